@@ -1,0 +1,7 @@
+//! Reads Arabic reporting about conflict into claims with their chains of sources.
+//!
+//! The modules stand in the order of the data's way: [`capture`] makes a [`Document`](capture::Document)
+//! of bytes, [`text`] its layers and tokens, [`lexicon`] the readings of each token, [`mention`] and
+//! [`value`] what it names, counts and dates, [`claim`] who did what to whom, [`chain`] according to whom.
+
+pub mod text;
