@@ -1,0 +1,390 @@
+//! Attributions: cue, speaker and scope.
+
+use super::{Link, is_source};
+use crate::claim::{Arguments, Clauses, Trigger};
+use crate::codebook::{Classes, Cue, CueKind, Prep};
+use crate::lexicon::{Number, Part, Particle};
+use crate::mention::{Context, Mention, Tag};
+use crate::text::{Gap, Tokens};
+
+/// Somebody's words: who says them and which tokens they cover.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    /// The tokens that the source vouches for.
+    pub scope: Tokens,
+    /// The source, relays before it first.
+    pub links: Vec<Link>,
+    /// How deep it lies in other attributions: 0 covers the document, 1 a sentence, 2 and more their insides.
+    pub depth: usize,
+    /// Whether it carries over to a sentence that ties back.
+    pub carries: bool,
+}
+
+/// Finds all attributions of a document.
+///
+/// `own` tells whether a mention is the document's own outlet, which is no hop.
+pub fn attributions(
+    context: &Context<'_>,
+    tags: &[Tag],
+    mentions: &[Mention],
+    clauses: &Clauses,
+    arguments: &Arguments<'_>,
+    cues: &[Trigger],
+    own: impl Fn(&Mention) -> bool,
+) -> Vec<Attribution> {
+    let finder = Finder { context, tags, mentions, clauses, arguments, cues, own: &own };
+    finder.run()
+}
+
+struct Finder<'a> {
+    context: &'a Context<'a>,
+    tags: &'a [Tag],
+    mentions: &'a [Mention],
+    clauses: &'a Clauses,
+    arguments: &'a Arguments<'a>,
+    cues: &'a [Trigger],
+    own: &'a dyn Fn(&Mention) -> bool,
+}
+
+impl Finder<'_> {
+    fn run(&self) -> Vec<Attribution> {
+        let text = self.context.text;
+        let mut found: Vec<Attribution> = Vec::new();
+        // Who spoke last, with the relays before them.
+        let mut last: Vec<Link> = Vec::new();
+        for (number, sentence) in text.sentences().iter().enumerate() {
+            let range = sentence.tokens.clone();
+            let first = found.len();
+            let here: Vec<&Trigger> = self.cues.iter().filter(|c| range.contains(&c.at)).collect();
+            for cue in &here {
+                if let Some(say) = cue.cue(self.context, CueKind::Say) {
+                    self.say(cue, say, &range, first, &last, &mut found);
+                } else if let Some(according) = cue.cue(self.context, CueKind::According) {
+                    self.according(cue, according, &range, first, number, &mut found);
+                }
+            }
+            if found.len() == first {
+                if self.ties_back(&range, sentence.opens_paragraph) && !last.is_empty() {
+                    found.push(Attribution { scope: range.clone(), links: last.clone(), depth: 1, carries: true });
+                } else {
+                    last.clear();
+                }
+            } else if let Some(speaking) = found[first..].iter().rfind(|a| a.carries && a.depth > 0) {
+                let depth = speaking.depth;
+                let mut chain: Vec<Link> = found[first..]
+                    .iter()
+                    .filter(|a| a.depth < depth && a.depth > 0 && a.scope.end >= speaking.scope.end)
+                    .flat_map(|a| a.links.clone())
+                    .collect();
+                for link in &speaking.links {
+                    if !chain.contains(link) {
+                        chain.push(link.clone());
+                    }
+                }
+                last = chain;
+            }
+        }
+        found
+    }
+
+    /// Whether a sentence without a cue goes on with the source of the one before: it opens with a
+    /// connective that needs something before it.
+    fn ties_back(&self, range: &Tokens, opens_paragraph: bool) -> bool {
+        let Some(at) = range.clone().find(|&t| self.tags[t] != Tag::Mark) else { return false };
+        let clean = self.context.text.clean(at);
+        let connective = matches!(clean, "كما" | "لكن" | "لكنه" | "لكنها" | "لكنهم" | "بل" | "وذلك" | "وهو" | "وهي" | "وهم" | "إذ" | "حيث" | "لذلك" | "ولذلك" | "فيما" | "وبذلك" | "وهذا" | "وهذه" | "هذا" | "ولكن" | "ثم" | "بينما" | "وأن" | "وأنه" | "وأنها" | "وإن" | "أما" | "وبالتالي");
+        if !opens_paragraph {
+            return connective || self.context.has_conjunction(at) || clean.starts_with('و') && clean.chars().count() > 3;
+        }
+        matches!(clean, "وأن" | "وأنه" | "وأنها" | "وذلك" | "وهو" | "وهي" | "وهم")
+    }
+
+    fn link(&self, tokens: Tokens, mention: Option<usize>, cue: &Trigger, entry: &Cue) -> Link {
+        Link { tokens, mention, cue: cue.tokens.clone(), stance: entry.stance.clone(), rule: entry.id.clone() }
+    }
+
+    fn link_of(&self, m: usize, cue: &Trigger, entry: &Cue) -> Link {
+        self.link(self.mentions[m].tokens.clone(), Some(m), cue, entry)
+    }
+
+    /// A verb of saying or its participle.
+    fn say(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        last: &[Link],
+        found: &mut Vec<Attribution>,
+    ) {
+        let part = cue.reading.map(|r| r.features.part);
+        let verb = part.is_some_and(Part::is_verb);
+        let enclosing: usize = found[first..]
+            .iter()
+            .filter(|a| a.scope.contains(&cue.at))
+            .map(|a| a.depth)
+            .max()
+            .unwrap_or(0);
+        if part == Some(Part::VerbalNoun) || part == Some(Part::Noun) {
+            return;
+        }
+        if !verb {
+            // مشيراً إلى أن: the speaker of this sentence goes on, or the subject of its verb begins to speak.
+            let speaking = found[first..].iter().rfind(|a| a.carries && a.scope.start <= cue.at);
+            if let Some(speaking) = speaking {
+                let links = speaking.links.clone();
+                let depth = speaking.depth;
+                if !speaking.scope.contains(&cue.at) {
+                    found.push(Attribution { scope: cue.at..range.end, links, depth, carries: true });
+                }
+                return;
+            }
+            let subject = (range.start..cue.at)
+                .filter(|&t| self.tags[t].is_verb())
+                .find_map(|t| self.arguments.subject_of(t))
+                .filter(|&m| is_source(self.context, &self.mentions[m]));
+            let links = match subject {
+                Some(m) if (self.own)(&self.mentions[m]) => return,
+                Some(m) => vec![self.link_of(m, cue, entry)],
+                None => last.to_vec(),
+            };
+            if !links.is_empty() && self.complement(cue, range).is_some() {
+                found.push(Attribution { scope: cue.at..range.end, links, depth: 1, carries: true });
+            }
+            return;
+        }
+        let complement = self.complement(cue, range);
+        let backward = complement.is_none();
+        let (speaker, dropped) = self.speaker(cue, range, complement);
+        let mut links: Vec<Link> = Vec::new();
+        let argument = self.arguments.of_verb(cue.at);
+        let limit = complement.unwrap_or(range.end);
+        // To whom it was said, when that is an outlet, is the medium: it relays.
+        for &(prep, m) in &argument.preps {
+            let mention = &self.mentions[m];
+            let before = mention.tokens.start < limit;
+            if before && matches!(prep, Prep::Li | Prep::Maa | Prep::Bi) && mention.classes.meets(Classes::OUTLET) && !(self.own)(mention) && mention.entity().is_some() {
+                links.push(self.link_of(m, cue, entry));
+            }
+        }
+        match speaker {
+            Some(m) if (self.own)(&self.mentions[m]) => {}
+            Some(m) => {
+                for member in self.arguments.coordinated(m).into_iter().take(1) {
+                    links.push(self.link_of(member, cue, entry));
+                }
+            }
+            None if dropped && !last.is_empty() => {
+                for link in last {
+                    if !links.iter().any(|l| l.tokens == link.tokens) {
+                        links.push(link.clone());
+                    }
+                }
+            }
+            None => {
+                let passive = cue.reading.is_some_and(|r| r.features.passive);
+                if passive && !backward {
+                    links.push(self.link(cue.tokens.clone(), None, cue, entry));
+                }
+            }
+        }
+        // نقلت الصحيفة عن مصادر أن: whom the relay cites.
+        for &(prep, m) in &argument.preps {
+            let mention = &self.mentions[m];
+            if prep == Prep::An
+                && mention.tokens.start < limit
+                && is_source(self.context, mention)
+                && !backward
+                && quotes_from(self.context.text.folded(cue.at))
+            {
+                links.push(self.link_of(m, cue, entry));
+            }
+        }
+        if links.is_empty() {
+            return;
+        }
+        let scope = self.scope(cue, range, complement, backward);
+        // A verb of saying joined to the one before takes over from it; one in its complement lies deeper.
+        let joined = cue.reading.is_some_and(|r| r.proclitics.conjunction())
+            || cue.at > range.start && self.context.text.clean(cue.at - 1) == "و";
+        let depth = if joined && !backward {
+            for earlier in &mut found[first..] {
+                if earlier.carries && earlier.scope.contains(&cue.at) {
+                    earlier.scope.end = cue.at;
+                }
+            }
+            1
+        } else {
+            enclosing + 1
+        };
+        found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
+    }
+
+    /// Where the content of a verb of saying begins: after أن, a colon, or an opening quotation mark.
+    fn complement(&self, cue: &Trigger, range: &Tokens) -> Option<usize> {
+        let text = self.context.text;
+        for at in cue.tokens.end..range.end {
+            if self.tags[at] == Tag::Particle(Particle::That) {
+                return Some(at);
+            }
+            if self.tags[at] == Tag::Mark {
+                match text.clean(at) {
+                    ":" => return Some(at),
+                    "\"" => {
+                        let long = text.quotes().iter().any(|q| q.inner.start == at + 1 && q.inner.len() > 3);
+                        if long {
+                            return Some(at);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            // Another finite verb first: what this one governs is a noun phrase, or nothing.
+            if self.tags[at].is_verb() && at > cue.tokens.end {
+                break;
+            }
+        }
+        // "كشفت الصحيفة عن انشقاق …": the content is a noun phrase.
+        let noun_content = self.arguments.of_verb(cue.at).preps.iter().any(|&(p, _)| matches!(p, Prep::An | Prep::Ila | Prep::Bi));
+        (noun_content || cue.at == range.start || self.at_clause_start(cue, range)).then_some(cue.tokens.end)
+    }
+
+    fn at_clause_start(&self, cue: &Trigger, range: &Tokens) -> bool {
+        let clause = self.clauses.of(cue.at);
+        cue.at <= clause.tokens.start + 1 && clause.tokens.start <= range.start + 2
+    }
+
+    /// The speaker of a verb of saying, and whether it is left out.
+    fn speaker(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>) -> (Option<usize>, bool) {
+        let argument = self.arguments.of_verb(cue.at);
+        let limit = complement.filter(|&c| c > cue.tokens.end).unwrap_or(range.end);
+        let source = |m: &usize| is_source(self.context, &self.mentions[*m]);
+        let plural = cue
+            .reading
+            .is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
+        if !plural
+            && let Some(m) = argument.bare.iter().copied().find(|&m| {
+                self.mentions[m].tokens.start < limit && (source(&m) || self.mentions[m].classes.is_empty() && self.adjacent(cue, m))
+            })
+        {
+            return (Some(m), false);
+        }
+        if let Some(m) = argument.topic.filter(source) {
+            return (Some(m), false);
+        }
+        if plural && let Some(m) = argument.inherited.filter(source) {
+            return (Some(m), true);
+        }
+        (None, true)
+    }
+
+    fn adjacent(&self, cue: &Trigger, m: usize) -> bool {
+        let start = self.mentions[m].tokens.start;
+        (cue.tokens.end..start).all(|t| self.tags[t] == Tag::Mark)
+    }
+
+    fn scope(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>, backward: bool) -> Tokens {
+        let text = self.context.text;
+        if backward {
+            return range.start..cue.at;
+        }
+        let mut end = range.end;
+        // A quotation that runs on over the sentence's end is said by the same speaker.
+        if let Some(start) = complement
+            && let Some(quote) = text.quotes().iter().find(|q| q.depth == 0 && q.inner.start > cue.at && q.inner.start <= start + 2)
+        {
+            end = end.max(quote.inner.end);
+        }
+        // After a closing quotation the rest of the sentence, and before the verb a quotation that leads.
+        let mut start = cue.tokens.end;
+        if let Some(quote) = text.quotes().iter().find(|q| q.depth == 0 && q.inner.end < cue.at && q.inner.start >= range.start && cue.at - q.inner.end <= 3) {
+            start = quote.inner.start;
+        }
+        start..end
+    }
+
+    /// بحسب, نقلاً عن and their like.
+    fn according(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        number: usize,
+        found: &mut Vec<Attribution>,
+    ) {
+        let text = self.context.text;
+        let end = (cue.tokens.end + 6).min(range.end);
+        // "بحسب ما ذكر ناشطون": the speaker is the subject of the verb after ما.
+        let verb = (cue.tokens.end..end).find(|&t| self.tags[t].is_verb());
+        let direct = self
+            .mentions
+            .iter()
+            .position(|m| m.tokens.start >= cue.tokens.end && m.tokens.start < end && m.inside.is_none());
+        let mention = match (direct, verb) {
+            (Some(m), Some(v)) if self.mentions[m].tokens.start > v => {
+                let argument = self.arguments.of_verb(v);
+                argument.bare.first().copied().or(Some(m))
+            }
+            (Some(m), _) => Some(m),
+            (None, Some(v)) => self.arguments.subject_of(v),
+            (None, None) => None,
+        };
+        let Some(m) = mention.filter(|&m| self.mentions[m].tokens.start < range.end) else { return };
+        let mut links = Vec::new();
+        let coordinated = self.arguments.coordinated(m);
+        let m = self.speaking_for(m);
+        if (self.own)(&self.mentions[m]) {
+            return;
+        }
+        links.push(self.link_of(m, cue, entry));
+        let _ = coordinated;
+        let cue_first = (range.start..cue.tokens.start).all(|t| self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2);
+        let credit = number + 2 >= text.sentences().len()
+            && cue_first
+            && !(self.mentions[m].tokens.end..range.end).any(|t| !matches!(self.tags[t], Tag::Mark | Tag::Name | Tag::Nominal(_)))
+            && self.mentions[m].classes.meets(Classes::OUTLET);
+        if credit {
+            found.push(Attribution { scope: 0..cue.at, links, depth: 0, carries: false });
+            return;
+        }
+        let outer = self.mentions[m].classes.meets(Classes::OUTLET);
+        let over = found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
+        let depth = if outer || over == 0 { 1 } else { over + 1 };
+        let scope = if cue_first { cue.tokens.end..range.end } else { self.before(cue, range) };
+        found.push(Attribution { scope, links, depth, carries: cue_first });
+    }
+
+    /// The part of the sentence that an attribution after it covers: back to a quotation that encloses it,
+    /// else to the sentence's start; and on to its end when the attribution stands between commas.
+    fn before(&self, cue: &Trigger, range: &Tokens) -> Tokens {
+        let text = self.context.text;
+        let start = text
+            .quotes()
+            .iter()
+            .filter(|q| q.inner.contains(&cue.at) && q.inner.len() > 4)
+            .map(|q| q.inner.start)
+            .max()
+            .unwrap_or(range.start)
+            .max(range.start);
+        start..range.end
+    }
+
+    /// A statement or study cited through its author: the author is the source.
+    fn speaking_for(&self, m: usize) -> usize {
+        let mention = &self.mentions[m];
+        if !mention.classes.meets(Classes::MESSAGE) {
+            return m;
+        }
+        let inner = self.mentions.iter().position(|i| {
+            i.inside == Some(m as u32) && i.classes.meets(Classes::ANY_ACTOR) && !i.is_place()
+        });
+        inner.unwrap_or(m)
+    }
+}
+
+/// Verbs that relay from another: نقل عن, روى عن.
+fn quotes_from(folded: &str) -> bool {
+    let _ = Gap::None;
+    ["نقل", "ينقل", "تنقل", "روى", "روت", "روي", "اقتبس"].iter().any(|v| folded.contains(v))
+}

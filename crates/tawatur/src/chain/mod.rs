@@ -1,0 +1,60 @@
+//! Chains: according to whom a claim is made, nearest relay first, origin last.
+//!
+//! Attributions are found sentence by sentence: a verb of saying with its speaker governs what follows it
+//! (or the quotation before it), بحسب and its like govern the sentence they stand in, a verb of saying
+//! without a speaker goes on with the last one, and a credit at the end covers the whole document. The chain of
+//! a claim is the stack of attributions whose scope holds its trigger.
+
+mod attribution;
+mod source;
+
+pub use attribution::{Attribution, attributions};
+pub use source::{Source, is_source, kind_of, named_of};
+
+use crate::mention::{Context, Mention};
+use crate::text::Tokens;
+
+/// One hop of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words that name the source.
+    pub tokens: Tokens,
+    /// The mention, unless a passive leaves the source out.
+    pub mention: Option<usize>,
+    /// Words of the cue.
+    pub cue: Tokens,
+    /// neutral, affirming or doubting.
+    pub stance: String,
+    /// Id of the cue.
+    pub rule: String,
+}
+
+/// The chain of the claim triggered at a token.
+pub fn chain(context: &Context<'_>, mentions: &[Mention], attributions: &[Attribution], at: usize) -> Vec<Link> {
+    let mut over: Vec<&Attribution> = attributions.iter().filter(|a| a.scope.contains(&at)).collect();
+    // Outer before inner; of two with the same reach, the outlet relays the other.
+    over.sort_by_key(|a| (a.depth, !outlet(mentions, a)));
+    let mut links: Vec<Link> = Vec::new();
+    for link in over.into_iter().flat_map(|a| &a.links) {
+        let same = |l: &Link| {
+            l.tokens == link.tokens
+                || match (l.mention.map(|m| &mentions[m]), link.mention.map(|m| &mentions[m])) {
+                    (Some(a), Some(b)) => a.entity().is_some() && a.entity() == b.entity(),
+                    _ => false,
+                }
+        };
+        if !links.iter().any(same) {
+            links.push(link.clone());
+        }
+    }
+    let _ = context;
+    links
+}
+
+fn outlet(mentions: &[Mention], attribution: &Attribution) -> bool {
+    attribution
+        .links
+        .first()
+        .and_then(|l| l.mention)
+        .is_some_and(|m| mentions[m].classes.meets(crate::codebook::Classes::OUTLET))
+}

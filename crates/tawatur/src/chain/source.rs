@@ -1,0 +1,102 @@
+//! What kind of source a mention is, and how far it is named.
+
+use crate::codebook::{Classes, EntityKind};
+use crate::mention::{Context, Mention};
+
+/// Kind and naming of a source, as the claim format has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// outlet, organisation, official, …
+    pub kind: &'static str,
+    /// named, role, collective or unnamed.
+    pub named: &'static str,
+}
+
+/// Whether a mention can say something at all.
+pub fn is_source(context: &Context<'_>, mention: &Mention) -> bool {
+    let head = mention.head_word.map(|h| &context.codebook.heads[h as usize]);
+    mention.classes.meets(Classes::ANY_ACTOR.with(Classes::MESSAGE))
+        || head.is_some_and(|h| h.source.is_some())
+        || mention.named && !mention.is_place()
+}
+
+fn known(kind: &str) -> &'static str {
+    const KINDS: [&str; 11] = [
+        "outlet", "organisation", "official", "armed_group", "defector", "witness", "activist", "expert",
+        "document", "person", "unknown",
+    ];
+    KINDS.iter().find(|k| **k == kind).copied().unwrap_or("person")
+}
+
+/// The kind of source a mention is: what its head says, else what it refers to, else a person.
+pub fn kind_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'static str {
+    let mention = &mentions[at];
+    let codebook = context.codebook;
+    let entity = mention.entity().map(|e| &codebook.entities[e as usize]);
+    let head = mention.head_word.map(|h| &codebook.heads[h as usize]);
+    let by_entity = |e: &crate::codebook::Entity| known(e.source.as_deref().unwrap_or(e.kind.source()));
+    if mention.named
+        && let Some(entity) = entity
+    {
+        return by_entity(entity);
+    }
+    if let Some(source) = head.and_then(|h| h.source.as_deref()) {
+        // A security or military source is an official one, though unnamed.
+        if source == "unknown" && official_words(context, mention) {
+            return "official";
+        }
+        return known(source);
+    }
+    if let Some(entity) = entity {
+        return by_entity(entity);
+    }
+    // A name no list has, with its office behind it: سعيد فلان مسؤول إعلام الحزب.
+    let inner = mentions
+        .iter()
+        .filter(|m| m.tokens.start >= mention.tokens.start && m.tokens.end <= mention.tokens.end)
+        .find_map(|m| m.head_word.and_then(|h| codebook.heads[h as usize].source.as_deref()));
+    if let Some(source) = inner {
+        return known(source);
+    }
+    let classes = mention.classes;
+    if classes.meets(Classes::OUTLET) {
+        "outlet"
+    } else if classes.meets(Classes::GROUP) {
+        "armed_group"
+    } else if classes.meets(Classes::STATE.with(Classes::OFFICIAL).with(Classes::ARMED)) {
+        "official"
+    } else if classes.meets(Classes::ORGANISATION) {
+        "organisation"
+    } else if classes.meets(Classes::MESSAGE) {
+        "document"
+    } else if classes.meets(Classes::CIVILIAN) {
+        "witness"
+    } else {
+        "person"
+    }
+}
+
+fn official_words(context: &Context<'_>, mention: &Mention) -> bool {
+    mention.tokens.clone().any(|t| {
+        let folded = context.text.folded(t);
+        ["امني", "عسكري", "رسمي", "حكومي", "قضايي", "شرط", "استخبار", "دبلوماسي"].iter().any(|w| folded.contains(w))
+    })
+}
+
+/// How far a source is named.
+pub fn named_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'static str {
+    let mention = &mentions[at];
+    let head = mention.head_word.map(|h| &context.codebook.heads[h as usize]);
+    let entity = mention.entity().map(|e| context.codebook.entities[e as usize].kind);
+    if mention.named || matches!(entity, Some(EntityKind::Outlet | EntityKind::Organisation | EntityKind::Group)) {
+        return "named";
+    }
+    match head {
+        _ if mention.plural && head.is_none_or(|h| h.source.as_deref() != Some("unknown")) => "collective",
+        Some(h) if h.source.as_deref() == Some("unknown") => "unnamed",
+        Some(h) if h.title && mention.definite => "role",
+        Some(_) => "unnamed",
+        None if mention.definite || mention.classes.is_empty() => "named",
+        None => "unnamed",
+    }
+}

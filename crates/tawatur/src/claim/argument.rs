@@ -1,0 +1,294 @@
+//! Arguments: which mention stands in which grammatical position of a verb or a verbal noun.
+
+use super::clause::{Clauses, Opener};
+use super::trigger::Trigger;
+use crate::codebook::{Classes, CueKind, Prep};
+use crate::lexicon::{Number, Part, Particle, State};
+use crate::mention::{Context, Mention, Tag};
+
+/// How far from its governor an argument may stand, in tokens.
+const REACH: usize = 18;
+
+/// The arguments of one predicate; numbers are positions among the document's mentions.
+#[derive(Clone, Debug, Default)]
+pub struct Argument {
+    /// A topic before the verb in its clause, or the antecedent of its relative.
+    pub topic: Option<usize>,
+    /// Phrases without a preposition after it, in order.
+    pub bare: Vec<usize>,
+    /// The subject of the verb before, for one whose own subject is dropped.
+    pub inherited: Option<usize>,
+    /// Whether a pronoun is attached.
+    pub pronoun: bool,
+    /// What that pronoun, or a dropped subject, most likely stands for.
+    pub antecedent: Option<usize>,
+    /// Phrases after prepositions.
+    pub preps: Vec<(Prep, usize)>,
+    /// What is annexed to a noun.
+    pub genitive: Option<usize>,
+    /// Subject of the light or modal verb that governs a verbal noun.
+    pub governor: Option<usize>,
+}
+
+/// Finds arguments; remembers the subjects of verbs seen before.
+pub struct Arguments<'a> {
+    context: &'a Context<'a>,
+    tags: &'a [Tag],
+    mentions: &'a [Mention],
+    clauses: &'a Clauses,
+    /// Subject of each verb token, for those that have one.
+    subjects: Vec<Option<u32>>,
+    /// Mentions by their first token.
+    starts: Vec<u32>,
+}
+
+impl<'a> Arguments<'a> {
+    /// Works through all verbs of the text once, so that dropped subjects can be carried over.
+    pub fn new(
+        context: &'a Context<'a>,
+        tags: &'a [Tag],
+        mentions: &'a [Mention],
+        clauses: &'a Clauses,
+    ) -> Self {
+        let starts = mentions.iter().map(|m| m.tokens.start as u32).collect();
+        let mut all = Self { context, tags, mentions, clauses, subjects: vec![None; tags.len()], starts };
+        for at in 0..tags.len() {
+            if tags[at].is_verb() {
+                let argument = all.of_verb(at);
+                all.subjects[at] = all.subject(&argument, at).map(|m| m as u32);
+            }
+        }
+        all
+    }
+
+    /// The mention that is the subject of a verb token.
+    pub fn subject_of(&self, verb: usize) -> Option<usize> {
+        self.subjects.get(verb).copied().flatten().map(|m| m as usize)
+    }
+
+    /// Positions of the mentions that begin in a token range.
+    fn within(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let from = self.starts.partition_point(|&s| (s as usize) < start);
+        let to = self.starts.partition_point(|&s| (s as usize) < end);
+        from..to.max(from)
+    }
+
+    fn free(&self, m: usize) -> bool {
+        let mention = &self.mentions[m];
+        mention.prep.is_none() && !mention.adverbial && mention.inside.is_none()
+    }
+
+    /// The subject by position alone, before any frame has its say.
+    fn subject(&self, argument: &Argument, verb: usize) -> Option<usize> {
+        let plural = self.tags[verb]
+            .reading()
+            .is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
+        if plural {
+            return argument.topic.or(argument.inherited).or(argument.antecedent);
+        }
+        argument.topic.or_else(|| argument.bare.first().copied()).or(argument.inherited)
+    }
+
+    /// Arguments of the verb at a token.
+    pub fn of_verb(&self, at: usize) -> Argument {
+        let clause = self.clauses.of(at);
+        let end = clause.tokens.end;
+        let stop = (at + 1..end).find(|&i| self.tags[i].is_verb()).unwrap_or(end);
+        let mut argument = Argument {
+            pronoun: self.tags[at].reading().is_some_and(|r| r.features.enclitic),
+            ..Argument::default()
+        };
+        for m in self.within(at + 1, stop.min(at + REACH)) {
+            if self.free(m) && !self.mentions[m].joined && argument.bare.len() < 3 {
+                argument.bare.push(m);
+            }
+        }
+        self.prepositions(at, end, &mut argument);
+        let earlier_verb = (clause.tokens.start..at).rev().find(|&i| self.tags[i].is_verb());
+        let from = earlier_verb.map_or(clause.tokens.start, |v| v + 1);
+        argument.topic = if earlier_verb.is_none() {
+            self.within(from, at).find(|&m| self.free(m) && self.mentions[m].tokens.end <= at)
+        } else {
+            None
+        };
+        if argument.topic.is_none() && clause.opener == Opener::Relative {
+            argument.topic = self.antecedent_of_relative(clause.tokens.start);
+        }
+        if let Some(verb) = earlier_verb {
+            argument.inherited = self.subject_of(verb);
+        } else if matches!(clause.opener, Opener::Conjunction | Opener::That | Opener::Subordinator | Opener::Sentence | Opener::Mark) {
+            argument.inherited = self.previous_subject(clause.tokens.start, clause.opener);
+        }
+        argument.antecedent = self.antecedent(at);
+        argument
+    }
+
+    /// The subject of the nearest verb before `start`: of the same sentence, or, for a sentence that
+    /// opens with a verb of its own, of the one before.
+    fn previous_subject(&self, start: usize, opener: Opener) -> Option<usize> {
+        let sentence = self.context.text.sentence_of(start.min(self.tags.len() - 1));
+        let first = if opener == Opener::Sentence { sentence.saturating_sub(1) } else { sentence };
+        let limit = self.context.text.sentences()[first].tokens.start;
+        (limit..start).rev().filter(|&i| self.tags[i].is_verb()).find_map(|i| self.subject_of(i))
+    }
+
+    /// The phrase a relative clause hangs on: the one that ends right before it; of nested ones the
+    /// outermost that agrees.
+    fn antecedent_of_relative(&self, relative: usize) -> Option<usize> {
+        let plural = matches!(self.context.text.folded(relative), "الذين" | "اللواتي" | "اللاتي" | "والذين");
+        let mut candidates = self
+            .within(relative.saturating_sub(REACH), relative)
+            .filter(|&m| {
+                let end = self.mentions[m].tokens.end;
+                end <= relative && (end..relative).all(|i| self.tags[i] == Tag::Mark)
+            })
+            .rev();
+        let nearest = candidates.next()?;
+        if !plural || self.mentions[nearest].plural {
+            let outer = self.mentions[nearest].inside.map(|m| m as usize);
+            return match outer {
+                Some(outer) if plural && self.mentions[outer].plural => Some(outer),
+                _ => Some(nearest),
+            };
+        }
+        candidates.find(|&m| self.mentions[m].plural).or(Some(nearest))
+    }
+
+    /// What a pronoun at a token most likely stands for: the last party named before it in this
+    /// sentence or the one before, the sentence's first one when there are several.
+    fn antecedent(&self, at: usize) -> Option<usize> {
+        let text = self.context.text;
+        let sentence = text.sentence_of(at);
+        let start = text.sentences()[sentence].tokens.start;
+        let before = text.sentences()[sentence.saturating_sub(1)].tokens.start;
+        let party = |m: &usize| {
+            self.mentions[*m].classes.meets(Classes::ANY_ACTOR) && self.mentions[*m].tokens.end <= at
+        };
+        self.within(start, at).rev().find(party).or_else(|| self.within(before, start).rev().find(party))
+    }
+
+    fn prepositions(&self, at: usize, end: usize, argument: &mut Argument) {
+        for m in self.within(at + 1, end.min(at + REACH)) {
+            let mention = &self.mentions[m];
+            if mention.inside.is_some() {
+                continue;
+            }
+            if let Some((prep, _)) = mention.prep {
+                argument.preps.push((prep, m));
+            }
+        }
+    }
+
+    /// Arguments of the noun at a token.
+    pub fn of_noun(&self, trigger: &Trigger, cues: &[Trigger]) -> Argument {
+        let at = trigger.at;
+        let clause = self.clauses.of(at);
+        let after = trigger.tokens.end;
+        let end = clause.tokens.end;
+        let stop = (after..end).find(|&i| self.tags[i].is_verb()).unwrap_or(end);
+        let mut argument = Argument::default();
+        let reading = trigger.reading.or_else(|| self.tags[at].reading());
+        argument.pronoun = reading.is_some_and(|r| r.features.enclitic);
+        let definite = reading.is_some_and(|r| r.features.state == Some(State::Definite));
+        let mut own_end = after;
+        if !argument.pronoun && !definite && !trigger.phrase {
+            // The annexed phrase follows at once, adjectives apart.
+            let genitive = self.within(after, stop.min(after + 3)).find(|&m| {
+                let mention = &self.mentions[m];
+                mention.prep.is_none() && !mention.adverbial && (mention.tokens.start == after || self.opening_mark(after, mention.tokens.start))
+            });
+            if let Some(m) = genitive {
+                own_end = self.mentions[m].tokens.end;
+                argument.genitive = Some(m);
+            }
+        }
+        for m in self.within(own_end, stop.min(after + REACH)) {
+            let mention = &self.mentions[m];
+            if mention.prep.is_none() && !mention.adverbial && !mention.joined && argument.bare.len() < 2
+                // What is nested in the phrase that the noun itself heads is its own.
+                && mention.inside.is_none_or(|o| self.mentions[o as usize].head == at)
+            {
+                argument.bare.push(m);
+            }
+        }
+        self.prepositions(after.saturating_sub(1), stop, &mut argument);
+        argument.antecedent = self.antecedent(at);
+        argument.governor = self.governor(at, cues);
+        argument
+    }
+
+    fn opening_mark(&self, from: usize, to: usize) -> bool {
+        to > from && (from..to).all(|i| self.tags[i] == Tag::Mark && self.context.text.clean(i) == "\"")
+    }
+
+    /// The subject of the verb that hands it to the verbal noun at `at`: a light or modal verb before it.
+    fn governor(&self, at: usize, cues: &[Trigger]) -> Option<usize> {
+        let clause = self.clauses.of(at);
+        let light = cues
+            .iter()
+            .filter(|c| c.at < at && c.at >= clause.tokens.start)
+            .filter(|c| {
+                c.uses.iter().any(|&u| {
+                    matches!(
+                        self.context.codebook.cues[u as usize].kind,
+                        CueKind::Begin | CueKind::Fail | CueKind::Plan
+                    )
+                })
+            })
+            .next_back()?;
+        if self.tags[light.at].is_verb() {
+            return self.subject_of(light.at);
+        }
+        None
+    }
+
+    /// The members of the coordination that a mention opens, itself first.
+    pub fn coordinated(&self, first: usize) -> Vec<usize> {
+        let mut members = vec![first];
+        let mut end = self.mentions[first].tokens.end;
+        for m in first + 1..self.mentions.len() {
+            let mention = &self.mentions[m];
+            if mention.tokens.start < end {
+                continue;
+            }
+            let between = end..mention.tokens.start;
+            let adjacent = between.len() <= 1
+                && between.clone().all(|i| {
+                    self.tags[i] == Tag::Mark && matches!(self.context.text.clean(i), "،" | "," | "\"")
+                        || self.context.text.clean(i) == "و"
+                });
+            let same = mention.prep.is_none() || mention.prep.map(|p| p.0) == self.mentions[first].prep.map(|p| p.0);
+            if !(mention.joined && adjacent && same) {
+                break;
+            }
+            let alike = mention.classes.meets(self.mentions[first].classes)
+                || mention.classes.meets(Classes::ANY_ACTOR) && self.mentions[first].classes.meets(Classes::ANY_ACTOR)
+                || mention.classes.is_empty()
+                || self.mentions[first].classes.is_empty();
+            if !alike {
+                break;
+            }
+            members.push(m);
+            end = mention.tokens.end;
+        }
+        members
+    }
+
+    /// Whether the verb at a token can only be passive, or its arguments say so: no topic, one phrase
+    /// after it, and a preposition that tells the means.
+    pub fn passive(&self, at: usize, argument: &Argument) -> bool {
+        let readings = self.context.readings(at);
+        let active = readings.iter().any(|r| r.features.part.is_verb() && !r.features.passive);
+        let passive = readings.iter().any(|r| r.features.part.is_verb() && r.features.passive);
+        if passive && !active {
+            return true;
+        }
+        let marked = self.context.text.surface(at).chars().take(3).any(|c| c == '\u{064F}')
+            && self.tags[at].reading().is_some_and(|r| r.features.part == Part::Perfect);
+        if passive && marked {
+            return true;
+        }
+        let _ = Particle::Other;
+        passive && argument.topic.is_none() && argument.bare.len() < 2 && !argument.pronoun
+    }
+}

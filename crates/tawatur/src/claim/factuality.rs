@@ -1,0 +1,177 @@
+//! Polarity, certainty and tense of a proposition: what negations, hedges and modal words in its clause
+//! leave of it, and what its verb's form says.
+
+use super::clause::{Clauses, Opener};
+use super::trigger::Trigger;
+use crate::codebook::CueKind;
+use crate::lexicon::{Part, Particle, Proclitics, Reading};
+use crate::mention::{Context, Tag};
+use crate::text::Tokens;
+
+/// How a proposition is put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Factuality {
+    /// Whether the source says that it did not happen.
+    pub negated: bool,
+    /// certain, probable, possible or unspecified.
+    pub certainty: String,
+    /// past, present, future or hypothetical.
+    pub tense: &'static str,
+    /// Cues that decided it.
+    pub rules: Vec<String>,
+}
+
+/// How far before a verb its negation may stand.
+const VERB_NEGATION: usize = 3;
+/// How far before a noun: "عدم وقوع أي اشتباك".
+const NOUN_NEGATION: usize = 3;
+
+/// Types whose nouns tell a state that lasts, not an act that is over.
+fn lasts(kind: &str) -> bool {
+    kind.starts_with("condition")
+        || kind.starts_with("rift")
+        || matches!(kind, "control.hold" | "control.siege" | "estimate.strength" | "conduct.corruption" | "conduct.discriminate")
+}
+
+/// Settles the factuality of a trigger.
+pub fn factuality(
+    context: &Context<'_>,
+    tags: &[Tag],
+    clauses: &Clauses,
+    cues: &[Trigger],
+    trigger: &Trigger,
+    kind: &str,
+) -> Factuality {
+    let at = trigger.at;
+    let clause = clauses.of(at);
+    let reading = trigger.reading;
+    let verb = reading.is_some_and(|r| r.features.part.is_verb());
+    let mut rules = Vec::new();
+    let in_clause = |c: &&Trigger| clause.tokens.contains(&c.at) && c.at != at;
+    let reach = if verb { VERB_NEGATION } else { NOUN_NEGATION };
+    let negation = cues.iter().filter(in_clause).find(|c| {
+        c.cue(context, CueKind::Negation).is_some()
+            && c.at < at
+            && at - c.at <= reach
+            && negates(context, tags, c.at, at, verb)
+    });
+    // "لم يكن مجرد" and "ليس فقط" do not deny.
+    let only = (at..(at + 3).min(tags.len())).any(|i| matches!(context.text.clean(i), "فقط" | "فحسب"));
+    let negated = negation.is_some() && !only;
+    if let Some(cue) = negation.filter(|_| negated) {
+        rules.push(format!("negation:{}", cue_id(context, cue)));
+    }
+    let mut certainty = "certain".to_owned();
+    for cue in cues.iter().filter(in_clause) {
+        if let Some(hedge) = cue.cue(context, CueKind::Hedge)
+            && cue.at < at
+            // قد before a perfect affirms, before an imperfect doubts.
+            && !(matches!(context.text.folded(cue.at).trim_start_matches(['و', 'ف']), "قد" | "لقد")
+                && cue_verb_is_perfect(tags, cue.at))
+        {
+            certainty = hedge.certainty.clone().unwrap_or_else(|| "possible".to_owned());
+            rules.push(format!("hedge:{}", hedge.id));
+        }
+    }
+    let modal = cues.iter().find(|c| {
+        let governs = c.at < at
+            && (clause.tokens.contains(&c.at)
+                || governing_clause(clauses, at).is_some_and(|g| g.contains(&c.at)));
+        governs
+            && [CueKind::Plan, CueKind::Order, CueKind::Threat, CueKind::Condition, CueKind::Fail]
+                .into_iter()
+                .any(|k| c.cue(context, k).is_some())
+            && at - c.at < 8
+    });
+    let mut tense = tense_of(context, tags, clauses, reading, at, kind);
+    if let Some(modal) = modal {
+        tense = "hypothetical";
+        rules.push(format!("modal:{}", cue_id(context, modal)));
+        if modal.cue(context, CueKind::Condition).is_some() {
+            certainty = "unspecified".to_owned();
+        }
+    }
+    Factuality { negated, certainty, tense, rules }
+}
+
+fn cue_id(context: &Context<'_>, cue: &Trigger) -> String {
+    cue.uses.first().map_or_else(String::new, |&u| context.codebook.cues[u as usize].id.clone())
+}
+
+fn cue_verb_is_perfect(tags: &[Tag], at: usize) -> bool {
+    tags.get(at + 1).and_then(Tag::reading).is_some_and(|r| r.features.part == Part::Perfect)
+}
+
+/// Whether a negation reaches the trigger: nothing but function words stands between.
+fn negates(context: &Context<'_>, tags: &[Tag], cue: usize, at: usize, verb: bool) -> bool {
+    let clean = context.text.clean(cue).trim_start_matches(['و', 'ف']);
+    // غير, عدم and دون deny nouns; لم, لن, لا verbs.
+    let nominal = matches!(clean, "عدم" | "بعدم" | "لعدم" | "دون" | "بدون" | "غير" | "بلا" | "انعدام");
+    if verb && nominal && !(cue + 1..at).any(|i| tags[i] == Tag::Particle(Particle::That)) {
+        return false;
+    }
+    if !verb && !nominal && !matches!(clean, "لا" | "ليس" | "ليست" | "نفى" | "نفت") {
+        return false;
+    }
+    (cue + 1..at).all(|i| !tags[i].is_verb())
+}
+
+/// The clause whose verb governs the infinitive clause that holds `at`.
+fn governing_clause(clauses: &Clauses, at: usize) -> Option<Tokens> {
+    let index = clauses.index_of(at);
+    let clause = &clauses.list()[index];
+    (clause.opener == Opener::That && index > 0 && clauses.list()[index - 1].sentence == clause.sentence)
+        .then(|| clauses.list()[index - 1].tokens.clone())
+}
+
+fn tense_of(
+    context: &Context<'_>,
+    tags: &[Tag],
+    clauses: &Clauses,
+    reading: Option<Reading>,
+    at: usize,
+    kind: &str,
+) -> &'static str {
+    let verbal = |r: Reading, t: usize| match r.features.part {
+        Part::Perfect => "past",
+        _ => {
+            let before = t.checked_sub(1).map_or("", |b| context.text.clean(b));
+            if r.proclitics.has(Proclitics::SA) || matches!(before, "سوف" | "لن" | "ولن" | "وسوف") {
+                "future"
+            } else if matches!(before, "لم" | "ولم" | "فلم") || past_auxiliary(context, t) {
+                "past"
+            } else {
+                "present"
+            }
+        }
+    };
+    match reading {
+        Some(r) if r.features.part.is_verb() => verbal(r, at),
+        _ => {
+            let clause = clauses.of(at);
+            let governing = (clause.tokens.start..at)
+                .rev()
+                .chain(at + 1..clause.tokens.end)
+                .find_map(|i| match tags[i] {
+                    Tag::Verb(Some(r)) => Some(verbal(r, i)),
+                    _ => None,
+                });
+            match governing {
+                Some("future") => "future",
+                _ if lasts(kind) => "present",
+                Some("present") => "present",
+                _ => "past",
+            }
+        }
+    }
+}
+
+/// كان before an imperfect puts it in the past.
+fn past_auxiliary(context: &Context<'_>, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|i| {
+        matches!(
+            context.text.clean(i).trim_start_matches(['و', 'ف']),
+            "كان" | "كانت" | "كانوا" | "كنا"
+        )
+    })
+}

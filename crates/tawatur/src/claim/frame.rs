@@ -1,0 +1,372 @@
+//! Frames: which one a trigger means here, and who fills its roles.
+
+use super::argument::{Argument, Arguments};
+use super::clause::Clauses;
+use super::trigger::{Trigger, bare_forms};
+use crate::codebook::{Classes, Frame, Pattern, Position, Prep, Role};
+use crate::lexicon::{Number, Part};
+use crate::mention::{Context, Mention, Tag};
+
+/// A mention in a role, and the rule that put it there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The role.
+    pub role: Role,
+    /// Position among the mentions.
+    pub mention: usize,
+    /// Which position it was found in.
+    pub rule: &'static str,
+}
+
+/// A trigger with its frame and roles: a claim before time, place, number, cause and source are settled.
+#[derive(Clone, Debug)]
+pub struct Proposition {
+    /// What triggered it.
+    pub trigger: Trigger,
+    /// Position among the codebook's frames.
+    pub frame: u16,
+    /// Its roles.
+    pub filled: Vec<Filled>,
+    /// Whether the verb is passive.
+    pub passive: bool,
+    /// Product of the frame's weight and what was found and missed, 0 to 1.
+    pub score: f32,
+}
+
+impl Proposition {
+    /// Mentions in a role, in the order found.
+    pub fn in_role(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
+        self.filled.iter().filter(move |f| f.role == role).map(|f| f.mention)
+    }
+}
+
+/// How each position of a predicate is filled.
+struct Positions {
+    list: Vec<(Position, usize, &'static str)>,
+    passive: bool,
+}
+
+impl Positions {
+    fn at(&self, position: Position) -> impl Iterator<Item = usize> + '_ {
+        self.list.iter().filter(move |(p, _, _)| *p == position).map(|&(_, m, _)| m)
+    }
+}
+
+/// Turns triggers into propositions: one a trigger, by the frame whose conditions fit best.
+pub fn propositions(
+    context: &Context<'_>,
+    tags: &[Tag],
+    mentions: &[Mention],
+    clauses: &Clauses,
+    arguments: &Arguments<'_>,
+    triggers: &[Trigger],
+    cues: &[Trigger],
+) -> Vec<Proposition> {
+    let matcher = Matcher { context, tags, mentions, clauses, arguments };
+    triggers.iter().filter_map(|t| matcher.best(t, cues)).collect()
+}
+
+struct Matcher<'a> {
+    context: &'a Context<'a>,
+    tags: &'a [Tag],
+    mentions: &'a [Mention],
+    clauses: &'a Clauses,
+    arguments: &'a Arguments<'a>,
+}
+
+impl Matcher<'_> {
+    fn best(&self, trigger: &Trigger, cues: &[Trigger]) -> Option<Proposition> {
+        let verb = trigger.reading.is_some_and(|r| r.features.part.is_verb());
+        let argument =
+            if verb { self.arguments.of_verb(trigger.at) } else { self.arguments.of_noun(trigger, cues) };
+        let mut best: Option<(usize, f32, Proposition)> = None;
+        for &number in &trigger.uses {
+            let frame = &self.context.codebook.frames[number as usize];
+            let positions =
+                if verb { self.verb(trigger, frame, &argument) } else { self.noun(trigger, frame, &argument) };
+            let Some((met, doubt)) = self.conditions(trigger, frame, &positions) else { continue };
+            let filled = self.fill(trigger, frame, &positions);
+            let people = filled
+                .iter()
+                .any(|f| matches!(f.role, Role::Actors | Role::Targets | Role::Toward));
+            let score = frame.weight * doubt * if people { 1.0 } else { 0.8 };
+            let rank = met + usize::from(trigger.phrase);
+            let better = best.as_ref().is_none_or(|(m, s, _)| (rank, score) > (*m, *s));
+            if better {
+                best = Some((
+                    rank,
+                    score,
+                    Proposition {
+                        trigger: trigger.clone(),
+                        frame: number,
+                        filled,
+                        passive: positions.passive,
+                        score,
+                    },
+                ));
+            }
+        }
+        best.map(|(_, _, p)| p)
+    }
+
+    fn need(frame: &Frame, position: Position) -> Option<Classes> {
+        frame.needs.iter().find(|(p, _)| *p == position).map(|&(_, c)| c)
+    }
+
+    fn meets(&self, mention: usize, classes: Option<Classes>) -> bool {
+        classes.is_none_or(|c| self.mentions[mention].classes.meets(c))
+    }
+
+    /// Subject and object of a finite verb, by order, agreement, and the classes the frame asks for.
+    fn verb(&self, trigger: &Trigger, frame: &Frame, argument: &Argument) -> Positions {
+        use Position::{Object, Subject};
+        let takes_object = frame.role(Object).is_some();
+        let mut list = Vec::new();
+        let passive = takes_object && self.arguments.passive(trigger.at, argument);
+        let number = trigger.reading.and_then(|r| r.features.number);
+        let dropped = matches!(number, Some(Number::Plural | Number::Dual)) && argument.topic.is_none();
+        let bare = |i: usize| argument.bare.get(i).copied();
+        let actor = |m: usize| self.mentions[m].classes.meets(Classes::ANY_ACTOR);
+        if passive {
+            if let Some(m) = argument.topic.or(bare(0)).or(argument.inherited) {
+                list.push((Object, m, "passive subject"));
+            }
+        } else {
+            let need = Self::need(frame, Subject);
+            let mut next = 0;
+            if let Some(topic) = argument.topic.filter(|&m| self.meets(m, need) || bare(0).is_none_or(|b| !self.meets(b, need))) {
+                list.push((Subject, topic, "topic"));
+            } else if dropped {
+                if let Some(m) = argument.inherited.or(argument.antecedent) {
+                    list.push((Subject, m, "dropped subject"));
+                }
+            } else if let Some(first) = bare(0) {
+                let second = bare(1);
+                // One phrase only and it is no actor: it is the object of a dropped subject.
+                let object_only = takes_object
+                    && (!self.meets(first, need) || !actor(first) && !self.mentions[first].classes.is_empty())
+                    && second.is_none();
+                let swapped = second.filter(|&s| takes_object && actor(s) && self.meets(s, need) && !actor(first));
+                if let Some(subject) = swapped {
+                    list.push((Subject, subject, "subject after object"));
+                    list.push((Object, first, "object before subject"));
+                    next = usize::MAX;
+                } else if object_only {
+                    if let Some(m) = argument.inherited {
+                        list.push((Subject, m, "carried subject"));
+                    }
+                } else {
+                    list.push((Subject, first, "subject after verb"));
+                    next = 1;
+                }
+            } else if let Some(m) = argument.inherited.or(argument.antecedent) {
+                list.push((Subject, m, "dropped subject"));
+            }
+            if takes_object && next != usize::MAX {
+                if argument.pronoun {
+                    if let Some(m) = argument.antecedent.or(argument.topic) {
+                        list.push((Object, m, "object pronoun"));
+                    }
+                } else if let Some(m) = bare(next) {
+                    list.push((Object, m, "object"));
+                }
+            }
+        }
+        self.prepositions(argument, &mut list);
+        Positions { list, passive }
+    }
+
+    /// Positions around a verbal noun, noun or participle.
+    fn noun(&self, trigger: &Trigger, frame: &Frame, argument: &Argument) -> Positions {
+        use Position::{Genitive, Object, Subject};
+        let mut list = Vec::new();
+        let part = trigger.reading.map(|r| r.features.part);
+        let direct = frame.roles.iter().find(|(p, _)| *p == Genitive).map(|&(_, r)| r);
+        if matches!(part, Some(Part::ActiveParticiple | Part::PassiveParticiple | Part::Adjective)) {
+            self.participle(trigger, part == Some(Part::PassiveParticiple), argument, &mut list);
+        } else {
+            let annexed = argument.genitive.or(if argument.pronoun { argument.antecedent } else { None });
+            if let Some(m) = annexed {
+                let rule = if argument.pronoun { "possessive pronoun" } else { "genitive" };
+                let as_subject = match direct {
+                    Some(Role::SubjectRole) => true,
+                    Some(Role::ObjectRole) => false,
+                    _ => self.acts(m, argument),
+                };
+                match direct {
+                    Some(Role::SubjectRole | Role::ObjectRole | Role::Either) => {
+                        list.push((if as_subject { Subject } else { Object }, m, rule));
+                    }
+                    _ => {}
+                }
+                list.push((Genitive, m, rule));
+            }
+            if let Some(&m) = argument.bare.first()
+                && frame.role(Object).is_some()
+            {
+                list.push((Object, m, "accusative after verbal noun"));
+            }
+            if let Some(m) = argument.governor
+                && !list.iter().any(|(p, f, _)| *p == Subject || *f == m)
+            {
+                list.push((Subject, m, "subject of the governing verb"));
+            }
+        }
+        self.prepositions(argument, &mut list);
+        Positions { list, passive: false }
+    }
+
+    /// An active participle's subject is the phrase it heads or modifies; a passive one's is its object.
+    fn participle(&self, trigger: &Trigger, passive: bool, argument: &Argument, list: &mut Vec<(Position, usize, &'static str)>) {
+        let at = trigger.at;
+        let host = self
+            .mentions
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| m.tokens.contains(&at))
+            .min_by_key(|(_, m)| m.tokens.len())
+            .map(|(i, _)| i);
+        let position = if passive { Position::Object } else { Position::Subject };
+        if let Some(m) = host {
+            let itself = self.mentions[m].head == at;
+            list.push((position, m, if itself { "participle as noun" } else { "noun with its participle" }));
+        } else if let Some(m) = argument.antecedent {
+            list.push((position, m, "participle of the phrase before"));
+        }
+        if let Some(m) = argument.genitive.or(argument.bare.first().copied())
+            && !passive
+        {
+            list.push((Position::Object, m, "object of participle"));
+        }
+    }
+
+    /// Whether the phrase annexed to an ambiguous verbal noun (قصف الطائرات / قصف المدينة) is its doer.
+    fn acts(&self, m: usize, argument: &Argument) -> bool {
+        let classes = self.mentions[m].classes;
+        let object_follows = !argument.bare.is_empty()
+            || argument.preps.iter().any(|&(p, o)| p == Prep::Li && self.mentions[o].tokens.start <= self.mentions[m].tokens.end + 2);
+        object_follows && classes.meets(Classes::ANY_ACTOR.with(Classes::VEHICLE))
+    }
+
+    fn prepositions(&self, argument: &Argument, list: &mut Vec<(Position, usize, &'static str)>) {
+        for &(prep, m) in &argument.preps {
+            list.push((Position::After(prep), m, "after preposition"));
+        }
+    }
+
+    /// Whether a frame's conditions hold: how many were met, and a factor for those nobody can tell.
+    fn conditions(&self, trigger: &Trigger, frame: &Frame, positions: &Positions) -> Option<(usize, f32)> {
+        let (mut met, mut doubt) = (0, 1.0);
+        for &(position, classes) in &frame.needs {
+            let direct = frame.role(position);
+            // In the passive and after a verbal noun the same filler stands elsewhere.
+            let mut fillers = positions.at(position).collect::<Vec<_>>();
+            if fillers.is_empty() {
+                fillers = positions
+                    .list
+                    .iter()
+                    .filter(|(p, _, _)| *p != position && direct.is_some() && frame.role(*p) == direct && *p != Position::Subject)
+                    .map(|&(_, m, _)| m)
+                    .collect();
+            }
+            if fillers.iter().any(|&m| self.mentions[m].classes.meets(classes)) {
+                met += 1;
+            } else if fillers.is_empty() {
+                match position {
+                    // A verbal noun need not name its subject, nor a passive its agent.
+                    Position::Subject => doubt *= 0.8,
+                    Position::Object | Position::Genitive if !trigger.phrase && self.nominal(trigger) => doubt *= 0.7,
+                    _ => return None,
+                }
+            } else if fillers.iter().any(|&m| self.mentions[m].classes.is_empty() && self.could_be(m, classes)) {
+                doubt *= 0.75;
+            } else {
+                return None;
+            }
+        }
+        let clause = self.clauses.of(trigger.at).tokens.clone();
+        if !frame.any.is_empty() {
+            if !self.any_word(&clause, &frame.any) {
+                return None;
+            }
+            met += 1;
+        }
+        if !frame.none.is_empty() && self.any_word(&clause, &frame.none) {
+            return None;
+        }
+        Some((met, doubt))
+    }
+
+    fn nominal(&self, trigger: &Trigger) -> bool {
+        trigger.reading.is_none_or(|r| r.features.part.is_nominal())
+    }
+
+    /// Whether an unlisted phrase may be of a class: names of persons and groups no list has.
+    fn could_be(&self, mention: usize, classes: Classes) -> bool {
+        let m = &self.mentions[mention];
+        classes.meets(Classes::ANY_ACTOR) && (m.named || m.plural)
+    }
+
+    fn any_word(&self, clause: &crate::text::Tokens, patterns: &[Pattern]) -> bool {
+        clause.clone().any(|at| {
+            let folded = self.context.text.folded(at);
+            bare_forms(folded).any(|word| {
+                let without = word.strip_prefix("ال").or_else(|| word.strip_prefix('ل'));
+                patterns.iter().any(|p| p.matches(word) || without.is_some_and(|w| p.matches(w)))
+            })
+        })
+    }
+
+    fn fill(&self, trigger: &Trigger, frame: &Frame, positions: &Positions) -> Vec<Filled> {
+        let mut filled: Vec<Filled> = Vec::new();
+        let mut taken: Vec<Position> = Vec::new();
+        for &(position, m, rule) in &positions.list {
+            // One argument a position: the nearest.
+            if taken.contains(&position) {
+                continue;
+            }
+            let Some(role) = frame.role(position) else { continue };
+            let need = Self::need(frame, position);
+            if let Position::After(_) = position
+                && !self.meets(m, need)
+            {
+                continue;
+            }
+            let role = match role {
+                Role::Either => Role::Targets,
+                other => other,
+            };
+            if !self.role_fits(role, m, trigger) {
+                continue;
+            }
+            taken.push(position);
+            if role == Role::None || filled.iter().any(|f| f.mention == m) {
+                continue;
+            }
+            for member in self.arguments.coordinated(m) {
+                filled.push(Filled { role, mention: member, rule });
+            }
+        }
+        filled
+    }
+
+    /// A role takes only what can stand in it: no pure place acts or joins, no person is a place.
+    fn role_fits(&self, role: Role, m: usize, trigger: &Trigger) -> bool {
+        let mention = &self.mentions[m];
+        if trigger.tokens.contains(&mention.head) && mention.head != trigger.at {
+            return false;
+        }
+        match role {
+            Role::Actors | Role::Toward => {
+                mention.classes.is_empty()
+                    || mention.classes.meets(Classes::ANY_ACTOR.with(Classes::VEHICLE).with(Classes::WEAPON).with(Classes::MESSAGE).with(Classes::FACILITY))
+                    || mention.classes.meets(Classes::ABSTRACT)
+            }
+            Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo => {
+                mention.is_place() || mention.place().is_some() || mention.classes.meets(Classes::FACILITY)
+            }
+            _ => true,
+        }
+    }
+
+}

@@ -1,0 +1,19 @@
+//! Claims: frames of the codebook matched in the clauses of the text, their roles filled, their
+//! factuality, time, places, quantities and causes settled.
+//!
+//! The way is straight: [`clause`] cuts sentences and lists predicates, [`trigger`] finds the words that
+//! express a type, [`argument`] finds what stands in each grammatical position, [`frame`] picks the frame whose
+//! conditions hold and fills its roles, [`slot`] and [`factuality`] settle the rest.
+
+mod argument;
+mod clause;
+mod factuality;
+mod frame;
+pub mod record;
+mod slot;
+mod trigger;
+
+pub use argument::{Argument, Arguments};
+pub use clause::{Clauses, clauses};
+pub use frame::{Filled, Proposition, propositions};
+pub use trigger::{Trigger, cues, triggers};

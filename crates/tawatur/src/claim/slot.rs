@@ -1,0 +1,261 @@
+//! What a claim says beside its roles: where, when, how many and why.
+
+use super::clause::{Clauses, Opener};
+use super::frame::Proposition;
+use super::trigger::Trigger;
+use crate::codebook::{Classes, CodedWords, CueKind, Pattern, Prep, Role};
+use crate::lexicon::Particle;
+use crate::mention::{Context, Mention, Tag};
+use crate::text::Tokens;
+use crate::value::{NumberKind, NumberValue, TimeKind, TimeValue};
+
+/// A cause: its words and its code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Because {
+    /// The words, the cue left out.
+    pub tokens: Tokens,
+    /// Code of the cause.
+    pub code: String,
+    /// Where its cue stands.
+    pub cue: usize,
+}
+
+/// Everything the slots are filled from.
+pub struct Slots<'a> {
+    /// Text and codebook.
+    pub context: &'a Context<'a>,
+    /// Tags of the tokens.
+    pub tags: &'a [Tag],
+    /// Mentions of the document.
+    pub mentions: &'a [Mention],
+    /// Its clauses.
+    pub clauses: &'a Clauses,
+    /// Its numbers.
+    pub numbers: &'a [NumberValue],
+    /// Its dates.
+    pub times: &'a [TimeValue],
+    /// Its causes.
+    pub causes: &'a [Because],
+}
+
+/// The clause of a trigger with the clauses that only go on it: relatives and subordinate ones stay out.
+fn reach(slots: &Slots<'_>, at: usize) -> Tokens {
+    let index = slots.clauses.index_of(at);
+    let list = slots.clauses.list();
+    let mut start = index;
+    // An infinitive (أن + verb) or content clause without a verb before it shares its opener's frame.
+    while start > 0
+        && list[start].sentence == list[start - 1].sentence
+        && matches!(list[start].opener, Opener::That | Opener::Mark)
+        && !list[start - 1].tokens.clone().any(|t| slots.tags[t].is_verb())
+    {
+        start -= 1;
+    }
+    list[start].tokens.start..list[index].tokens.end
+}
+
+/// Places of a proposition, with their roles.
+pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)> {
+    let frame = &slots.context.codebook.frames[proposition.frame as usize];
+    let mut found: Vec<(usize, Role)> = proposition
+        .filled
+        .iter()
+        .filter(|f| matches!(f.role, Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo))
+        .map(|f| (f.mention, f.role))
+        .collect();
+    let here = reach(slots, proposition.trigger.at);
+    let taken = |m: usize| {
+        proposition.filled.iter().any(|f| {
+            f.mention == m && !matches!(f.role, Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo | Role::None)
+        })
+    };
+    let mut last: Option<(usize, Role)> = None;
+    for (m, mention) in slots.mentions.iter().enumerate() {
+        if !here.contains(&mention.tokens.start) || !(mention.is_place() && mention.named) || taken(m) {
+            continue;
+        }
+        let joined_to = last.filter(|(p, _)| mention.joined && slots.mentions[*p].tokens.end + 1 >= mention.tokens.start);
+        let role = match mention.prep.map(|p| p.0) {
+            Some(Prep::Fi | Prep::Bi | Prep::Dakhil) => Role::PlaceIn,
+            Some(Prep::Min) if frame.motion => Role::PlaceFrom,
+            Some(Prep::Ila) if frame.motion => Role::PlaceTo,
+            Some(Prep::Ala) => Role::PlaceIn,
+            Some(_) => continue,
+            None if mention.adverbial => Role::PlaceIn,
+            None if joined_to.is_some() => joined_to.map_or(Role::PlaceIn, |(_, r)| r),
+            // A locative inside another phrase: أهالي الموصل does not say where, غرب الموصل does.
+            None => match mention.inside {
+                Some(outer) if locative(&slots.mentions[outer as usize]) => Role::PlaceIn,
+                _ => continue,
+            },
+        };
+        last = Some((m, role));
+        if !found.iter().any(|(f, _)| same_place(slots, *f, m)) {
+            found.push((m, role));
+        }
+    }
+    if found.is_empty()
+        && let Some(place) = place_of_sentence(slots, proposition)
+    {
+        found.push((place, Role::PlaceIn));
+    }
+    found
+}
+
+fn locative(outer: &Mention) -> bool {
+    outer.is_place() || outer.classes.meets(Classes::FACILITY) || outer.classes.is_empty()
+}
+
+fn same_place(slots: &Slots<'_>, a: usize, b: usize) -> bool {
+    a == b || slots.mentions[a].place().is_some() && slots.mentions[a].place() == slots.mentions[b].place()
+}
+
+/// The place that a sentence sets for all its clauses: one after في before the clause, or its last one.
+fn place_of_sentence(slots: &Slots<'_>, proposition: &Proposition) -> Option<usize> {
+    let text = slots.context.text;
+    let at = proposition.trigger.at;
+    let sentence = text.sentences()[text.sentence_of(at)].tokens.clone();
+    slots
+        .mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| sentence.contains(&m.tokens.start) && m.is_place() && m.named)
+        .filter(|(_, m)| matches!(m.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi)))
+        .filter(|(_, m)| m.tokens.start.abs_diff(at) < 20)
+        .min_by_key(|(_, m)| m.tokens.start.abs_diff(at))
+        .map(|(i, _)| i)
+}
+
+/// When it happened: the date of its clause, or the only one of its sentence.
+pub fn time(slots: &Slots<'_>, proposition: &Proposition) -> Option<usize> {
+    let text = slots.context.text;
+    let at = proposition.trigger.at;
+    let here = reach(slots, at);
+    let dates = || slots.times.iter().enumerate().filter(|(_, t)| t.kind == TimeKind::Date);
+    let inside = dates()
+        .filter(|(_, t)| here.contains(&t.tokens.start))
+        .min_by_key(|(_, t)| t.tokens.start.abs_diff(at))
+        .map(|(i, _)| i);
+    inside.or_else(|| {
+        let sentence = text.sentences()[text.sentence_of(at)].tokens.clone();
+        let mut all = dates().filter(|(_, t)| sentence.contains(&t.tokens.start));
+        let only = all.next()?;
+        (all.next().is_none() && only.1.tokens.start.abs_diff(at) < 15).then_some(only.0)
+    })
+}
+
+/// Numbers about the proposition, each with what it counts.
+pub fn quantities(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, String)> {
+    let codebook = slots.context.codebook;
+    let frame = &codebook.frames[proposition.frame as usize];
+    let kind = codebook.types[frame.kind as usize].id.as_str();
+    let here = reach(slots, proposition.trigger.at);
+    let mut found = Vec::new();
+    for (n, number) in slots.numbers.iter().enumerate() {
+        if matches!(number.kind, NumberKind::Ordinal) || !here.contains(&number.tokens.start) {
+            continue;
+        }
+        let counted = number
+            .noun
+            .and_then(|at| coded(slots.context, &codebook.counted_words, at..at + 1))
+            .map(str::to_owned);
+        let filler = proposition.filled.iter().find(|f| {
+            let tokens = &slots.mentions[f.mention].tokens;
+            number.tokens.start >= tokens.start && number.tokens.start < tokens.end
+        });
+        let of = match (counted.as_deref(), filler.map(|f| f.role)) {
+            (Some("killed" | "injured"), _) if kind.starts_with("violence") || kind.starts_with("estimate") || kind.starts_with("purge") => counted,
+            (Some("duration" | "distance" | "money"), _) => counted,
+            (_, Some(Role::Actors)) => Some("actors".to_owned()),
+            (_, Some(Role::Targets)) => Some(of_targets(kind).to_owned()),
+            (Some(other), _) => Some(other.to_owned()),
+            (None, _) if kind.starts_with("estimate") => {
+                Some(if kind == "estimate.toll" { "killed" } else if kind == "estimate.strength" { "actors" } else { "other" }.to_owned())
+            }
+            _ => None,
+        };
+        if let Some(of) = of {
+            found.push((n, of));
+        }
+    }
+    found
+}
+
+/// What a number of targets counts, by what was done to them.
+fn of_targets(kind: &str) -> &'static str {
+    match kind {
+        "violence.kill" | "violence.execution" | "violence.assassination" | "purge.execute" | "estimate.toll" => "killed",
+        "violence.injure" => "injured",
+        "detention.arrest" | "detention.abduct" | "detention.release" | "purge.detain" => "detained",
+        "displacement.flee" | "displacement.expel" | "displacement.return" => "displaced",
+        _ => "targets",
+    }
+}
+
+/// The code whose words stand in a range.
+fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], range: Tokens) -> Option<&'a str> {
+    let matches = |patterns: &[Pattern], at: usize| {
+        super::trigger::bare_forms(context.text.folded(at)).any(|w| {
+            let without = w.strip_prefix("ال");
+            patterns.iter().any(|p| p.matches(w) || without.is_some_and(|w| p.matches(w)))
+        })
+    };
+    range.clone().find_map(|at| words.iter().find(|c| matches(&c.words, at)).map(|c| c.code.as_str()))
+}
+
+/// The causes of a document: what follows a cue of cause, up to the end of its phrase.
+pub fn causes(context: &Context<'_>, tags: &[Tag], clauses: &Clauses, cues: &[Trigger]) -> Vec<Because> {
+    let text = context.text;
+    let mut found = Vec::new();
+    for cue in cues {
+        let Some(entry) = cue.cue(context, CueKind::Cause) else { continue };
+        let start = cue.tokens.end;
+        let sentence = text.sentences()[text.sentence_of(cue.at)].tokens.clone();
+        let mut end = start;
+        while end < sentence.end {
+            let comma = tags[end] == Tag::Mark && matches!(text.clean(end), "،" | "," | "." | "؛" | ")" | ":");
+            let next_clause = end > start + 2
+                && clauses.of(end).tokens.start == end
+                && !matches!(clauses.of(end).opener, Opener::Relative | Opener::That);
+            if comma || next_clause || end - start > 14 {
+                break;
+            }
+            end += 1;
+        }
+        if end == start {
+            continue;
+        }
+        let code = coded(context, &context.codebook.cause_words, start..end)
+            .map(str::to_owned)
+            .or_else(|| entry.code.clone())
+            .unwrap_or_else(|| "other".to_owned());
+        found.push(Because { tokens: start..end, code, cue: cue.at });
+    }
+    found
+}
+
+/// The causes of a proposition: cues in its own clause, or opening the one right after it.
+pub fn causes_of(slots: &Slots<'_>, proposition: &Proposition) -> Vec<usize> {
+    let at = proposition.trigger.at;
+    let text = slots.context.text;
+    let sentence = text.sentence_of(at);
+    slots
+        .causes
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| {
+            text.sentence_of(c.cue) == sentence
+                && !c.tokens.contains(&at)
+                && c.cue != at
+                && (slots.clauses.index_of(c.cue) == slots.clauses.index_of(at)
+                    || c.cue > at && slots.clauses.index_of(c.cue) == slots.clauses.index_of(at) + 1
+                        && slots.clauses.of(c.cue).tokens.start + 1 >= c.cue)
+        })
+        .map(|(i, _)| i)
+        .collect()
+}
+
+/// Whether a token is a mark or function word: nothing a cause could consist of.
+pub fn hollow(tags: &[Tag], tokens: &Tokens) -> bool {
+    tokens.clone().all(|t| matches!(tags[t], Tag::Mark | Tag::Particle(Particle::Other | Particle::Conjunction)))
+}

@@ -1,0 +1,206 @@
+//! Triggers: words and phrases that may express a type, and cues, which say how to take what stands beside them.
+
+use rustc_hash::FxHashMap;
+
+use crate::codebook::{CueKind, Element, Parts, Phrase, Use};
+use crate::lexicon::Reading;
+use crate::mention::{Context, Tag};
+use crate::text::{Gap, Tokens};
+
+/// At most so many words fill a gap of a phrase.
+const GAP: usize = 4;
+
+/// A word or phrase with a use.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    /// The words.
+    pub tokens: Tokens,
+    /// The word that governs: the first verb or noun of it.
+    pub at: usize,
+    /// Its reading; none for phrases of plain words.
+    pub reading: Option<Reading>,
+    /// Frames (or cues) by number.
+    pub uses: Vec<u16>,
+    /// Whether it is a phrase.
+    pub phrase: bool,
+}
+
+/// Finds the triggers of frames. A phrase hides the triggers inside it.
+pub fn triggers(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
+    collect(
+        context,
+        tags,
+        |usage| match usage {
+            Use::Frame(frame) => Some(frame),
+            _ => None,
+        },
+        |frame| context.codebook.frames[frame as usize].parts,
+    )
+}
+
+/// Finds the cues, all kinds together.
+pub fn cues(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
+    collect(
+        context,
+        tags,
+        |usage| match usage {
+            Use::Cue(cue) => Some(cue),
+            _ => None,
+        },
+        |cue| context.codebook.cues[cue as usize].parts,
+    )
+}
+
+impl Trigger {
+    /// The cues of a kind among its uses.
+    pub fn cue<'a>(&self, context: &Context<'a>, kind: CueKind) -> Option<&'a crate::codebook::Cue> {
+        self.uses.iter().map(|&c| &context.codebook.cues[c as usize]).find(|c| c.kind == kind)
+    }
+}
+
+fn collect(
+    context: &Context<'_>,
+    tags: &[Tag],
+    want: impl Fn(Use) -> Option<u16>,
+    parts: impl Fn(u16) -> Parts,
+) -> Vec<Trigger> {
+    let codebook = context.codebook;
+    let starts: FxHashMap<&str, &[u16]> =
+        codebook.phrase_starts.iter().map(|(w, p)| (w.as_str(), p.as_slice())).collect();
+    let mut found: Vec<Trigger> = Vec::new();
+    let mut at = 0;
+    while at < tags.len() {
+        let mut best: Option<Trigger> = None;
+        let mut consider = |number: u16| {
+            let phrase = &codebook.phrases[number as usize];
+            if let Some(usage) = want(phrase.usage)
+                && let Some(trigger) = phrase_at(context, tags, phrase, at)
+            {
+                match &mut best {
+                    Some(b) if b.tokens == trigger.tokens => b.uses.push(usage),
+                    Some(b) if b.tokens.len() >= trigger.tokens.len() => {}
+                    _ => best = Some(Trigger { uses: vec![usage], ..trigger }),
+                }
+            }
+        };
+        for word in bare_forms(context.text.folded(at)) {
+            if let Some(numbers) = starts.get(word) {
+                numbers.iter().for_each(|&n| consider(n));
+            }
+        }
+        for reading in context.readings(at) {
+            for usage in context.uses(reading) {
+                if let Use::Phrase(number) = usage {
+                    consider(*number);
+                }
+            }
+        }
+        if let Some(trigger) = best {
+            at = trigger.tokens.end;
+            found.push(trigger);
+            continue;
+        }
+        if let Some(trigger) = word_at(context, tags, at, &want, &parts) {
+            found.push(trigger);
+        }
+        at += 1;
+    }
+    found
+}
+
+fn word_at(
+    context: &Context<'_>,
+    tags: &[Tag],
+    at: usize,
+    want: impl Fn(Use) -> Option<u16>,
+    parts: impl Fn(u16) -> Parts,
+) -> Option<Trigger> {
+    // A function word may be a cue as well (لم, بسبب); a name or date never is one.
+    if matches!(tags[at], Tag::Name | Tag::Date | Tag::Mark | Tag::Number) {
+        return None;
+    }
+    let mut chosen: Option<Reading> = None;
+    let mut uses = Vec::new();
+    for reading in context.readings(at) {
+        let fits = match tags[at] {
+            Tag::Verb(_) => reading.features.part.is_verb(),
+            Tag::Nominal(_) => reading.features.part.is_nominal(),
+            _ => true,
+        };
+        if !fits {
+            continue;
+        }
+        for usage in context.uses(reading) {
+            if let Some(number) = want(*usage)
+                && parts(number).take(reading.features.part)
+                && !uses.contains(&number)
+            {
+                uses.push(number);
+                let better = chosen.is_none_or(|c| c.features.passive && !reading.features.passive && c.lemma == reading.lemma);
+                if better {
+                    chosen = Some(*reading);
+                }
+            }
+        }
+    }
+    (!uses.is_empty()).then(|| Trigger { tokens: at..at + 1, at, reading: chosen, uses, phrase: false })
+}
+
+/// A folded word as it stands and without its proclitics.
+pub(super) fn bare_forms(folded: &str) -> impl Iterator<Item = &str> {
+    let long = |s: &&str| s.len() > 4;
+    let conjunction = folded.strip_prefix(['و', 'ف']).filter(long);
+    let preposition = folded.strip_prefix(['ب', 'ل', 'ك']).filter(long);
+    let both = conjunction.and_then(|c| c.strip_prefix(['ب', 'ل', 'ك'])).filter(long);
+    [Some(folded), conjunction, preposition, both].into_iter().flatten()
+}
+
+fn phrase_at(context: &Context<'_>, tags: &[Tag], phrase: &Phrase, start: usize) -> Option<Trigger> {
+    let mut governor = None;
+    let end = elements_at(context, tags, &phrase.elements, start, start, &mut governor)?;
+    let (at, reading) = governor.unwrap_or((start, context.readings(start).first().copied()));
+    Some(Trigger { tokens: start..end, at, reading, uses: Vec::new(), phrase: true })
+}
+
+/// Matches the elements from `at` on and returns the end; gaps take as few words as they can.
+fn elements_at(
+    context: &Context<'_>,
+    tags: &[Tag],
+    elements: &[Element],
+    start: usize,
+    at: usize,
+    governor: &mut Option<(usize, Reading)>,
+) -> Option<usize> {
+    let Some((element, rest)) = elements.split_first() else { return Some(at) };
+    let text = context.text;
+    let mut at = at;
+    // Quotation marks do not part a phrase.
+    while at > start && text.is_punct(at) && text.clean(at) == "\"" {
+        at += 1;
+    }
+    if at >= text.len() || at > start && text.tokens()[at].gap >= Gap::Line {
+        return None;
+    }
+    match element {
+        Element::Word(pattern) => {
+            let matches = if at == start {
+                bare_forms(text.folded(at)).any(|w| pattern.matches(w))
+            } else {
+                pattern.matches(text.folded(at)) || bare_forms(text.folded(at)).any(|w| pattern.matches(w))
+            };
+            if matches { elements_at(context, tags, rest, start, at + 1, governor) } else { None }
+        }
+        Element::Verb(lemma) => {
+            let reading = context.readings(at).iter().find(|r| r.lemma == *lemma && r.features.part.is_verb())?;
+            if governor.is_none() {
+                *governor = Some((at, *reading));
+            }
+            elements_at(context, tags, rest, start, at + 1, governor)
+        }
+        Element::Gap => (0..=GAP).find_map(|skip| {
+            let inside = at..at + skip;
+            let open = inside.clone().all(|i| i < tags.len() && (tags[i] != Tag::Mark || text.clean(i) == "\""));
+            if open { elements_at(context, tags, rest, start, at + skip, governor) } else { None }
+        }),
+    }
+}

@@ -1,0 +1,122 @@
+//! The compiled codebook as bytes: magic, version, hash, then the finite-state maps and the tables.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    model::{CodedWords, Cue, Entity, Frame, HeadWord, Phrase, PlaceEntry, Referent, TypeInfo, Use},
+    source::CodebookError,
+};
+use crate::capture::FurniturePatterns;
+use crate::lexicon::Lexicon;
+
+const MAGIC: &[u8; 8] = b"TAWATUR\0";
+/// Raised whenever the layout of the tables changes.
+const VERSION: u32 = 1;
+
+/// A compiled codebook; immutable, shared by all workers.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Codebook {
+    /// Its name.
+    pub name: String,
+    /// Hash of its sources, 12 hexadecimal digits.
+    pub hash: String,
+    /// Types of claims.
+    pub types: Vec<TypeInfo>,
+    /// Frames.
+    pub frames: Vec<Frame>,
+    /// Cues.
+    pub cues: Vec<Cue>,
+    /// Heads of noun phrases.
+    pub heads: Vec<HeadWord>,
+    /// Expressions of several words.
+    pub phrases: Vec<Phrase>,
+    /// First word of a phrase, folded → phrases, sorted by word.
+    pub phrase_starts: Vec<(String, Vec<u16>)>,
+    /// Uses of each lemma, by lemma number.
+    pub uses: Vec<Vec<Use>>,
+    /// Named entities.
+    pub entities: Vec<Entity>,
+    /// Gazetteer.
+    pub places: Vec<PlaceEntry>,
+    /// What each name stands for, by the number in [`Codebook::names`].
+    pub referents: Vec<Vec<Referent>>,
+    /// Words that tell a code: of a cause, or of what a number counts.
+    pub cause_words: Vec<CodedWords>,
+    /// Words that tell what a number counts.
+    pub counted_words: Vec<CodedWords>,
+    /// Page furniture.
+    pub furniture: FurniturePatterns,
+    /// Forms to readings.
+    #[serde(skip)]
+    pub lexicon: Lexicon,
+    /// Names (folded words joined by a space) → position in [`Codebook::referents`].
+    #[serde(skip)]
+    pub names: Vec<u8>,
+}
+
+impl Codebook {
+    /// Name and hash, as claims carry them.
+    pub fn label(&self) -> String {
+        format!("{}@{}", self.name, self.hash)
+    }
+
+    /// The artefact: magic, version, then length-prefixed sections, then a hash of all that.
+    ///
+    /// # Errors
+    /// When a table does not serialise.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, CodebookError> {
+        let build = |e: postcard::Error| CodebookError::Build(e.to_string());
+        let tables = postcard::to_stdvec(self).map_err(build)?;
+        let readings = postcard::to_stdvec(&self.lexicon.tables()).map_err(build)?;
+        let mut bytes = Vec::with_capacity(tables.len() + readings.len() + self.lexicon.map().len() + 64);
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&VERSION.to_le_bytes());
+        for section in [&tables[..], &readings, self.lexicon.map(), &self.names] {
+            bytes.extend_from_slice(&(section.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(section);
+        }
+        let hash = blake3::hash(&bytes);
+        bytes.extend_from_slice(hash.as_bytes());
+        Ok(bytes)
+    }
+
+    /// Loads an artefact.
+    ///
+    /// # Errors
+    /// [`CodebookError::Compiled`] when the bytes are no compiled codebook, of another version, or damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, CodebookError> {
+        let damaged = CodebookError::Compiled("damaged: its hash does not match; build it again");
+        let rest = bytes.strip_prefix(MAGIC).ok_or(CodebookError::Compiled("not a compiled codebook"))?;
+        if rest.get(..4) != Some(&VERSION.to_le_bytes()[..]) {
+            return Err(CodebookError::Compiled("made by another version of the program; build it again"));
+        }
+        if bytes.len() < 44 {
+            return Err(damaged);
+        }
+        let (body, hash) = bytes.split_at(bytes.len() - 32);
+        if blake3::hash(body).as_bytes() != hash {
+            return Err(damaged);
+        }
+        let mut rest = &body[12..];
+        let mut section = || -> Option<&[u8]> {
+            let (length, after) = rest.split_first_chunk::<8>()?;
+            let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+            let section = after.get(..length)?;
+            rest = &after[length..];
+            Some(section)
+        };
+        let (Some(tables), Some(readings), Some(map), Some(names)) =
+            (section(), section(), section(), section())
+        else {
+            return Err(damaged);
+        };
+        let mut codebook: Self = postcard::from_bytes(tables)
+            .map_err(|_| CodebookError::Compiled("damaged: a table does not parse; build it again"))?;
+        let readings = postcard::from_bytes(readings)
+            .map_err(|_| CodebookError::Compiled("damaged: the readings do not parse; build it again"))?;
+        codebook.lexicon = Lexicon::new(map.to_vec(), readings)
+            .map_err(|_| CodebookError::Compiled("damaged: the map of forms does not open; build it again"))?;
+        codebook.names = names.to_vec();
+        Ok(codebook)
+    }
+}

@@ -1,0 +1,16 @@
+//! The codebook: what to look for, as data, compiled into one immutable artefact.
+//!
+//! [`Sources`] reads a folder, [`compile`] checks it and turns it into a [`Codebook`], which
+//! [`Codebook::to_bytes`] stores and [`Codebook::from_bytes`] loads again. A reading program needs only the last.
+
+mod artefact;
+mod compile;
+mod model;
+mod names;
+pub mod schema;
+mod source;
+
+pub use artefact::Codebook;
+pub use compile::compile;
+pub use model::*;
+pub use source::{CodebookError, Problem, SourceFile, Sources};

@@ -1,0 +1,525 @@
+//! The compiled codebook: what the files say, checked, numbered and ready for matching.
+
+use serde::{Deserialize, Serialize};
+
+use super::schema::Mapping;
+
+/// A set of semantic classes; what a mention is, or what a frame accepts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Classes(pub u32);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal @ $bit:literal;)*) => {
+        impl Classes {
+            $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
+            const NAMED: &'static [(&'static str, Self)] = &[$(($text, Self::$name)),*];
+        }
+    };
+}
+
+classes! {
+    /// Fighters, forces, armies.
+    ARMED = "armed" @ 0;
+    /// An armed group as an organisation.
+    GROUP = "group" @ 1;
+    /// A state or government.
+    STATE = "state" @ 2;
+    /// Holders of office.
+    OFFICIAL = "official" @ 3;
+    /// Any other single person.
+    PERSON = "person" @ 4;
+    /// Civilians.
+    CIVILIAN = "civilian" @ 5;
+    /// Organisations without arms.
+    ORGANISATION = "organisation" @ 6;
+    /// Media outlets.
+    OUTLET = "outlet" @ 7;
+    /// Places.
+    PLACE = "place" @ 8;
+    /// Buildings, camps, crossings.
+    FACILITY = "facility" @ 9;
+    /// Vehicles.
+    VEHICLE = "vehicle" @ 10;
+    /// Weapons and munitions.
+    WEAPON = "weapon" @ 11;
+    /// Relief goods.
+    AID = "aid" @ 12;
+    /// Money.
+    MONEY = "money" @ 13;
+    /// Statements, reports, recordings.
+    MESSAGE = "message" @ 14;
+    /// Everything that is no thing.
+    ABSTRACT = "abstract" @ 15;
+}
+
+impl Classes {
+    /// armed, official, person, civilian
+    pub const PEOPLE: Self = Self(Self::ARMED.0 | Self::OFFICIAL.0 | Self::PERSON.0 | Self::CIVILIAN.0);
+    /// group, state, armed, organisation, official
+    pub const PARTY: Self =
+        Self(Self::GROUP.0 | Self::STATE.0 | Self::ARMED.0 | Self::ORGANISATION.0 | Self::OFFICIAL.0);
+    /// people and party together, outlets included
+    pub const ANY_ACTOR: Self = Self(Self::PEOPLE.0 | Self::PARTY.0 | Self::OUTLET.0);
+
+    /// The class or shorthand of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "people" => Some(Self::PEOPLE),
+            "party" => Some(Self::PARTY),
+            "any-actor" => Some(Self::ANY_ACTOR),
+            _ => Self::NAMED.iter().find(|(n, _)| *n == name).map(|&(_, c)| c),
+        }
+    }
+
+    /// Whether the two sets share a class.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// Prepositions that govern arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Prep {
+    /// عن
+    An,
+    /// من
+    Min,
+    /// إلى, and نحو, باتجاه, صوب
+    Ila,
+    /// ل
+    Li,
+    /// ب
+    Bi,
+    /// على
+    Ala,
+    /// في
+    Fi,
+    /// مع
+    Maa,
+    /// ضد
+    Didd,
+    /// بين
+    Bayn,
+    /// بحق
+    Bihaqq,
+    /// لدى
+    Lada,
+    /// ضمن
+    Dimn,
+    /// داخل
+    Dakhil,
+    /// any other: takes an argument that fills no role
+    Other,
+}
+
+impl Prep {
+    /// The preposition as the codebook writes it.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "عن" => Self::An,
+            "من" => Self::Min,
+            "إلى" | "الى" => Self::Ila,
+            "ل" | "لـ" => Self::Li,
+            "ب" | "بـ" => Self::Bi,
+            "على" => Self::Ala,
+            "في" => Self::Fi,
+            "مع" => Self::Maa,
+            "ضد" => Self::Didd,
+            "بين" => Self::Bayn,
+            "بحق" => Self::Bihaqq,
+            "لدى" => Self::Lada,
+            "ضمن" => Self::Dimn,
+            "داخل" => Self::Dakhil,
+            _ => return None,
+        })
+    }
+}
+
+/// A grammatical position an argument can stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Position {
+    /// Subject of a finite verb.
+    Subject,
+    /// Direct object.
+    Object,
+    /// What follows a verbal noun in annexation.
+    Genitive,
+    /// After a preposition.
+    After(Prep),
+}
+
+/// A role of the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Role {
+    /// Who does it.
+    Actors,
+    /// Who undergoes it.
+    Targets,
+    /// The group or person joined or fled to.
+    Toward,
+    /// Where it happened.
+    PlaceIn,
+    /// Where a movement began.
+    PlaceFrom,
+    /// Where a movement ended.
+    PlaceTo,
+    /// Why.
+    Causes,
+    /// An argument that fills no slot.
+    None,
+    /// Genitive only: the role of the subject.
+    SubjectRole,
+    /// Genitive only: the role of the object.
+    ObjectRole,
+    /// Genitive only: the class of the noun decides between the two.
+    Either,
+}
+
+impl Role {
+    /// The role as the codebook writes it.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "actors" => Self::Actors,
+            "targets" => Self::Targets,
+            "toward" => Self::Toward,
+            "place.in" => Self::PlaceIn,
+            "place.from" => Self::PlaceFrom,
+            "place.to" => Self::PlaceTo,
+            "causes" => Self::Causes,
+            "none" => Self::None,
+            "subject" => Self::SubjectRole,
+            "object" => Self::ObjectRole,
+            "either" => Self::Either,
+            _ => return None,
+        })
+    }
+}
+
+/// A word in a condition or a phrase: folded, possibly with any ending.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pattern {
+    /// Folded spelling without the star.
+    pub folded: String,
+    /// Whether any ending may follow.
+    pub open: bool,
+}
+
+impl Pattern {
+    /// Reads `word` or `word*`.
+    pub fn parse(written: &str) -> Self {
+        let (stem, open) = written.strip_suffix('*').map_or((written, false), |s| (s, true));
+        Self { folded: crate::text::fold(stem.trim()), open }
+    }
+
+    /// Whether a folded word matches as it stands.
+    pub fn matches(&self, folded: &str) -> bool {
+        if self.open { folded.starts_with(&self.folded) } else { folded == self.folded }
+    }
+}
+
+/// A type of claim.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TypeInfo {
+    /// Its id.
+    pub id: String,
+    /// English gloss.
+    pub en: String,
+    /// Arabic gloss.
+    pub ar: String,
+    /// Codes in ACLED, PLOVER, CAMEO and UCDP, in that order.
+    pub mappings: [Mapping; 4],
+}
+
+/// Which parts of a verb's paradigm a frame or cue is triggered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parts {
+    /// Finite forms.
+    pub verb: bool,
+    /// Verbal nouns.
+    pub noun: bool,
+    /// Active participles.
+    pub active: bool,
+    /// Passive participles.
+    pub passive: bool,
+}
+
+/// Words of one type that share their government.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Frame {
+    /// Unique id.
+    pub id: String,
+    /// Position in [`Codebook::types`](super::Codebook).
+    pub kind: u16,
+    /// What its words mean.
+    pub gloss: String,
+    /// Which parts of its verbs trigger.
+    pub parts: Parts,
+    /// Role of each position.
+    pub roles: Vec<(Position, Role)>,
+    /// Classes that must fill a position.
+    pub needs: Vec<(Position, Classes)>,
+    /// One of these must stand in the clause.
+    pub any: Vec<Pattern>,
+    /// None of these may stand in the clause.
+    pub none: Vec<Pattern>,
+    /// Whether it tells of a movement.
+    pub motion: bool,
+    /// How often a match is a claim.
+    pub weight: f32,
+}
+
+impl Frame {
+    /// The role of a position, references between positions resolved; `Either` stays.
+    pub fn role(&self, at: Position) -> Option<Role> {
+        let direct = |p: Position| self.roles.iter().find(|(q, _)| *q == p).map(|&(_, r)| r);
+        match direct(at)? {
+            Role::SubjectRole => direct(Position::Subject),
+            Role::ObjectRole => direct(Position::Object),
+            other => Some(other),
+        }
+    }
+}
+
+/// What a cue says about the clause it governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CueKind {
+    /// A verb of saying.
+    Say,
+    /// بحسب, نقلاً عن
+    According,
+    /// A noun that names the source: تقرير, مصادر
+    SourceNoun,
+    /// ربما, من المحتمل
+    Hedge,
+    /// لم, لا, عدم
+    Negation,
+    /// بسبب, نتيجة
+    Cause,
+    /// Intends.
+    Plan,
+    /// Commands.
+    Order,
+    /// Threatens.
+    Threat,
+    /// If.
+    Condition,
+    /// Tried and did not manage.
+    Fail,
+    /// Begins, goes on, manages: hands its subject to the verbal noun after it.
+    Begin,
+}
+
+impl CueKind {
+    /// The kind as the codebook writes it.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "say" => Self::Say,
+            "according" => Self::According,
+            "source_noun" => Self::SourceNoun,
+            "hedge" => Self::Hedge,
+            "negation" => Self::Negation,
+            "cause" => Self::Cause,
+            "plan" => Self::Plan,
+            "order" => Self::Order,
+            "threat" => Self::Threat,
+            "condition" => Self::Condition,
+            "fail" => Self::Fail,
+            "begin" => Self::Begin,
+            _ => return None,
+        })
+    }
+}
+
+/// Words of attribution, doubt, negation, cause or modality.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cue {
+    /// Unique id.
+    pub id: String,
+    /// What it cues.
+    pub kind: CueKind,
+    /// Which parts of its verbs cue.
+    pub parts: Parts,
+    /// neutral, affirming or doubting.
+    pub stance: String,
+    /// Certainty that a hedge leaves.
+    pub certainty: Option<String>,
+    /// Default code of a cause.
+    pub code: Option<String>,
+    /// Whether it may continue with its subject dropped.
+    pub carries: bool,
+    /// Kind of source.
+    pub source: Option<String>,
+}
+
+/// A noun that heads noun phrases.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HeadWord {
+    /// Its singular.
+    pub lemma: String,
+    /// Its class.
+    pub class: Classes,
+    /// Kind of source it can head.
+    pub source: Option<String>,
+    /// May stand before a person's name.
+    pub title: bool,
+    /// Introduces a group's name.
+    pub group_head: bool,
+    /// Introduces a place's name: its precision.
+    pub place_head: Option<String>,
+}
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum EntityKind {
+    /// Armed group.
+    Group,
+    /// State.
+    State,
+    /// Organisation without arms.
+    Organisation,
+    /// Media outlet.
+    Outlet,
+    /// Person in public life.
+    Person,
+    /// A state's armed or security body.
+    Force,
+    /// An office.
+    Official,
+}
+
+impl EntityKind {
+    /// The kind as the codebook writes it.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "group" => Self::Group,
+            "state" => Self::State,
+            "organisation" => Self::Organisation,
+            "outlet" => Self::Outlet,
+            "person" => Self::Person,
+            "force" => Self::Force,
+            "official" => Self::Official,
+            _ => return None,
+        })
+    }
+
+    /// The class of its mentions.
+    pub fn class(self) -> Classes {
+        match self {
+            Self::Group => Classes::GROUP,
+            Self::State => Classes::STATE,
+            Self::Organisation => Classes::ORGANISATION,
+            Self::Outlet => Classes::OUTLET,
+            Self::Person => Classes::PERSON.with(Classes::OFFICIAL),
+            Self::Force => Classes::ARMED,
+            Self::Official => Classes::OFFICIAL,
+        }
+    }
+
+    /// The kind of source it is when nothing else is said.
+    pub fn source(self) -> &'static str {
+        match self {
+            Self::Group => "armed_group",
+            Self::State | Self::Force | Self::Official | Self::Person => "official",
+            Self::Organisation => "organisation",
+            Self::Outlet => "outlet",
+        }
+    }
+}
+
+/// A named entity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entity {
+    /// Codebook id.
+    pub id: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Usual English name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2, or empty.
+    pub country: String,
+    /// Kind as a source.
+    pub source: Option<String>,
+}
+
+/// A place of the gazetteer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PlaceEntry {
+    /// Gazetteer id.
+    pub id: String,
+    /// Usual English name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2, or empty.
+    pub country: String,
+    /// First-level unit, English.
+    pub admin1: String,
+    /// Degrees north and east.
+    pub point: Option<(f32, f32)>,
+    /// Type of place.
+    pub kind: String,
+    /// Inhabitants, 0 when unknown.
+    pub population: u32,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Referent {
+    /// Position among the entities.
+    Entity(u32),
+    /// Position among the places.
+    Place(u32),
+}
+
+/// One element of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Element {
+    /// A word as written.
+    Word(Pattern),
+    /// Any finite form of a lemma.
+    Verb(u32),
+    /// Up to four words.
+    Gap,
+}
+
+/// What a lemma or phrase is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Use {
+    /// Triggers a frame.
+    Frame(u16),
+    /// Is a cue.
+    Cue(u16),
+    /// Heads noun phrases.
+    Head(u16),
+    /// Is the nisba of a state.
+    Nisba(u32),
+    /// Opens a phrase with one of its verb forms.
+    Phrase(u16),
+}
+
+/// An expression of several words.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Phrase {
+    /// Its words; never empty, and neither first nor last is a gap.
+    pub elements: Vec<Element>,
+    /// What it is used for.
+    pub usage: Use,
+}
+
+/// Words that tell a code: of a cause, or of what a number counts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CodedWords {
+    /// The code.
+    pub code: String,
+    /// Its words.
+    pub words: Vec<Pattern>,
+}

@@ -1,0 +1,134 @@
+//! Entities and places: their tables, and the finite-state map from their names to them.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    compile::{Compiler, SOURCE_KINDS},
+    model::{Entity, EntityKind, PlaceEntry, Referent},
+    source::{CodebookError, Row, Sources, Table},
+};
+use crate::text::{Text, fold};
+
+/// Entities, places and the map of their names.
+pub(super) struct Named {
+    pub entities: Vec<Entity>,
+    pub places: Vec<PlaceEntry>,
+    pub referents: Vec<Vec<Referent>>,
+    pub map: Vec<u8>,
+}
+
+pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Named, CodebookError> {
+    let mut names: FxHashMap<String, Vec<Referent>> = FxHashMap::default();
+    let mut entities = Vec::new();
+    let mut ids: FxHashMap<String, ()> = FxHashMap::default();
+    for table in &sources.entities {
+        for row in &table.rows {
+            let Some(entity) = entity(table, row, compiler) else { continue };
+            if ids.insert(entity.id.clone(), ()).is_some() {
+                compiler.problems.push(table.problem(row, "id", "is used by another entity"));
+            }
+            let number = entities.len() as u32;
+            for alias in aliases(table.cell(row, "names_ar")) {
+                for spelling in spellings(&alias) {
+                    add(&mut names, spelling, Referent::Entity(number));
+                }
+            }
+            for nisba in table.cell(row, "nisba").split('|').map(str::trim).filter(|n| !n.is_empty()) {
+                if let Err(error) = compiler.nisba(nisba, number) {
+                    compiler.problems.push(table.problem(row, "nisba", error));
+                }
+            }
+            entities.push(entity);
+        }
+    }
+    let mut places: Vec<PlaceEntry> = Vec::new();
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    // curated.tsv is read before geonames.tsv, so that its rows stand in for those with the same id.
+    for table in &sources.places {
+        for row in &table.rows {
+            let id = table.cell(row, "id").to_owned();
+            if numbers.contains_key(&id) {
+                continue;
+            }
+            let number = places.len() as u32;
+            numbers.insert(id.clone(), number);
+            let coordinate = |column| table.cell(row, column).parse::<f32>().ok();
+            for alias in aliases(table.cell(row, "names_ar")) {
+                add(&mut names, alias, Referent::Place(number));
+            }
+            places.push(PlaceEntry {
+                id,
+                name: table.cell(row, "name_en").to_owned(),
+                country: table.cell(row, "country").to_owned(),
+                admin1: table.cell(row, "admin1").to_owned(),
+                point: coordinate("lat").zip(coordinate("lon")),
+                kind: table.cell(row, "type").to_owned(),
+                population: table.cell(row, "population").parse().unwrap_or(0),
+            });
+        }
+    }
+    let mut sorted: Vec<(String, Vec<Referent>)> = names.into_iter().collect();
+    sorted.sort();
+    let build = |e: fst::Error| CodebookError::Build(e.to_string());
+    let mut map = fst::raw::Builder::memory();
+    let mut referents = Vec::with_capacity(sorted.len());
+    for (at, (name, mut list)) in sorted.into_iter().enumerate() {
+        map.insert(name.as_bytes(), at as u64).map_err(build)?;
+        list.sort_unstable();
+        list.dedup();
+        referents.push(list);
+    }
+    Ok(Named { entities, places, referents, map: map.into_inner().map_err(build)? })
+}
+
+fn entity(table: &Table, row: &Row, compiler: &mut Compiler) -> Option<Entity> {
+    let written = table.cell(row, "kind");
+    let Some(kind) = EntityKind::named(written) else {
+        compiler.problems.push(table.problem(row, "kind", format!("`{written}` is no kind of entity")));
+        return None;
+    };
+    let source = table.cell(row, "source");
+    if !source.is_empty() && !SOURCE_KINDS.contains(&source) {
+        compiler.problems.push(table.problem(row, "source", format!("`{source}` is no kind of source")));
+    }
+    Some(Entity {
+        id: table.cell(row, "id").to_owned(),
+        kind,
+        name: table.cell(row, "name_en").to_owned(),
+        country: table.cell(row, "country").to_owned(),
+        source: (!source.is_empty()).then(|| source.to_owned()),
+    })
+}
+
+fn add(names: &mut FxHashMap<String, Vec<Referent>>, name: String, referent: Referent) {
+    if name.chars().count() > 1 {
+        names.entry(name).or_default().push(referent);
+    }
+}
+
+/// The names of a cell as the map has them: the words of each, folded, marks left out, joined by a space.
+fn aliases(cell: &str) -> impl Iterator<Item = String> + '_ {
+    cell.split('|').filter(|a| !a.trim().is_empty()).map(|alias| {
+        let text = Text::new(alias.trim());
+        let words: Vec<&str> =
+            (0..text.len()).filter(|&i| !text.is_punct(i)).map(|i| text.folded(i)).collect();
+        words.join(" ")
+    })
+}
+
+/// A name with its oblique plural: المتمردون الحوثيون is also written المتمردين الحوثيين.
+fn spellings(alias: &str) -> Vec<String> {
+    let mut all = vec![alias.to_owned()];
+    let oblique: Vec<String> = alias
+        .split(' ')
+        .map(|word| match word.strip_suffix(&fold("ون")) {
+            Some(stem) if stem.chars().count() > 3 => format!("{stem}ين"),
+            _ => word.to_owned(),
+        })
+        .collect();
+    let oblique = oblique.join(" ");
+    if oblique != alias {
+        all.push(oblique);
+    }
+    all
+}

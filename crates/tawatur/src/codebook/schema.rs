@@ -1,0 +1,230 @@
+//! The codebook's files as they are written; `docs/codebook.md` describes them for authors.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// `codebook.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Name of the codebook.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it covers.
+    #[serde(default)]
+    pub description: String,
+    /// Licence of its data.
+    #[serde(default)]
+    pub licence: String,
+}
+
+/// How well a type fits a code of another scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fit {
+    /// The same thing.
+    Exact,
+    /// The nearest code, wider or narrower.
+    Approx,
+    /// The scheme has no such thing.
+    None,
+}
+
+/// A code of another scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The code as that scheme writes it; empty when the fit is none.
+    #[serde(default)]
+    pub code: String,
+    /// How well it fits.
+    pub fit: Fit,
+}
+
+/// A file of `types/`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeFile {
+    /// The types.
+    #[serde(rename = "type", default)]
+    pub types: Vec<TypeEntry>,
+}
+
+/// One type of claim.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeEntry {
+    /// `family.kind`, or the family alone.
+    pub id: Spanned<String>,
+    /// English gloss.
+    pub en: String,
+    /// Arabic gloss.
+    pub ar: String,
+    /// ACLED event and sub-event type.
+    pub acled: Mapping,
+    /// PLOVER event type and mode.
+    pub plover: Mapping,
+    /// CAMEO code.
+    pub cameo: Mapping,
+    /// UCDP type of violence.
+    pub ucdp: Mapping,
+}
+
+/// A file of `frames/`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameFile {
+    /// The frames.
+    #[serde(rename = "frame", default)]
+    pub frames: Vec<FrameEntry>,
+}
+
+/// Words of one type that share their government.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameEntry {
+    /// Unique id.
+    pub id: Spanned<String>,
+    /// The type it expresses.
+    #[serde(rename = "type")]
+    pub kind: Spanned<String>,
+    /// What its words mean.
+    pub gloss: String,
+    /// Verbs in root notation.
+    #[serde(default)]
+    pub verbs: Vec<Spanned<String>>,
+    /// Which parts of the verbs trigger.
+    pub parts: Option<Vec<Spanned<String>>>,
+    /// Nouns that act as verbal nouns.
+    #[serde(default)]
+    pub nouns: Vec<Spanned<String>>,
+    /// Predicative adjectives.
+    #[serde(default)]
+    pub adjectives: Vec<Spanned<String>>,
+    /// Expressions of several words.
+    #[serde(default)]
+    pub phrases: Vec<Spanned<String>>,
+    /// Grammatical position to role.
+    #[serde(default)]
+    pub roles: BTreeMap<String, Spanned<String>>,
+    /// Conditions.
+    #[serde(default)]
+    pub when: BTreeMap<String, Vec<Spanned<String>>>,
+    /// Whether it tells of a movement.
+    #[serde(default)]
+    pub motion: bool,
+    /// How often a match is a claim.
+    pub weight: Option<f32>,
+    /// Its cases.
+    #[serde(rename = "case", default)]
+    pub cases: Vec<CaseEntry>,
+}
+
+/// One case: exactly one of the three is given.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseEntry {
+    /// Must work.
+    pub text: Option<Spanned<String>>,
+    /// Must not match.
+    pub none: Option<Spanned<String>>,
+    /// Known not to work yet.
+    pub gap: Option<Spanned<String>>,
+}
+
+/// A file of `words/`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordFile {
+    /// The words.
+    #[serde(rename = "word", default)]
+    pub words: Vec<WordEntry>,
+}
+
+/// A noun or adjective that heads noun phrases.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordEntry {
+    /// The noun with its plurals.
+    pub noun: Option<Spanned<String>>,
+    /// Or the adjective used as one.
+    pub adjective: Option<Spanned<String>>,
+    /// Its class.
+    pub class: Spanned<String>,
+    /// Kind of source it can head.
+    pub source: Option<Spanned<String>>,
+    /// Whether it may stand before a person's name.
+    #[serde(default)]
+    pub title: bool,
+    /// Whether it introduces a group's name.
+    #[serde(default)]
+    pub group_head: bool,
+    /// Whether it introduces a place's name, and of which precision.
+    pub place_head: Option<String>,
+}
+
+/// A file of `cues/`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueFile {
+    /// The cues.
+    #[serde(rename = "cue", default)]
+    pub cues: Vec<CueEntry>,
+    /// Words that tell which code a cause gets.
+    #[serde(rename = "cause_code", default)]
+    pub cause_codes: Vec<CauseCode>,
+}
+
+/// Words of attribution, doubt, negation, cause or modality.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueEntry {
+    /// Unique id.
+    pub id: Spanned<String>,
+    /// What it cues.
+    pub kind: Spanned<String>,
+    /// What it means.
+    #[serde(default)]
+    pub gloss: String,
+    /// Verbs in root notation.
+    #[serde(default)]
+    pub verbs: Vec<Spanned<String>>,
+    /// Which parts of the verbs cue.
+    pub parts: Option<Vec<Spanned<String>>>,
+    /// Nouns.
+    #[serde(default)]
+    pub nouns: Vec<Spanned<String>>,
+    /// Adjectives.
+    #[serde(default)]
+    pub adjectives: Vec<Spanned<String>>,
+    /// Phrases.
+    #[serde(default)]
+    pub phrases: Vec<Spanned<String>>,
+    /// Attitude of the one who relays.
+    pub stance: Option<String>,
+    /// Certainty that a hedge leaves.
+    pub certainty: Option<String>,
+    /// Default code of a cause.
+    pub code: Option<String>,
+    /// Whether it may continue with its subject dropped.
+    #[serde(default)]
+    pub carries: bool,
+    /// Kind of source, for nouns that name the source.
+    pub source: Option<Spanned<String>>,
+    /// Its cases.
+    #[serde(rename = "case", default)]
+    pub cases: Vec<CaseEntry>,
+}
+
+/// Words that tell a code: of a cause, or of what a number counts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CauseCode {
+    /// The code.
+    pub code: String,
+    /// Its words; a final `*` stands for any ending.
+    pub words: Vec<String>,
+}

@@ -1,0 +1,167 @@
+//! Readings of a surface token, proclitics stripped; a worker's cache makes the common words free.
+
+use rustc_hash::FxHashMap;
+
+use super::{Features, LemmaId, Lexicon, Particle, Part, Spelling, State, Stored, particle};
+use crate::text::fold_char;
+
+/// The outer proclitics of a token, as a bit set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Proclitics(pub u8);
+
+impl Proclitics {
+    /// و
+    pub const WA: Self = Self(1);
+    /// ف
+    pub const FA: Self = Self(2);
+    /// ب
+    pub const BI: Self = Self(4);
+    /// ل
+    pub const LI: Self = Self(8);
+    /// ك
+    pub const KA: Self = Self(16);
+    /// س of the future
+    pub const SA: Self = Self(32);
+
+    /// Whether one of `other` is there.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a conjunction is attached.
+    pub fn conjunction(self) -> bool {
+        self.has(Self(3))
+    }
+
+    /// Whether a preposition is attached.
+    pub fn preposition(self) -> bool {
+        self.has(Self(28))
+    }
+}
+
+/// One reading of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The lemma.
+    pub lemma: LemmaId,
+    /// What the form says.
+    pub features: Features,
+    /// What is attached before it.
+    pub proclitics: Proclitics,
+    /// How far the spelling is from the lexicon's: 0 the same, 1 a common slip.
+    pub slip: u8,
+}
+
+/// All that is known about one surface form.
+#[derive(Clone, Debug, Default)]
+pub struct Word {
+    /// Readings, the best spelled first.
+    pub readings: Vec<Reading>,
+    /// The function word it is, with its proclitics.
+    pub particle: Option<(Particle, Proclitics)>,
+}
+
+/// Analyses surface forms; keeps what it has seen. One a worker.
+#[derive(Debug, Default)]
+pub struct Analyser {
+    seen: FxHashMap<String, u32>,
+    words: Vec<Word>,
+}
+
+/// A worker's cache is emptied when it holds this many forms (some 100 MB at worst).
+const CACHE: usize = 300_000;
+
+impl Analyser {
+    /// Forgets everything when the cache is full; called between documents only, so numbers stay valid.
+    pub fn trim(&mut self) {
+        if self.words.len() > CACHE {
+            self.seen.clear();
+            self.words.clear();
+        }
+    }
+
+    /// The number of a clean form; see [`Analyser::word`].
+    pub fn analyse(&mut self, lexicon: &Lexicon, clean: &str) -> u32 {
+        if let Some(&id) = self.seen.get(clean) {
+            return id;
+        }
+        let word = analyse(lexicon, clean);
+        self.words.push(word);
+        let id = (self.words.len() - 1) as u32;
+        self.seen.insert(clean.to_owned(), id);
+        id
+    }
+
+    /// What is known about a form analysed before.
+    pub fn word(&self, id: u32) -> &Word {
+        &self.words[id as usize]
+    }
+}
+
+/// The prefixes a word may carry: conjunction, then preposition or future particle.
+fn splits(clean: &str) -> impl Iterator<Item = (Proclitics, &str)> {
+    let conjunctions = [("", Proclitics(0)), ("و", Proclitics::WA), ("ف", Proclitics::FA)];
+    let prefixes = [
+        ("", Proclitics(0)),
+        ("ب", Proclitics::BI),
+        ("ل", Proclitics::LI),
+        ("ك", Proclitics::KA),
+        ("س", Proclitics::SA),
+    ];
+    conjunctions.into_iter().flat_map(move |(c, conjunction)| {
+        let rest = clean.strip_prefix(c);
+        prefixes.into_iter().filter_map(move |(p, prefix)| {
+            let stem = rest?.strip_prefix(p)?;
+            // A stem of one letter is no word.
+            (stem.len() > 2).then_some((conjunction.with(prefix), stem))
+        })
+    })
+}
+
+fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
+    let mut word = Word { readings: Vec::new(), particle: particle(clean) };
+    let mut folded = String::new();
+    for (proclitics, stem) in splits(clean) {
+        folded.clear();
+        folded.extend(stem.chars().map(fold_char));
+        let spelling = Spelling::of(stem);
+        for &stored in lexicon.lookup(&folded) {
+            let features = lexicon.features(stored);
+            let slip = stored.spelling.distance(spelling);
+            if slip < 2 && may_carry(proclitics, features) {
+                word.readings.push(reading(stored, features, proclitics, slip));
+            }
+        }
+    }
+    word.readings.sort_by_key(|r| (r.slip, r.proclitics.0.count_ones()));
+    // A form spelled as the lexicon has it is not also a slip for another one.
+    if let Some(best) = word.readings.first().map(|r| r.slip) {
+        word.readings.retain(|r| r.slip == best);
+    }
+    word
+}
+
+fn reading(stored: Stored, features: Features, proclitics: Proclitics, slip: u8) -> Reading {
+    Reading { lemma: stored.lemma, features, proclitics, slip }
+}
+
+/// Whether the proclitics fit the form: س and ل of purpose before imperfects only, prepositions before
+/// nominals only, and ل never before the article (that is للـ, a form of its own).
+fn may_carry(proclitics: Proclitics, features: Features) -> bool {
+    match features.part {
+        Part::Imperfect => !proclitics.has(Proclitics::BI.with(Proclitics::KA)),
+        Part::Perfect | Part::Subjunctive | Part::Jussive | Part::Imperative => {
+            !proclitics.preposition() && !proclitics.has(Proclitics::SA)
+        }
+        _ => {
+            !proclitics.has(Proclitics::SA)
+                && !(proclitics.has(Proclitics::LI) && features.state == Some(State::Definite))
+        }
+    }
+}

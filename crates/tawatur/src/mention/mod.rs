@@ -1,0 +1,126 @@
+//! Mentions: noun phrases that name somebody, something or some place, with what they refer to.
+//!
+//! Names come from the codebook's map of names, heads from its list of words; what is left over but stands
+//! like a noun becomes a mention of unknown class, so that an argument is never lost only because no list has it.
+
+mod name;
+mod phrase;
+mod resolve;
+mod tag;
+
+pub use name::{NameMatch, names};
+pub use phrase::mentions;
+pub use resolve::{document_country, resolve};
+pub use tag::{Tag, tag};
+
+use crate::codebook::{Classes, Codebook, Prep, Referent, Use};
+use crate::lexicon::{Analyser, Particle, Proclitics, Reading};
+use crate::text::{Text, Tokens};
+
+/// A noun phrase of the document.
+#[derive(Clone, Debug, Default)]
+pub struct Mention {
+    /// The phrase: head, adjectives, annexed nouns; the number before it included.
+    pub tokens: Tokens,
+    /// Its head.
+    pub head: usize,
+    /// What it may be.
+    pub classes: Classes,
+    /// What it refers to, best candidate first.
+    pub referents: Vec<Referent>,
+    /// Whether a proper name is in its head position (not only in its modifiers).
+    pub named: bool,
+    /// Position among the codebook's heads, when its head is listed.
+    pub head_word: Option<u16>,
+    /// The preposition that governs it, and the token where that stands.
+    pub prep: Option<(Prep, usize)>,
+    /// Whether an adverbial preposition governs it: it fills no role then.
+    pub adverbial: bool,
+    /// Whether it is joined by و to the mention before it.
+    pub joined: bool,
+    /// Whether its head is grammatically plural or collective.
+    pub plural: bool,
+    /// Whether it has the article or a name's definiteness.
+    pub definite: bool,
+    /// Nisba adjectives in it: states by entity number.
+    pub nisba: Option<u32>,
+    /// The mention it stands in the annexation of, if it is a genitive inside another.
+    pub inside: Option<u32>,
+}
+
+impl Mention {
+    /// Whether it is a place by class.
+    pub fn is_place(&self) -> bool {
+        self.classes.meets(Classes::PLACE)
+    }
+
+    /// The entity it refers to, if that is settled.
+    pub fn entity(&self) -> Option<u32> {
+        self.referents.iter().find_map(|r| match r {
+            Referent::Entity(e) => Some(*e),
+            Referent::Place(_) => None,
+        })
+    }
+
+    /// The gazetteer place it refers to, if that is settled.
+    pub fn place(&self) -> Option<u32> {
+        self.referents.iter().find_map(|r| match r {
+            Referent::Place(p) => Some(*p),
+            Referent::Entity(_) => None,
+        })
+    }
+}
+
+/// What the later stages ask about tokens: text, readings and codebook in one place.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The compiled codebook.
+    pub codebook: &'a Codebook,
+    /// The text.
+    pub text: &'a Text,
+    /// Readings by form.
+    pub analyser: &'a Analyser,
+    /// The form of each token, as the analyser numbers it.
+    pub forms: &'a [u32],
+}
+
+impl<'a> Context<'a> {
+    /// Readings of a token.
+    pub fn readings(&self, at: usize) -> &'a [Reading] {
+        match self.forms.get(at) {
+            Some(&form) => &self.analyser.word(form).readings,
+            None => &[],
+        }
+    }
+
+    /// The function word a token is.
+    pub fn particle(&self, at: usize) -> Option<Particle> {
+        self.particle_with(at).map(|(p, _)| p)
+    }
+
+    /// The function word a token is, with its proclitics.
+    pub fn particle_with(&self, at: usize) -> Option<(Particle, Proclitics)> {
+        self.forms.get(at).and_then(|&form| self.analyser.word(form).particle)
+    }
+
+    /// What the lemma of a reading is used for.
+    pub fn uses(&self, reading: &Reading) -> &'a [Use] {
+        self.codebook.uses.get(reading.lemma as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a token can be read as a finite verb.
+    pub fn may_be_verb(&self, at: usize) -> bool {
+        self.readings(at).iter().any(|r| r.features.part.is_verb())
+    }
+
+    /// Whether a token can be read as a noun or adjective.
+    pub fn may_be_nominal(&self, at: usize) -> bool {
+        self.readings(at).iter().any(|r| r.features.part.is_nominal())
+    }
+
+    /// Whether a token carries a conjunction, by its readings or as a particle.
+    pub fn has_conjunction(&self, at: usize) -> bool {
+        self.particle_with(at).is_some_and(|(_, p)| p.conjunction())
+            || self.readings(at).first().is_some_and(|r| r.proclitics.conjunction())
+    }
+}

@@ -1,0 +1,129 @@
+//! Names of the codebook in the text: the longest run of words that the map of names accepts, through
+//! proclitics, quotation marks inside the name and the spellings of the article.
+
+use fst::raw::{Fst, Node};
+
+use super::Context;
+use crate::codebook::Referent;
+use crate::text::Tokens;
+
+/// A name found in the text.
+#[derive(Clone, Debug)]
+pub struct NameMatch {
+    /// Its tokens, quotation marks inside included.
+    pub tokens: Tokens,
+    /// Position in the codebook's referents.
+    pub list: u32,
+    /// How many letters of proclitics stand before it on its first token.
+    pub proclitic: Clitic,
+}
+
+/// What is attached before a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clitic {
+    /// و or ف
+    pub conjunction: bool,
+    /// ب ل ك
+    pub preposition: Option<char>,
+}
+
+/// First-word variants: what may be stripped before a name, and what must be put back (للـ hides ال).
+fn variants(folded: &str) -> impl Iterator<Item = (Clitic, &'static str, &str)> {
+    let conjunctions = ["", "و", "ف"];
+    let prefixes: [(&str, &'static str, Option<char>); 5] =
+        [("", "", None), ("ب", "", Some('ب')), ("ل", "", Some('ل')), ("ك", "", Some('ك')), ("لل", "ال", Some('ل'))];
+    conjunctions.into_iter().flat_map(move |conjunction| {
+        let rest = folded.strip_prefix(conjunction);
+        prefixes.into_iter().filter_map(move |(prefix, put_back, preposition)| {
+            let stem = rest?.strip_prefix(prefix)?;
+            let clitic = Clitic { conjunction: !conjunction.is_empty(), preposition };
+            (stem.len() > 2).then_some((clitic, put_back, stem))
+        })
+    })
+}
+
+/// Walks `bytes` from `node`; the output gathered so far travels along.
+fn walk<'f>(map: &'f Fst<&[u8]>, mut node: Node<'f>, mut output: u64, bytes: &str) -> Option<(Node<'f>, u64)> {
+    for &byte in bytes.as_bytes() {
+        let transition = node.transition(node.find_input(byte)?);
+        output += transition.out.value();
+        node = map.node(transition.addr);
+    }
+    Some((node, output))
+}
+
+/// Finds all names, leftmost longest, without overlaps.
+pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
+    found.clear();
+    let Ok(map) = Fst::new(context.codebook.names.as_slice()) else { return };
+    let text = context.text;
+    let mut at = 0;
+    while at < text.len() {
+        if !text.is_word(at) && !text.is_number(at) {
+            at += 1;
+            continue;
+        }
+        let mut best: Option<NameMatch> = None;
+        for (clitic, put_back, stem) in variants(text.folded(at)) {
+            let Some((node, output)) =
+                walk(&map, map.root(), 0, put_back).and_then(|(node, output)| walk(&map, node, output, stem))
+            else {
+                continue;
+            };
+            if let Some((end, list)) = longest(&map, context, at, node, output) {
+                let better = best.as_ref().is_none_or(|b| end > b.tokens.end);
+                if better {
+                    best = Some(NameMatch { tokens: at..end, list: list as u32, proclitic: clitic });
+                }
+            }
+        }
+        match best {
+            Some(name) => {
+                at = name.tokens.end;
+                found.push(name);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The longest name from the state after its first word.
+fn longest<'f>(
+    map: &'f Fst<&[u8]>,
+    context: &Context<'_>,
+    start: usize,
+    mut node: Node<'f>,
+    mut output: u64,
+) -> Option<(usize, u64)> {
+    let text = context.text;
+    let mut best = None;
+    let mut at = start + 1;
+    loop {
+        if node.is_final() {
+            best = Some((at, output + node.final_output().value()));
+        }
+        // Quotation marks inside a name do not part it: تنظيم "الدولة الإسلامية".
+        let mut next = at;
+        while text.is_punct(next) && text.clean(next) == "\"" && next < at + 1 {
+            next += 1;
+        }
+        if !(text.is_word(next) || text.is_number(next)) || text.tokens()[next].gap >= crate::text::Gap::Line {
+            break;
+        }
+        let Some(state) =
+            walk(map, node, output, " ").and_then(|(n, o)| walk(map, n, o, text.folded(next)))
+        else {
+            break;
+        };
+        (node, output) = state;
+        at = next + 1;
+    }
+    best
+}
+
+impl NameMatch {
+    /// What the name may stand for.
+    pub fn referents<'a>(&self, context: &Context<'a>) -> &'a [Referent] {
+        context.codebook.referents.get(self.list as usize).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,227 @@
+//! Verb, nominal or function word: one tag a token, ambiguity settled by the words beside it.
+//!
+//! Unvocalised Arabic spells قُتِل, قَتَل and قَتْل alike; what stands before a form tells more often than not
+//! which it is: a preposition or a bare noun governs a noun, a relative or a negation a verb, and a word that
+//! opens a clause before a noun is its verb (the unmarked order of news prose is verb first).
+
+use super::{Context, NameMatch};
+use crate::lexicon::{Part, Particle, Proclitics, Reading, State};
+use crate::text::{Gap, TokenKind, Tokens};
+
+/// What a token is in its clause.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tag {
+    /// A finite verb; the reading is missing when the lexicon does not know it.
+    Verb(Option<Reading>),
+    /// A noun or adjective; the reading is missing when the lexicon does not know it.
+    Nominal(Option<Reading>),
+    /// Part of a name.
+    Name,
+    /// Part of a date or duration.
+    Date,
+    /// A number in digits or words.
+    Number,
+    /// A function word.
+    Particle(Particle),
+    /// A mark.
+    Mark,
+}
+
+impl Tag {
+    /// Whether it is a finite verb.
+    pub fn is_verb(&self) -> bool {
+        matches!(self, Self::Verb(_))
+    }
+
+    /// Its reading, when it has one.
+    pub fn reading(&self) -> Option<Reading> {
+        match self {
+            Self::Verb(reading) | Self::Nominal(reading) => *reading,
+            _ => None,
+        }
+    }
+}
+
+/// Tags all tokens.
+pub fn tag(context: &Context<'_>, names: &[NameMatch], dates: &[Tokens], tags: &mut Vec<Tag>) {
+    tags.clear();
+    tags.resize(context.text.len(), Tag::Mark);
+    for name in names {
+        tags[name.tokens.clone()].fill(Tag::Name);
+    }
+    for date in dates {
+        tags[date.clone()].fill(Tag::Date);
+    }
+    for at in 0..tags.len() {
+        if tags[at] == Tag::Mark {
+            tags[at] = match context.text.tokens()[at].kind {
+                TokenKind::Punct => Tag::Mark,
+                TokenKind::Number => Tag::Number,
+                TokenKind::Word => word(context, tags, at),
+            };
+        } else if tags[at] == Tag::Name && verb_not_name(context, names, tags, at) {
+            tags[at] = word(context, tags, at);
+        }
+    }
+}
+
+/// A name of one word that is also a verb form is that verb where only a verb can stand.
+fn verb_not_name(context: &Context<'_>, names: &[NameMatch], tags: &[Tag], at: usize) -> bool {
+    context.may_be_verb(at)
+        && names.iter().any(|n| n.tokens.start == at && n.tokens.len() == 1)
+        && at > 0
+        && matches!(
+            tags[at - 1],
+            Tag::Particle(Particle::Relative | Particle::Aspect | Particle::ToDo | Particle::Negation)
+        )
+}
+
+fn word(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
+    if let Some(particle) = context.particle(at) {
+        return Tag::Particle(particle);
+    }
+    let readings = context.readings(at);
+    let verb = readings.iter().find(|r| r.features.part.is_verb()).copied();
+    let noun = readings.iter().find(|r| r.features.part.is_nominal()).copied();
+    match (verb, noun) {
+        (Some(v), None) => Tag::Verb(Some(prefer_active(context, at, readings, v))),
+        (None, Some(n)) => Tag::Nominal(Some(n)),
+        (None, None) => unknown(context, tags, at),
+        (Some(v), Some(n)) => {
+            if verb_here(context, tags, at, &v, &n) {
+                Tag::Verb(Some(prefer_active(context, at, readings, v)))
+            } else {
+                Tag::Nominal(Some(n))
+            }
+        }
+    }
+}
+
+/// The active reading of a verb form where it has one: the passive is settled later, by its arguments.
+fn prefer_active(context: &Context<'_>, at: usize, readings: &[Reading], first: Reading) -> Reading {
+    // A damma written over the first letter says passive.
+    let marked = context.text.surface(at).contains('\u{064F}');
+    readings
+        .iter()
+        .find(|r| r.features.part.is_verb() && r.lemma == first.lemma && r.features.passive == marked)
+        .copied()
+        .unwrap_or(first)
+}
+
+fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, noun: &Reading) -> bool {
+    if noun.proclitics.preposition() && !verb.proclitics.preposition() && verb.proclitics.0.count_ones() >= noun.proclitics.0.count_ones() {
+        return false;
+    }
+    // A reading with fewer clitics is the likelier word: وقف is not و + قف.
+    let (v, n) = (verb.proclitics.0.count_ones(), noun.proclitics.0.count_ones());
+    if v + 1 < n {
+        return true;
+    }
+    let next_nominal = next_is_nominal(context, at);
+    let Some(before) = previous(context, tags, at) else { return next_nominal };
+    if noun.features.state == Some(State::Tanween) && verb.features.part == Part::Perfect && !next_nominal {
+        return false;
+    }
+    match tags[before] {
+        Tag::Particle(Particle::Relative | Particle::Aspect | Particle::ToDo | Particle::Auxiliary) => true,
+        Tag::Particle(Particle::Negation) => {
+            !matches!(context.text.clean(before), "غير" | "عدم" | "وعدم" | "بعدم") && verb.features.part == Part::Imperfect
+                || matches!(context.text.clean(before), "ما" | "لم" | "لن" | "ولم" | "ولن")
+        }
+        Tag::Particle(Particle::That) => {
+            let takes_topic = matches!(context.text.clean(before).chars().last(), Some('ن'));
+            !takes_topic || verb.features.part == Part::Imperfect
+        }
+        Tag::Particle(Particle::Subordinator | Particle::Conjunction | Particle::Other) => next_nominal,
+        Tag::Particle(_) | Tag::Number => false,
+        Tag::Nominal(Some(r)) if r.features.state == Some(State::Definite) || r.features.enclitic => {
+            // After a complete phrase a verb may follow: التنظيم قتل 350.
+            !has_conjunction(verb) && next_nominal
+        }
+        Tag::Nominal(_) => {
+            has_article(context, before) && !has_conjunction(verb) && next_nominal || has_conjunction(verb) && next_nominal && verb.features.part == Part::Perfect
+        }
+        Tag::Name | Tag::Date => next_nominal,
+        Tag::Verb(_) => has_conjunction(verb) && next_nominal,
+        Tag::Mark => next_nominal,
+    }
+}
+
+fn has_conjunction(reading: &Reading) -> bool {
+    reading.proclitics.has(Proclitics::WA.with(Proclitics::FA))
+}
+
+fn has_article(context: &Context<'_>, at: usize) -> bool {
+    let folded = context.text.folded(at);
+    folded.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with("ال") || folded.trim_start_matches('و').starts_with("لل")
+}
+
+/// The token before `at` in the same sentence, quotation marks skipped; none at a sentence's start.
+fn previous(context: &Context<'_>, tags: &[Tag], at: usize) -> Option<usize> {
+    let sentence = &context.text.sentences()[context.text.sentence_of(at)].tokens;
+    let mut before = at;
+    while before > sentence.start {
+        before -= 1;
+        if tags[before] != Tag::Mark {
+            return Some(before);
+        }
+        if context.text.clean(before) != "\"" {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether what follows can be a verb's subject or object.
+fn next_is_nominal(context: &Context<'_>, at: usize) -> bool {
+    let mut next = at + 1;
+    while context.text.is_punct(next) && context.text.clean(next) == "\"" {
+        next += 1;
+    }
+    let Some(token) = context.text.tokens().get(next) else { return false };
+    match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Punct => false,
+        TokenKind::Word => {
+            token.gap < Gap::Line
+                && match context.particle(next) {
+                    None => !context.has_conjunction(next),
+                    Some(Particle::Quantifier | Particle::Demonstrative) => true,
+                    Some(_) => false,
+                }
+        }
+    }
+}
+
+/// A word outside the lexicon: a verb where its shape or its neighbour says so, else a noun.
+fn unknown(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
+    let folded = context.text.folded(at);
+    let stem = folded.strip_prefix(['و', 'ف']).filter(|s| s.chars().count() > 3).unwrap_or(folded);
+    let letters = stem.chars().count();
+    if has_article(context, at) {
+        return Tag::Nominal(None);
+    }
+    let governed = at > 0
+        && matches!(
+            tags[at - 1],
+            Tag::Particle(Particle::Relative | Particle::Aspect | Particle::ToDo | Particle::Auxiliary)
+        );
+    let governed_noun = at > 0
+        && matches!(
+            tags[at - 1],
+            Tag::Particle(Particle::Prep(_) | Particle::Adverbial | Particle::Quantifier | Particle::Demonstrative)
+                | Tag::Number
+        );
+    if governed_noun {
+        return Tag::Nominal(None);
+    }
+    let imperfect = letters >= 4 && (stem.starts_with('ي') || stem.starts_with("سي") || stem.starts_with("ست"));
+    let perfect = letters >= 4
+        && (stem.ends_with("وا") || stem.ends_with('ت') && !stem.ends_with("ات") && !stem.ends_with("يت"));
+    let any_prefix = stem.starts_with(['ي', 'ت', 'ن', 'ا']);
+    if imperfect || perfect || governed && any_prefix && letters >= 3 {
+        Tag::Verb(None)
+    } else {
+        Tag::Nominal(None)
+    }
+}
