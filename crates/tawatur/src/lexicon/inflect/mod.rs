@@ -1,0 +1,44 @@
+//! Generates every printed form of a lemma from its notation in the codebook.
+//!
+//! Matching generated forms instead of stripping affixes off what is read keeps the two kinds of mistake
+//! apart: a form that is missing here is a gap one can test for, a form that should not exist is a bug one
+//! can see. A verb goes through three steps: its root is filled into the vocalised pattern of its form
+//! ([`stem`], [`derived`]), the sounds are joined to their affixes and settled ([`sound`]), and the result
+//! is spelled without vowels ([`orthography`]). Nouns come without vowels and start at the last step.
+//!
+//! Paradigms follow W. Wright, *A Grammar of the Arabic Language*, 3rd ed., vol. I, cited as Wright §.
+//!
+//! ```
+//! use tawatur::lexicon::inflect::Verb;
+//! let verb = Verb::parse("شقق VII")?;
+//! assert_eq!(verb.lemma(), "انشق");
+//! let mut forms = Vec::new();
+//! verb.forms(&mut |form, _| forms.push(form.to_owned()));
+//! assert!(forms.iter().any(|form| form == "انشقاقهم"));
+//! # Ok::<(), tawatur::lexicon::inflect::NotationError>(())
+//! ```
+
+mod clitics;
+mod decline;
+mod derived;
+mod notation;
+mod noun;
+mod orthography;
+mod root;
+mod sound;
+mod stem;
+mod verb;
+
+#[cfg(test)]
+mod tests;
+
+pub use notation::NotationError;
+pub use noun::Noun;
+pub use orthography::devocalise;
+pub use root::{Root, VerbForm, Vowel};
+pub use verb::Verb;
+
+use super::Features;
+
+/// What receives the generated forms: the clean spelling, valid only during the call, and its features.
+pub type Emit<'a> = dyn FnMut(&str, Features) + 'a;
