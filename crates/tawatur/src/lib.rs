@@ -4,5 +4,14 @@
 //! of bytes, [`text`] its layers and tokens, [`lexicon`] the readings of each token, [`mention`] and
 //! [`value`] what it names, counts and dates, [`claim`] who did what to whom, [`chain`] according to whom.
 
+pub mod capture;
+pub mod chain;
+pub mod claim;
+pub mod codebook;
 pub mod lexicon;
+pub mod mention;
+mod reader;
 pub mod text;
+pub mod value;
+
+pub use reader::{Analysis, Reader, Worker};

@@ -5,16 +5,13 @@
 use std::sync::Arc;
 
 use crate::capture::Document;
-use crate::chain::{self, Attribution};
-use crate::claim::{
-    self, Arguments, Because, Clauses, Proposition, Slots, Trigger,
-    record::{self, Claim},
-};
-use crate::codebook::{Codebook, Referent, Role};
+use crate::chain;
+use crate::claim::{self, Arguments, RecordWriter, Slots, Trigger, record::Claim};
+use crate::codebook::{Codebook, Referent};
 use crate::lexicon::Analyser;
 use crate::mention::{self, Context, Mention, NameMatch, Tag};
 use crate::text::{Gap, Text, Tokens};
-use crate::value::{self, NumberValue, TimeValue};
+use crate::value::Values;
 
 /// The compiled codebook, ready to read with.
 #[derive(Clone, Debug)]
@@ -35,7 +32,7 @@ impl Reader {
 
     /// A worker for one thread.
     pub fn worker(&self) -> Worker {
-        Worker { codebook: Arc::clone(&self.codebook), ..Worker::empty(Arc::clone(&self.codebook)) }
+        Worker::empty(Arc::clone(&self.codebook))
     }
 
     /// Reads one document; [`Worker::read`] reuses its buffers for many.
@@ -60,20 +57,99 @@ pub struct Worker {
     forms: Vec<u32>,
     names: Vec<NameMatch>,
     tags: Vec<Tag>,
-    numbers: Vec<NumberValue>,
-    times: Vec<TimeValue>,
+    values: Values,
     mentions: Vec<Mention>,
 }
 
-/// The parts of an analysis that records are written from.
-struct Parts<'a> {
-    context: Context<'a>,
-    tags: &'a [Tag],
-    mentions: &'a [Mention],
-    clauses: &'a Clauses,
-    numbers: &'a [NumberValue],
-    times: &'a [TimeValue],
-    cues: &'a [Trigger],
-    causes: &'a [Because],
-    attributions: &'a [Attribution],
+impl Worker {
+    fn empty(codebook: Arc<Codebook>) -> Self {
+        Self {
+            codebook,
+            analyser: Analyser::default(),
+            text: Text::default(),
+            forms: Vec::new(),
+            names: Vec::new(),
+            tags: Vec::new(),
+            values: Values::default(),
+            mentions: Vec::new(),
+        }
+    }
+
+    /// Reads one document.
+    pub fn read(&mut self, document: &Document) -> Analysis {
+        let codebook = Arc::clone(&self.codebook);
+        self.text.rebuild(&document.text);
+        self.analyser.trim();
+        self.forms.clear();
+        for at in 0..self.text.len() {
+            self.forms.push(self.analyser.analyse(&codebook.lexicon, self.text.clean(at)));
+        }
+        let published = document.published.map(|(date, _)| date);
+        self.values.read(&self.text, published);
+        let context =
+            Context { codebook: &codebook, text: &self.text, analyser: &self.analyser, forms: &self.forms };
+        mention::names(&context, &mut self.names);
+        let dates: Vec<Tokens> = self.values.dates().iter().map(|t| t.tokens.clone()).collect();
+        self.names.retain(|n| !dates.iter().any(|d| d.start < n.tokens.end && n.tokens.start < d.end));
+        mention::tag(&context, &self.names, &dates, &mut self.tags);
+        mention::mentions(&context, &self.tags, &self.names, self.values.numbers(), &mut self.mentions);
+        mention::resolve(&context, &self.tags, &mut self.mentions);
+        let (tags, mentions) = (self.tags.as_slice(), self.mentions.as_slice());
+        let clauses = claim::clauses(&context, tags);
+        let cues = claim::cues(&context, tags);
+        let triggers: Vec<Trigger> = claim::triggers(&context, tags)
+            .into_iter()
+            .filter(|t| reported(&context, document, t.at))
+            .collect();
+        let arguments = Arguments::new(&context, tags, mentions, &clauses);
+        let own = |mention: &Mention| own_outlet(&context, document, mention);
+        let attributions =
+            chain::attributions(&context, tags, mentions, &clauses, &arguments, &cues, own);
+        let causes = claim::causes(&context, tags, &clauses, &cues);
+        let propositions =
+            claim::propositions(&context, tags, mentions, &clauses, &arguments, &triggers, &cues);
+        let slots = Slots {
+            context: &context,
+            tags,
+            mentions,
+            clauses: &clauses,
+            numbers: self.values.numbers(),
+            times: self.values.dates(),
+            causes: &causes,
+        };
+        let writer = RecordWriter::new(document, &slots, &cues, &attributions);
+        Analysis { claims: propositions.iter().map(|p| writer.claim(p)).collect() }
+    }
+}
+
+/// Whether a token stands in reporting: not in page furniture and not in the headline, whose claims the
+/// body tells again.
+fn reported(context: &Context<'_>, document: &Document, at: usize) -> bool {
+    let span = context.text.tokens()[at].doc;
+    if document.furniture.iter().any(|f| f.overlaps(&span)) {
+        return false;
+    }
+    let sentences = context.text.sentences();
+    let first = sentences.first().map_or(0, |s| s.tokens.end);
+    let headline = at < first
+        && sentences.len() > 2
+        && context.text.tokens().get(first).is_some_and(|t| t.gap >= Gap::Line)
+        && first < 25;
+    !headline
+}
+
+/// Whether a mention is the outlet that published the document.
+fn own_outlet(context: &Context<'_>, document: &Document, mention: &Mention) -> bool {
+    let Some((outlet, _)) = &document.outlet else { return false };
+    let folded = crate::text::fold(outlet);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let phrase: Vec<&str> =
+        mention.tokens.clone().filter(|&t| !context.text.is_punct(t)).map(|t| context.text.folded(t)).collect();
+    let spelled = phrase.windows(words.len().max(1)).any(|w| {
+        w.iter().zip(&words).enumerate().all(|(i, (a, b))| a == b || i == 0 && a.ends_with(b))
+    });
+    let same_entity = mention.entity().is_some_and(|e| {
+        crate::mention::entities_named(context.codebook, &folded).contains(&Referent::Entity(e))
+    });
+    !words.is_empty() && (spelled || same_entity)
 }

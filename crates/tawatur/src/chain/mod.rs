@@ -11,7 +11,7 @@ mod source;
 pub use attribution::{Attribution, attributions};
 pub use source::{Source, is_source, kind_of, named_of};
 
-use crate::mention::{Context, Mention};
+use crate::mention::Mention;
 use crate::text::Tokens;
 
 /// One hop of a chain.
@@ -30,7 +30,7 @@ pub struct Link {
 }
 
 /// The chain of the claim triggered at a token.
-pub fn chain(context: &Context<'_>, mentions: &[Mention], attributions: &[Attribution], at: usize) -> Vec<Link> {
+pub fn chain(mentions: &[Mention], attributions: &[Attribution], at: usize) -> Vec<Link> {
     let mut over: Vec<&Attribution> = attributions.iter().filter(|a| a.scope.contains(&at)).collect();
     // Outer before inner; of two with the same reach, the outlet relays the other.
     over.sort_by_key(|a| (a.depth, !outlet(mentions, a)));
@@ -47,7 +47,6 @@ pub fn chain(context: &Context<'_>, mentions: &[Mention], attributions: &[Attrib
             links.push(link.clone());
         }
     }
-    let _ = context;
     links
 }
 

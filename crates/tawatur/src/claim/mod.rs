@@ -12,8 +12,11 @@ mod frame;
 pub mod record;
 mod slot;
 mod trigger;
+mod write;
 
 pub use argument::{Argument, Arguments};
 pub use clause::{Clauses, clauses};
 pub use frame::{Filled, Proposition, propositions};
+pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers};
+pub use write::RecordWriter;

@@ -1,7 +1,5 @@
 //! Triggers: words and phrases that may express a type, and cues, which say how to take what stands beside them.
 
-use rustc_hash::FxHashMap;
-
 use crate::codebook::{CueKind, Element, Parts, Phrase, Use};
 use crate::lexicon::Reading;
 use crate::mention::{Context, Tag};
@@ -65,8 +63,6 @@ fn collect(
     parts: impl Fn(u16) -> Parts,
 ) -> Vec<Trigger> {
     let codebook = context.codebook;
-    let starts: FxHashMap<&str, &[u16]> =
-        codebook.phrase_starts.iter().map(|(w, p)| (w.as_str(), p.as_slice())).collect();
     let mut found: Vec<Trigger> = Vec::new();
     let mut at = 0;
     while at < tags.len() {
@@ -84,8 +80,9 @@ fn collect(
             }
         };
         for word in bare_forms(context.text.folded(at)) {
-            if let Some(numbers) = starts.get(word) {
-                numbers.iter().for_each(|&n| consider(n));
+            let start = codebook.phrase_starts.binary_search_by(|(w, _)| w.as_str().cmp(word));
+            if let Ok(start) = start {
+                codebook.phrase_starts[start].1.iter().for_each(|&n| consider(n));
             }
         }
         for reading in context.readings(at) {
@@ -158,7 +155,8 @@ pub(super) fn bare_forms(folded: &str) -> impl Iterator<Item = &str> {
 fn phrase_at(context: &Context<'_>, tags: &[Tag], phrase: &Phrase, start: usize) -> Option<Trigger> {
     let mut governor = None;
     let end = elements_at(context, tags, &phrase.elements, start, start, &mut governor)?;
-    let (at, reading) = governor.unwrap_or((start, context.readings(start).first().copied()));
+    let (at, reading) = governor
+        .map_or_else(|| (start, context.readings(start).first().copied()), |(at, reading)| (at, Some(reading)));
     Some(Trigger { tokens: start..end, at, reading, uses: Vec::new(), phrase: true })
 }
 

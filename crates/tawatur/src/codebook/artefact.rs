@@ -44,7 +44,10 @@ pub struct Codebook {
     pub cause_words: Vec<CodedWords>,
     /// Words that tell what a number counts.
     pub counted_words: Vec<CodedWords>,
+    /// `furniture.toml`, as written.
+    pub furniture_source: String,
     /// Page furniture.
+    #[serde(skip)]
     pub furniture: FurniturePatterns,
     /// Forms to readings.
     #[serde(skip)]
@@ -117,6 +120,8 @@ impl Codebook {
         codebook.lexicon = Lexicon::new(map.to_vec(), readings)
             .map_err(|_| CodebookError::Compiled("damaged: the map of forms does not open; build it again"))?;
         codebook.names = names.to_vec();
+        codebook.furniture = toml::from_str(&codebook.furniture_source)
+            .map_err(|_| CodebookError::Compiled("damaged: the furniture does not parse; build it again"))?;
         Ok(codebook)
     }
 }

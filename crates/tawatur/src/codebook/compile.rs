@@ -132,6 +132,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         referents: named.referents,
         cause_words,
         counted_words,
+        furniture_source: sources.furniture.as_ref().map_or_else(String::new, |f| f.text.clone()),
         furniture,
         lexicon,
         names: named.map,
@@ -210,7 +211,8 @@ impl Compiler {
     /// Adds a noun's or adjective's forms; the lemma's headword is returned.
     fn noun(&mut self, file: &SourceFile, written: &Spanned<String>, adjective: bool, usage: Use) -> Option<String> {
         let notation = written.get_ref().trim();
-        match Noun::parse(notation, adjective) {
+        let parsed = if adjective { Noun::parse_adjective(notation) } else { Noun::parse(notation) };
+        match parsed {
             Ok(noun) => {
                 let key = format!("{} {notation}", if adjective { "a" } else { "n" });
                 let headword = noun.lemma().to_owned();
@@ -227,7 +229,7 @@ impl Compiler {
 
     /// Adds the nisba of a state.
     pub(super) fn nisba(&mut self, nisba: &str, entity: u32) -> Result<(), String> {
-        let noun = Noun::parse(nisba, true).map_err(|e| e.to_string())?;
+        let noun = Noun::parse_adjective(nisba).map_err(|e| e.to_string())?;
         let id = self.lemma(format!("a {nisba}"), &noun.lemma().to_owned(), |emit| noun.forms(emit));
         self.used(id, Use::Nisba(entity));
         Ok(())

@@ -219,6 +219,15 @@ pub struct CueEntry {
     pub cases: Vec<CaseEntry>,
 }
 
+/// `counted.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedFile {
+    /// What numbers count, by the counted noun.
+    #[serde(default)]
+    pub counted: Vec<CauseCode>,
+}
+
 /// Words that tell a code: of a cause, or of what a number counts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

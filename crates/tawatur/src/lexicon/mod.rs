@@ -82,10 +82,15 @@ pub(crate) struct Tables {
 }
 
 /// The compiled lexicon.
-#[derive(Debug)]
 pub struct Lexicon {
     map: fst::raw::Fst<Vec<u8>>,
     tables: Tables,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("lemmas", &self.len()).field("forms", &self.forms()).finish_non_exhaustive()
+    }
 }
 
 impl Default for Lexicon {

@@ -8,7 +8,7 @@ mod phrase;
 mod resolve;
 mod tag;
 
-pub use name::{NameMatch, names};
+pub use name::{NameMatch, entities_named, names};
 pub use phrase::mentions;
 pub use resolve::{document_country, resolve};
 pub use tag::{Tag, tag};

@@ -127,3 +127,11 @@ impl NameMatch {
         context.codebook.referents.get(self.list as usize).map_or(&[], Vec::as_slice)
     }
 }
+
+/// What a folded name stands for in the codebook; nothing when no list has it.
+pub fn entities_named<'a>(codebook: &'a crate::codebook::Codebook, folded: &str) -> &'a [Referent] {
+    let Ok(map) = Fst::new(codebook.names.as_slice()) else { return &[] };
+    map.get(folded.as_bytes())
+        .and_then(|list| codebook.referents.get(list.value() as usize))
+        .map_or(&[], Vec::as_slice)
+}

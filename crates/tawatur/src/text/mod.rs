@@ -11,6 +11,7 @@
 //! assert_eq!(text.sentences().len(), 1);
 //! ```
 
+mod code_points;
 mod layers;
 mod quote;
 mod sentence;
@@ -20,6 +21,7 @@ mod tokenise;
 
 use std::ops::Range;
 
+pub use code_points::CodePointIndex;
 pub use layers::{Layers, clean, fold, fold_char};
 pub use quote::Quote;
 pub use sentence::Sentence;

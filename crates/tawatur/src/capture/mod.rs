@@ -1,0 +1,5 @@
+//! stub
+mod document;
+pub use document::*;
+#[derive(Debug, Default, Clone, serde::Deserialize)]
+pub struct FurniturePatterns {}

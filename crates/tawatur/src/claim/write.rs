@@ -1,0 +1,234 @@
+//! From propositions to records: spans in code points, referents by name, every field with its words.
+
+use super::factuality::factuality;
+use super::frame::Proposition;
+use super::record::{Argument, Cause, Claim, CodePoints, Hop, Place, Quantity, Time, Words};
+use super::slot::{self, Slots};
+use super::trigger::Trigger;
+use crate::capture::Document;
+use crate::chain::{self, Attribution, Link};
+use crate::codebook::Role;
+use crate::text::{CodePointIndex, Tokens};
+use crate::value::{Precision, Qualifier};
+
+/// Writes the claims of one document.
+pub struct RecordWriter<'a> {
+    document: &'a Document,
+    slots: &'a Slots<'a>,
+    cues: &'a [Trigger],
+    attributions: &'a [Attribution],
+    index: CodePointIndex,
+    label: String,
+}
+
+impl<'a> RecordWriter<'a> {
+    /// A writer over the stages' results.
+    pub fn new(
+        document: &'a Document,
+        slots: &'a Slots<'a>,
+        cues: &'a [Trigger],
+        attributions: &'a [Attribution],
+    ) -> Self {
+        Self {
+            document,
+            slots,
+            cues,
+            attributions,
+            index: CodePointIndex::new(&document.text),
+            label: slots.context.codebook.label(),
+        }
+    }
+
+    fn words(&self, tokens: &Tokens) -> (CodePoints, String) {
+        let span = self.slots.context.text.span(tokens);
+        let text = self.slots.context.text.doc();
+        ([self.index.of(text, span.start()), self.index.of(text, span.end())], text[span.range()].to_owned())
+    }
+
+    fn argument(&self, mention: usize) -> Argument {
+        let mention = &self.slots.mentions[mention];
+        let (span, text) = self.words(&mention.tokens);
+        let codebook = self.slots.context.codebook;
+        let entity = mention.entity().or(mention.nisba).map(|e| &codebook.entities[e as usize]);
+        let place = mention.place().map(|p| &codebook.places[p as usize]);
+        let (entity, id) = match (entity, place) {
+            (Some(e), _) => (Some(e.name.clone()), Some(e.id.clone())),
+            (None, Some(p)) => (Some(p.name.clone()), Some(p.id.clone())),
+            (None, None) => (None, None),
+        };
+        Argument { span, text, entity, id }
+    }
+
+    fn place(&self, mention: usize, role: Role) -> Place {
+        let mention = &self.slots.mentions[mention];
+        let (span, text) = self.words(&mention.tokens);
+        let row = mention.place().map(|p| &self.slots.context.codebook.places[p as usize]);
+        let filled = |s: &str| (!s.is_empty()).then(|| s.to_owned());
+        let role = match role {
+            Role::PlaceFrom => "from",
+            Role::PlaceTo => "to",
+            _ => "in",
+        };
+        Place {
+            span,
+            text,
+            role: role.to_owned(),
+            name: row.and_then(|r| filled(&r.name)),
+            country: row.and_then(|r| filled(&r.country)),
+            admin1: row.and_then(|r| filled(&r.admin1)),
+            lat: row.and_then(|r| r.point).map(|p| degrees(p.0)),
+            lon: row.and_then(|r| r.point).map(|p| degrees(p.1)),
+            id: row.and_then(|r| filled(&r.id)),
+            precision: row.and_then(|r| filled(&r.kind)),
+        }
+    }
+
+    fn hop(&self, link: &Link) -> Hop {
+        let (span, text) = self.words(&link.tokens);
+        let (context, mentions) = (self.slots.context, self.slots.mentions);
+        let (kind, named, entity) = match link.mention {
+            Some(m) => (
+                chain::kind_of(context, mentions, m),
+                chain::named_of(context, mentions, m),
+                mentions[m].entity().map(|e| context.codebook.entities[e as usize].name.clone()),
+            ),
+            None => ("unknown", "unnamed", None),
+        };
+        Hop {
+            span,
+            text,
+            kind: kind.to_owned(),
+            named: named.to_owned(),
+            entity,
+            cue: Some(self.words(&link.cue).1),
+            stance: link.stance.clone(),
+        }
+    }
+
+    /// The record of one proposition.
+    pub fn claim(&self, proposition: &Proposition) -> Claim {
+        let slots = self.slots;
+        let context = slots.context;
+        let frame = &context.codebook.frames[proposition.frame as usize];
+        let kind = context.codebook.types[frame.kind as usize].id.clone();
+        let trigger = &proposition.trigger;
+        let (span, text) = self.words(&trigger.tokens);
+        let facts = factuality(context, slots.tags, slots.clauses, self.cues, trigger, &kind);
+        let links = chain::chain(slots.mentions, self.attributions, trigger.at);
+        let mut rules = vec![format!("frame:{}", frame.id)];
+        if proposition.passive {
+            rules.push("passive".to_owned());
+        }
+        rules.extend(proposition.filled.iter().map(|f| {
+            format!("{}:{}:{}", role_name(f.role), f.rule, slots.mentions[f.mention].tokens.start)
+        }));
+        rules.extend(facts.rules);
+        rules.extend(links.iter().map(|l| format!("chain:{}", l.rule)));
+        let arguments = |role| proposition.in_role(role).map(|m| self.argument(m)).collect::<Vec<_>>();
+        let places = slot::places(slots, proposition);
+        let (content_span, content_text) = self.words(&self.content(proposition));
+        Claim {
+            claim: self.id(&kind, span),
+            doc: self.document.name.clone(),
+            trigger: Words { span, text },
+            content: Words { span: content_span, text: content_text },
+            actors: arguments(Role::Actors),
+            targets: arguments(Role::Targets),
+            toward: arguments(Role::Toward),
+            places: places.into_iter().map(|(m, role)| self.place(m, role)).collect(),
+            time: slot::time(slots, proposition).map(|t| self.time(t)),
+            quantities: slot::quantities(slots, proposition).into_iter().map(|(n, of)| self.quantity(n, of)).collect(),
+            causes: slot::causes_of(slots, proposition).into_iter().map(|c| self.cause(c)).collect(),
+            polarity: if facts.negated { "-" } else { "+" }.to_owned(),
+            certainty: facts.certainty,
+            tense: facts.tense.to_owned(),
+            chain: links.iter().map(|l| self.hop(l)).collect(),
+            score: (f64::from(proposition.score) * 100.0).round() / 100.0,
+            rules,
+            codebook: self.label.clone(),
+            kind,
+        }
+    }
+
+    /// Trigger and arguments of the clause, from the first to the last.
+    fn content(&self, proposition: &Proposition) -> Tokens {
+        let mut content = proposition.trigger.tokens.clone();
+        let clause = self.slots.clauses.of(proposition.trigger.at).tokens.clone();
+        for filled in &proposition.filled {
+            let tokens = &self.slots.mentions[filled.mention].tokens;
+            if clause.contains(&tokens.start) {
+                content = content.start.min(tokens.start)..content.end.max(tokens.end);
+            }
+        }
+        content
+    }
+
+    fn id(&self, kind: &str, span: CodePoints) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.document.text.as_bytes());
+        hasher.update(kind.as_bytes());
+        hasher.update(&(span[0] as u64).to_le_bytes());
+        hasher.update(&(span[1] as u64).to_le_bytes());
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
+    fn time(&self, at: usize) -> Time {
+        let value = &self.slots.times[at];
+        let (span, text) = self.words(&value.tokens);
+        let precision = match value.precision {
+            Precision::Day => "day",
+            Precision::Week => "week",
+            Precision::Month => "month",
+            Precision::Season => "season",
+            Precision::Year => "year",
+            Precision::Vague => "vague",
+        };
+        Time {
+            span,
+            text,
+            start: value.start.map(|d| d.to_string()),
+            end: value.end.map(|d| d.to_string()),
+            precision: precision.to_owned(),
+        }
+    }
+
+    fn quantity(&self, at: usize, of: String) -> Quantity {
+        let value = &self.slots.numbers[at];
+        let (span, text) = self.words(&value.tokens);
+        let qualifier = match value.qualifier {
+            Qualifier::Exact => "exact",
+            Qualifier::About => "about",
+            Qualifier::MoreThan => "more_than",
+            Qualifier::LessThan => "less_than",
+            Qualifier::AtLeast => "at_least",
+            Qualifier::AtMost => "at_most",
+            Qualifier::Range => "range",
+            Qualifier::Vague => "vague",
+        };
+        Quantity { span, text, of, low: value.low, high: value.high, best: value.best, qualifier: qualifier.to_owned() }
+    }
+
+    fn cause(&self, at: usize) -> Cause {
+        let because = &self.slots.causes[at];
+        let (span, text) = self.words(&because.tokens);
+        Cause { span, text, code: because.code.clone() }
+    }
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Actors => "actors",
+        Role::Targets => "targets",
+        Role::Toward => "toward",
+        Role::PlaceIn => "place.in",
+        Role::PlaceFrom => "place.from",
+        Role::PlaceTo => "place.to",
+        Role::Causes => "causes",
+        _ => "none",
+    }
+}
+
+/// Coordinates are stored with four decimals (some ten metres), which survives single precision.
+fn degrees(value: f32) -> f64 {
+    (f64::from(value) * 10_000.0).round() / 10_000.0
+}
