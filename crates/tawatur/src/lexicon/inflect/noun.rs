@@ -64,7 +64,7 @@ impl Noun {
         let features = Features { gender: self.gender(), ..Features::of(part) };
         let nominal = self.nominal();
         decliner.singular(&nominal, features);
-        self.dual(&nominal, features, decliner);
+        dual(&nominal, features, decliner);
         for plural in &self.plurals {
             self.plural(plural, features, decliner);
         }
@@ -74,19 +74,6 @@ impl Noun {
             for plural in super::decline::feminine_plurals(&format!("{stem}ة")) {
                 decliner.feminine_plural(&plural, features);
             }
-        }
-    }
-
-    fn dual(&self, nominal: &Nominal, features: Features, decliner: &mut Decliner) {
-        let text = nominal.full();
-        if !LONG_CONSTRUCT.contains(&text) {
-            decliner.dual(text, features);
-            return;
-        }
-        decliner.dual(&format!("{text}و"), features);
-        let singular = Features { number: Some(Number::Singular), ..features };
-        for vowel in ["و", "ا", "ي"] {
-            decliner.construct(&format!("{text}{vowel}"), singular);
         }
     }
 
@@ -176,6 +163,19 @@ impl Noun {
         } else {
             Some(Gender::Masculine)
         }
+    }
+}
+
+fn dual(nominal: &Nominal, features: Features, decliner: &mut Decliner) {
+    let text = nominal.full();
+    if !LONG_CONSTRUCT.contains(&text) {
+        decliner.dual(text, features);
+        return;
+    }
+    decliner.dual(&format!("{text}و"), features);
+    let singular = Features { number: Some(Number::Singular), ..features };
+    for vowel in ["و", "ا", "ي"] {
+        decliner.construct(&format!("{text}{vowel}"), singular);
     }
 }
 
