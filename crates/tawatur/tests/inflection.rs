@@ -28,7 +28,7 @@ impl Row {
     /// The gold form as printed. The data lose the silent alef of تقتلوا where a damma comes before it.
     fn printed(&self) -> String {
         let clean = devocalise(&self.form);
-        let mood = self.is("SBJV") || self.is("LGSPEC1") || self.is("IMP");
+        let mood = self.is("MASC") && (self.is("SBJV") || self.is("LGSPEC1") || self.is("IMP"));
         if self.is("V") && mood && self.is("PL") && clean.ends_with('و') { clean + "ا" } else { clean }
     }
 
@@ -55,14 +55,12 @@ impl Row {
             ("IPFV", Part::Imperfect),
             ("PRF", Part::Perfect),
         ];
-        parts
-            .into_iter()
-            .find_map(|(tag, part)| self.is(tag).then_some(part))
-            .unwrap_or({ if self.is("PASS") { Part::PassiveParticiple } else { Part::ActiveParticiple } })
+        let participle = if self.is("PASS") { Part::PassiveParticiple } else { Part::ActiveParticiple };
+        parts.into_iter().find_map(|(tag, part)| self.is(tag).then_some(part)).unwrap_or(participle)
     }
 
     /// Whether generated features are those of the row, as far as both say.
-    fn agrees(&self, features: &Features) -> bool {
+    fn agrees(&self, features: Features) -> bool {
         if self.is("V") {
             let part = self.verb_part();
             if part.is_nominal() {
@@ -139,6 +137,9 @@ fn verb_forms(lemma: &str) -> Vec<VerbForm> {
             VerbForm::VIII,
             VerbForm::IX,
             VerbForm::X,
+            VerbForm::XI,
+            VerbForm::XII,
+            VerbForm::XIII,
             VerbForm::QIII,
             VerbForm::QIV,
         ]);
@@ -181,7 +182,7 @@ fn covered(rows: &[&Row], forms: impl FnOnce(&mut dyn FnMut(&str, Features))) ->
     let mut covered = vec![false; rows.len()];
     forms(&mut |form, features| {
         for ((row, printed), covered) in rows.iter().zip(&printed).zip(&mut covered) {
-            *covered |= form == printed && row.agrees(&features);
+            *covered |= form == printed && row.agrees(features);
         }
     });
     covered
@@ -252,7 +253,9 @@ fn verbs_conjugate_as_in_unimorph() {
         }
     }
     println!("verbs: {any} by any analysis, {single} by one analysis a lemma; verbal nouns: {derived}");
-    assert!(any.percent() >= 90.0, "verbs: {any}");
+    assert!(any.percent() >= 99.5, "verbs: {any}");
+    assert!(single.percent() >= 99.5, "verbs by one analysis: {single}");
+    assert!(derived.percent() >= 80.0, "verbal nouns: {derived}");
 }
 
 /// The plural of a row as the codebook would list it, without article and case.
@@ -287,14 +290,18 @@ fn nominals(tag: &str) -> Option<[Score; 2]> {
         let lists = |row: &Row| row.is("PL") && !(tag == "ADJ" && row.is("FEM"));
         let listed: BTreeSet<String> =
             rows.iter().filter(|row| lists(row)).map(|row| listed_plural(row)).collect();
-        let mut notation = lemma.to_owned();
-        for plural in &listed {
-            notation.push_str(" ج ");
-            notation.push_str(plural);
-        }
-        let noun =
-            if tag == "N" { Noun::parse(&notation) } else { Noun::parse_adjective(&notation) }.unwrap();
-        for (row, right) in rows.iter().zip(covered(&rows, |emit| noun.forms(emit))) {
+        let marked: String = listed.iter().flat_map(|plural| [" ج ", plural]).collect();
+        // The lemma of فانٍ is written فان in the data.
+        let best = ["", "ٍ"]
+            .map(|kasratan| {
+                let notation = format!("{lemma}{kasratan}{marked}");
+                let noun = if tag == "N" { Noun::parse } else { Noun::parse_adjective }(&notation).unwrap();
+                covered(&rows, |emit| noun.forms(emit))
+            })
+            .into_iter()
+            .max_by_key(|covered| covered.iter().filter(|c| **c).count())
+            .unwrap();
+        for (row, right) in rows.iter().zip(best) {
             (if lists(row) { &mut plurals } else { &mut regular }).add(right);
             if !right {
                 show(row);
@@ -308,13 +315,13 @@ fn nominals(tag: &str) -> Option<[Score; 2]> {
 #[test]
 fn nouns_decline_as_in_unimorph() {
     let Some([regular, plurals]) = nominals("N") else { return };
-    assert!(regular.percent() >= 90.0, "{regular}");
-    assert!(plurals.percent() >= 90.0, "{plurals}");
+    assert!(regular.percent() >= 99.0, "{regular}");
+    assert!(plurals.percent() >= 99.5, "{plurals}");
 }
 
 #[test]
 fn adjectives_decline_as_in_unimorph() {
     let Some([regular, plurals]) = nominals("ADJ") else { return };
-    assert!(regular.percent() >= 90.0, "{regular}");
-    assert!(plurals.percent() >= 90.0, "{plurals}");
+    assert!(regular.percent() >= 95.0, "{regular}");
+    assert!(plurals.percent() >= 99.0, "{plurals}");
 }

@@ -130,6 +130,7 @@ impl Word {
             }
             // After ي and long i hamza sits on ya: هيئة, بريئون; but ييأس, where ya is a radical before it.
             ('i' | 'I', _) | (_, Some('i' | 'I')) => seat('ئ'),
+            // Ya, with dots; below waw.
             ('ي', _) if stem_final || next_is_feminine(sounds, end) => seat('ئ'),
             (_, Some('U')) | ('و' | 'U', Some('u')) => before_waw(before, usage, connects, stem_final),
             ('a', Some('u')) if usage == Usage::Kept && stem_final => seat('أ'),
@@ -182,5 +183,6 @@ fn next_is_feminine(sounds: &[char], end: usize) -> bool {
 
 /// Whether a letter is joined to the one after it.
 pub(super) fn joins_next(letter: char) -> bool {
+    // The alefs, dal, dhal, ra, zay, the waws, hamza, ta marbuta, alef maqsura.
     !matches!(letter, 'ا' | 'أ' | 'إ' | 'آ' | 'د' | 'ذ' | 'ر' | 'ز' | 'و' | 'ؤ' | 'ء' | 'ة' | 'ى')
 }
