@@ -4,7 +4,7 @@ use super::super::{Features, Part};
 use super::Emit;
 use super::decline::{Decliner, Nominal};
 use super::orthography::Word;
-use super::root::{VerbForm, Vowel, is_weak};
+use super::root::{VerbForm, Vowel};
 use super::sound::{Sounds, settle};
 use super::stem::{Kind, Onset, Stem};
 use super::verb::Verb;
@@ -68,7 +68,8 @@ impl Verb {
         let hamza = self.root.last() == 'ء';
         let patterns: &[&str] = match self.form {
             VerbForm::I { .. } => &[],
-            VerbForm::II if weak && is_weak(self.root.radical(2)) => &["ta122aT", "ta12iyaT"],
+            // تحيّة, its two ya in one; but تقوية.
+            VerbForm::II if weak && self.root.radical(2) == 'ي' => &["ta122aT"],
             VerbForm::II if weak => &["ta12iyaT"],
             VerbForm::II if hamza => &["ta12i3aT", "ta12I3"],
             VerbForm::II => &["ta12I3"],

@@ -406,6 +406,9 @@ fn defective_verbs() {
     );
     has("لقي IV", Part::VerbalNoun, &["إلقاء", "إلقاؤه", "إلقائهم"]);
     has("نفي II", Part::VerbalNoun, &["تنفية"]);
+    has("قوي II", Part::VerbalNoun, &["تقوية", "التقوية"]);
+    has("هيأ II", Part::VerbalNoun, &["تهيئة"]);
+    has("أوي IV", Part::VerbalNoun, &["إيواء", "إيوائهم"]);
     has("حيي II", Part::VerbalNoun, &["تحية", "تحيات"]);
     has("ولي V", Part::VerbalNoun, &["تول", "تولي", "التولي", "توليه"]);
     has("ولي X", Part::VerbalNoun, &["استيلاء", "استيلائه"]);
