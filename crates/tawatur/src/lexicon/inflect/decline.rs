@@ -103,6 +103,7 @@ pub(super) fn attach(text: &str, ending: &str) -> Vec<String> {
 fn tanween(text: &str) -> Option<String> {
     let mut letters = text.chars().rev();
     match (letters.next()?, letters.next()) {
+        // Ta marbuta, alef maqsura, alef, alef with hamza; hamza after alef.
         ('ة' | 'ى' | 'ا' | 'أ', _) | ('ء', Some('ا')) => None,
         ('ء', Some(before)) if joins_next(before) => {
             Some(text.strip_suffix('ء').unwrap_or(text).to_owned() + "ئا")

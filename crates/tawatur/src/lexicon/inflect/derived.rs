@@ -4,7 +4,7 @@ use super::super::{Features, Part};
 use super::Emit;
 use super::decline::{Decliner, Nominal};
 use super::orthography::Word;
-use super::root::{VerbForm, Vowel, is_weak};
+use super::root::{VerbForm, Vowel};
 use super::sound::{Sounds, settle};
 use super::stem::{Kind, Onset, Stem};
 use super::verb::Verb;
@@ -68,7 +68,8 @@ impl Verb {
         let hamza = self.root.last() == 'ء';
         let patterns: &[&str] = match self.form {
             VerbForm::I { .. } => &[],
-            VerbForm::II if weak && is_weak(self.root.radical(2)) => &["ta122aT", "ta12iyaT"],
+            // تحيّة, its two ya in one; but تقوية.
+            VerbForm::II if weak && self.root.radical(2) == 'ي' => &["ta122aT"],
             VerbForm::II if weak => &["ta12iyaT"],
             VerbForm::II if hamza => &["ta12i3aT", "ta12I3"],
             VerbForm::II => &["ta12I3"],
@@ -94,6 +95,11 @@ impl Verb {
             VerbForm::X if weak => &["Wisti12AH"],
             VerbForm::X if hollow => &["Wisti1A3aT"],
             VerbForm::X => &["Wisti12A3"],
+            VerbForm::XI => &["Wi12I3A3"],
+            VerbForm::XII if weak => &["Wi12I2AH"],
+            VerbForm::XII => &["Wi12I2A3"],
+            VerbForm::XIII if weak => &["Wi12iwwAH"],
+            VerbForm::XIII => &["Wi12iwwA3"],
             VerbForm::Q if weak => &["1a23AT"],
             VerbForm::Q => &["1a23a4aT"],
             VerbForm::QII if weak => return vec![Made::Defective(onset.fill("ta1a23", 'a'))],

@@ -3,8 +3,8 @@
 //! Matching generated forms instead of stripping affixes off what is read keeps the two kinds of mistake
 //! apart: a form that is missing here is a gap one can test for, a form that should not exist is a bug one
 //! can see. A verb goes through three steps: its root is filled into the vocalised pattern of its form
-//! ([`stem`], [`derived`]), the sounds are joined to their affixes and settled ([`sound`]), and the result
-//! is spelled without vowels ([`orthography`]). Nouns come without vowels and start at the last step.
+//! (`stem`, `derived`), the sounds are joined to their affixes and settled (`sound`), and the result
+//! is spelled without vowels (`orthography`). Nouns come without vowels and start at the last step.
 //!
 //! Paradigms follow W. Wright, *A Grammar of the Arabic Language*, 3rd ed., vol. I, cited as Wright §.
 //!

@@ -28,13 +28,13 @@ pub enum NotationError {
         letter: char,
     },
     /// No form after the root.
-    #[error("root \"{root}\" has no form (I to X, Q, QII, QIII, QIV)")]
+    #[error("root \"{root}\" has no form (I to XIII, Q, QII, QIII, QIV)")]
     NoForm {
         /// The root as written.
         root: String,
     },
     /// A form that does not exist.
-    #[error("unknown form \"{form}\", expected I to X, Q, QII, QIII or QIV")]
+    #[error("unknown form \"{form}\", expected I to XIII, Q, QII, QIII or QIV")]
     UnknownForm {
         /// The form as written.
         form: String,
@@ -140,6 +140,9 @@ fn parse_form(text: &str) -> Result<VerbForm, NotationError> {
         "VIII" => VerbForm::VIII,
         "IX" => VerbForm::IX,
         "X" => VerbForm::X,
+        "XI" => VerbForm::XI,
+        "XII" => VerbForm::XII,
+        "XIII" => VerbForm::XIII,
         "Q" => VerbForm::Q,
         "QII" => VerbForm::QII,
         "QIII" => VerbForm::QIII,
@@ -180,7 +183,7 @@ fn parse_noun(text: &str, adjective: bool) -> Result<Noun, NotationError> {
             ("ج", _) => (mark, fresh) = (Some("ج"), true),
             ("مؤ", _) if adjective => (mark, fresh) = (Some("مؤ"), true),
             (_, Some("مؤ")) => {
-                noun = noun.with_feminine(checked(word)?);
+                noun = noun.with_feminine(&checked(word)?);
                 fresh = false;
             }
             (_, Some(_)) => {
@@ -196,13 +199,14 @@ fn parse_noun(text: &str, adjective: bool) -> Result<Noun, NotationError> {
     }
 }
 
-/// `word` without vowels other than a final kasratan, which tells قاضٍ from a sound noun.
+/// `word` without vowels other than the final kasratan that tells قاضٍ from a sound noun; on ة and ات it is
+/// but a case.
 fn checked(word: &str) -> Result<String, NotationError> {
     let mut clean = devocalise(word);
     if clean.is_empty() || !clean.chars().all(|letter| ('ء'..='ي').contains(&letter) && letter != 'ـ') {
         return Err(NotationError::NotArabic { word: word.to_owned() });
     }
-    if word.ends_with(KASRATAN) {
+    if word.ends_with(KASRATAN) && !clean.ends_with('ة') && !clean.ends_with("ات") {
         clean.push(KASRATAN);
     }
     Ok(clean)

@@ -4,6 +4,7 @@ use super::super::{Features, Gender, Number, Part};
 use super::Emit;
 use super::decline::{Decliner, Nominal};
 use super::notation::KASRATAN;
+use super::orthography::joins_next;
 
 /// A noun or adjective.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +40,8 @@ impl Noun {
         self
     }
 
-    pub(super) fn with_feminine(mut self, feminine: String) -> Self {
-        self.feminine = Some(feminine);
+    pub(super) fn with_feminine(mut self, feminine: &str) -> Self {
+        self.feminine = Some(feminine.trim_end_matches(KASRATAN).to_owned());
         self
     }
 
@@ -60,11 +61,25 @@ impl Noun {
         self.decline(part, &mut Decliner::new(emit));
     }
 
+    /// Gives every form as that part of a paradigm, also in the spelling with one waw (مسئول, شئون, رءوس).
     pub(super) fn decline(&self, part: Part, decliner: &mut Decliner) {
+        self.decline_as_spelled(part, decliner);
+        let egyptian = Self {
+            singular: one_waw(&self.singular),
+            feminine: self.feminine.as_deref().map(one_waw),
+            plurals: self.plurals.iter().map(|plural| one_waw(plural)).collect(),
+            adjective: self.adjective,
+        };
+        if egyptian != *self {
+            egyptian.decline_as_spelled(part, decliner);
+        }
+    }
+
+    fn decline_as_spelled(&self, part: Part, decliner: &mut Decliner) {
         let features = Features { gender: self.gender(), ..Features::of(part) };
         let nominal = self.nominal();
         decliner.singular(&nominal, features);
-        self.dual(&nominal, features, decliner);
+        dual(&nominal, features, decliner);
         for plural in &self.plurals {
             self.plural(plural, features, decliner);
         }
@@ -74,19 +89,6 @@ impl Noun {
             for plural in super::decline::feminine_plurals(&format!("{stem}ة")) {
                 decliner.feminine_plural(&plural, features);
             }
-        }
-    }
-
-    fn dual(&self, nominal: &Nominal, features: Features, decliner: &mut Decliner) {
-        let text = nominal.full();
-        if !LONG_CONSTRUCT.contains(&text) {
-            decliner.dual(text, features);
-            return;
-        }
-        decliner.dual(&format!("{text}و"), features);
-        let singular = Features { number: Some(Number::Singular), ..features };
-        for vowel in ["و", "ا", "ي"] {
-            decliner.construct(&format!("{text}{vowel}"), singular);
         }
     }
 
@@ -117,10 +119,20 @@ impl Noun {
                 let root: String = [second, third].iter().collect();
                 ["يا", "وى", "ياء"].iter().map(|ending| format!("{root}{ending}")).collect()
             }
-            ['أ', _, 'ا' | 'و' | 'ي', _] if !self.is_colour() => vec![nominal.feminine()],
+            // Nisba: أموي.
+            ['أ', _, _, 'ي'] => vec![nominal.feminine()],
+            ['أ', _, 'ا' | 'ي', _] if !self.is_colour() => vec![nominal.feminine()],
             // أكبر كبرى, أحمر حمراء: the lexicon does not say which of the two it is.
             ['أ', _, _, _] | ['أ', _, _] => {
                 ["ى", "اء"].iter().map(|ending| format!("{}{ending}", tail(1))).collect()
+            }
+            // غضبان: غضبى and, today more often, غضبانة.
+            [first, second, third, 'ا', 'ن'] => {
+                vec![[first, second, third, 'ى'].iter().collect(), nominal.feminine()]
+            }
+            // ملآن is the same with a hamza before the ending.
+            [first, second, 'آ', 'ن'] => {
+                vec![[first, second, 'أ', 'ى'].iter().collect(), nominal.feminine()]
             }
             _ => vec![nominal.feminine()],
         }
@@ -179,6 +191,19 @@ impl Noun {
     }
 }
 
+fn dual(nominal: &Nominal, features: Features, decliner: &mut Decliner) {
+    let text = nominal.full();
+    if !LONG_CONSTRUCT.contains(&text) {
+        decliner.dual(text, features);
+        return;
+    }
+    decliner.dual(&format!("{text}و"), features);
+    let singular = Features { number: Some(Number::Singular), ..features };
+    for vowel in ["و", "ا", "ي"] {
+        decliner.construct(&format!("{text}{vowel}"), singular);
+    }
+}
+
 /// Whether `stem` is the singular, or the singular without a final ي or ى: tells مقاتلون from سجون.
 fn is_base(stem: &str, singular: &str) -> bool {
     stem == singular || singular.strip_suffix(['ي', 'ى']) == Some(stem)
@@ -194,4 +219,11 @@ fn broken(plural: &str) -> Nominal {
         ([_, _, 'ا', _, 'ي'], Some(bare)) => Nominal::defective_text(bare),
         _ => Nominal::whole(plural.to_owned()),
     }
+}
+
+/// Hamza on waw before another waw, seated as where two waws are avoided.
+fn one_waw(text: &str) -> String {
+    let Some((before, after)) = text.split_once("ؤو") else { return text.to_owned() };
+    let seat = if before.ends_with(joins_next) { 'ئ' } else { 'ء' };
+    format!("{before}{seat}و{after}")
 }

@@ -73,7 +73,6 @@ impl Word {
             let previous = at.checked_sub(1).map(|index| sounds[index]);
             let last = at + 1 == sounds.len();
             match sound {
-                'a' | 'i' | 'u' => {}
                 'ء' => {
                     let end = at + 1 + usize::from(sounds.get(at + 1) == Some(&'ء'));
                     let seat = self.seat(at, end, usage, text.chars().next_back());
@@ -87,7 +86,7 @@ impl Word {
                 // Alef maqsura is not written before anything, nor after a ya: أحيا.
                 'Y' => text.push(if last && !self.more && !text.ends_with('ي') { 'ى' } else { 'ا' }),
                 '0' if last && !self.more => text.push('ا'),
-                '0' => {}
+                '0' | 'a' | 'i' | 'u' => {}
                 'ة' => text.push(if last && !self.more { 'ة' } else { 'ت' }),
                 // A doubled consonant is written once.
                 consonant if previous == Some(consonant) => {}
@@ -99,6 +98,7 @@ impl Word {
     }
 
     /// The seat of the hamza, single or doubled, at `at..end`; `written` is the letter before it.
+    #[expect(clippy::match_same_arms, reason = "the rules are ranked")]
     fn seat(&self, at: usize, end: usize, usage: Usage, written: Option<char>) -> Seat {
         let sounds = &self.sounds;
         let Some(before) = at.checked_sub(1).map(|index| sounds[index]) else {
@@ -130,6 +130,7 @@ impl Word {
             }
             // After ي and long i hamza sits on ya: هيئة, بريئون; but ييأس, where ya is a radical before it.
             ('i' | 'I', _) | (_, Some('i' | 'I')) => seat('ئ'),
+            // Ya, with dots; below waw.
             ('ي', _) if stem_final || next_is_feminine(sounds, end) => seat('ئ'),
             (_, Some('U')) | ('و' | 'U', Some('u')) => before_waw(before, usage, connects, stem_final),
             ('a', Some('u')) if usage == Usage::Kept && stem_final => seat('أ'),
@@ -162,6 +163,7 @@ fn initial(next: Option<char>) -> Seat {
 }
 
 /// Hamza before a long u, where two waws would meet.
+#[expect(clippy::match_same_arms, reason = "the rules are ranked")]
 fn before_waw(before: char, usage: Usage, connects: bool, stem_final: bool) -> Seat {
     match (usage, before) {
         (Usage::Standard, _) | (_, 'u') => seat('ؤ'),
@@ -181,5 +183,6 @@ fn next_is_feminine(sounds: &[char], end: usize) -> bool {
 
 /// Whether a letter is joined to the one after it.
 pub(super) fn joins_next(letter: char) -> bool {
+    // The alefs, dal, dhal, ra, zay, the waws, hamza, ta marbuta, alef maqsura.
     !matches!(letter, 'ا' | 'أ' | 'إ' | 'آ' | 'د' | 'ذ' | 'ر' | 'ز' | 'و' | 'ؤ' | 'ء' | 'ة' | 'ى')
 }

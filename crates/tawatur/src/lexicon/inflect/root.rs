@@ -42,6 +42,9 @@ pub enum VerbForm {
     VIII,
     IX,
     X,
+    XI,
+    XII,
+    XIII,
     Q,
     QII,
     QIII,
@@ -50,8 +53,20 @@ pub enum VerbForm {
 
 impl VerbForm {
     /// Every form but the first.
-    pub const DERIVED: [Self; 9] =
-        [Self::II, Self::III, Self::IV, Self::V, Self::VI, Self::VII, Self::VIII, Self::IX, Self::X];
+    pub const DERIVED: [Self; 12] = [
+        Self::II,
+        Self::III,
+        Self::IV,
+        Self::V,
+        Self::VI,
+        Self::VII,
+        Self::VIII,
+        Self::IX,
+        Self::X,
+        Self::XI,
+        Self::XII,
+        Self::XIII,
+    ];
     /// The forms of quadriliteral roots.
     pub const QUADRILITERAL: [Self; 4] = [Self::Q, Self::QII, Self::QIII, Self::QIV];
 
@@ -62,7 +77,7 @@ impl VerbForm {
 
     /// Whether two equal last radicals contract in it: not where the middle one is doubled by the pattern.
     pub(super) fn contracts(self) -> bool {
-        !matches!(self, Self::II | Self::V | Self::Q | Self::QII | Self::QIII)
+        !matches!(self, Self::II | Self::V | Self::XII | Self::XIII | Self::Q | Self::QII | Self::QIII)
     }
 
     /// Whether a weak middle radical becomes a long vowel in it (Wright §149).

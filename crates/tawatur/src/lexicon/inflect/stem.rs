@@ -26,6 +26,9 @@ pub(super) fn patterns(form: VerbForm) -> Patterns {
         VerbForm::VIII => (["Wi1ca2a3", "Wu1cu2i3"], ["1ca2i3", "1ca2a3"], 'a'),
         VerbForm::IX => (["Wi12a3a3", "Wu12u3i3"], ["12a3i3", "12a3a3"], 'a'),
         VerbForm::X => (["Wista12a3", "Wustu12i3"], ["sta12i3", "sta12a3"], 'a'),
+        VerbForm::XI => (["Wi12A3a3", "Wu12U3i3"], ["12A3i3", "12A3a3"], 'a'),
+        VerbForm::XII => (["Wi12aw2a3", "Wu12U2i3"], ["12aw2i3", "12aw2a3"], 'a'),
+        VerbForm::XIII => (["Wi12awwa3", "Wu12uwwi3"], ["12awwi3", "12awwa3"], 'a'),
         VerbForm::Q => (["1a23a4", "1u23i4"], ["1a23i4", "1a23a4"], 'u'),
         VerbForm::QII => (["ta1a23a4", "tu1u23i4"], ["ta1a23a4", "ta1a23a4"], 'a'),
         VerbForm::QIII => (["Wi12an3a4", "Wu12un3i4"], ["12an3i4", "12an3a4"], 'a'),
@@ -53,7 +56,9 @@ pub(super) fn kind(root: &Root, form: VerbForm, keeps_middle: bool) -> Kind {
     let middle = radicals[radicals.len() - 2];
     if is_weak(root.last()) {
         Kind::Defective
-    } else if matches!(form, VerbForm::IX | VerbForm::QIV) || middle == root.last() && form.contracts() {
+    } else if matches!(form, VerbForm::IX | VerbForm::XI | VerbForm::QIV)
+        || middle == root.last() && form.contracts()
+    {
         Kind::Doubled
     } else if is_weak(middle) && form.hollows() && !keeps_middle && !form.is_quadriliteral() {
         Kind::Hollow
@@ -218,9 +223,11 @@ pub(super) fn onsets(root: &Root, form: VerbForm) -> Vec<Onset> {
     }
     let first = root.radical(1);
     match first {
+        // Waw, ya, ta.
         'و' | 'ي' | 'ت' => vec![plain(&root.with(1, 'ت'), 'ت')],
         // اتخذ is from أخذ alone; other roots keep the hamza: ائتمر.
         'ء' if root.radicals() == ['ء', 'خ', 'ذ'] => vec![plain(&root.with(1, 'ت'), 'ت')],
+        // Tha; below dal and zay, dhal; sad, dad, emphatic ta; emphatic za.
         'ث' => vec![plain(root, 'ث')],
         'د' | 'ز' => vec![plain(root, 'د')],
         'ذ' => vec![plain(&root.with(1, 'د'), 'د'), plain(root, 'ذ')],
