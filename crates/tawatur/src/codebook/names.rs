@@ -34,7 +34,11 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
                 }
             }
             for nisba in table.cell(row, "nisba").split('|').map(str::trim).filter(|n| !n.is_empty()) {
-                if let Err(error) = compiler.nisba(nisba, number) {
+                if nisba.contains(' ') {
+                    for spelling in agreeing(nisba) {
+                        add(&mut names, spelling, Referent::Entity(number));
+                    }
+                } else if let Err(error) = compiler.nisba(nisba, number) {
                     compiler.problems.push(table.problem(row, "nisba", error));
                 }
             }
@@ -131,4 +135,18 @@ fn spellings(alias: &str) -> Vec<String> {
         all.push(oblique);
     }
     all
+}
+
+/// A nisba of two words (كوري شمالي) as a name: both words take the article and the feminine together.
+fn agreeing(nisba: &str) -> Vec<String> {
+    let each = |f: &dyn Fn(&str) -> String| nisba.split(' ').map(f).collect::<Vec<_>>().join(" ");
+    [
+        each(&|w| w.to_owned()),
+        each(&|w| format!("ال{w}")),
+        each(&|w| format!("{w}ة")),
+        each(&|w| format!("ال{w}ة")),
+    ]
+    .iter()
+    .map(|spelling| fold(spelling))
+    .collect()
 }
