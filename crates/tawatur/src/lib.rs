@@ -5,3 +5,4 @@
 //! [`value`] what it names, counts and dates, [`claim`] who did what to whom, [`chain`] according to whom.
 
 pub mod text;
+pub mod value;

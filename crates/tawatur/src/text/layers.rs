@@ -113,9 +113,7 @@ impl Layers {
         for (at, c) in doc.char_indices() {
             match c {
                 '\u{0653}' | '\u{0654}' | '\u{0655}' => {
-                    if let Some(composed) =
-                        self.clean.chars().next_back().and_then(|last| compose(last, c))
-                    {
+                    if let Some(composed) = self.clean.chars().next_back().and_then(|last| compose(last, c)) {
                         let last = self.clean.pop().map_or(0, char::len_utf8);
                         self.folded.pop();
                         let from = self.to_doc.len() - last;

@@ -82,7 +82,8 @@ fn full_stop_ends(clean: &str, tokens: &[Token], at: usize) -> bool {
     if touches_next {
         let latin = |s: &str| s.chars().all(|c| c.is_ascii_alphanumeric());
         // Site names: العربية.نت, example.com.
-        if matches!(word(next), "نت" | "كوم" | "اورج" | "أورغ") || latin(before) && latin(word(next)) {
+        if matches!(word(next), "نت" | "كوم" | "اورج" | "أورغ") || latin(before) && latin(word(next))
+        {
             return false;
         }
         // Numbered lists: "1.المقدمة" keeps its number.

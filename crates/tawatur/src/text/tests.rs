@@ -16,7 +16,9 @@ fn folding_merges_what_writers_confuse() {
 
 #[test]
 fn sentences_survive_missing_spaces_initials_site_names_and_joins() {
-    let text = Text::new("قال د. سامر لـ العربية.نت إن 3.5 بالمئة فروا.وأضاف \"لن نعود.\" ثم رحل., ناشط آخر روى ذلك");
+    let text = Text::new(
+        "قال د. سامر لـ العربية.نت إن 3.5 بالمئة فروا.وأضاف \"لن نعود.\" ثم رحل., ناشط آخر روى ذلك",
+    );
     let words: Vec<&str> = text.sentences().iter().map(|s| text.words(&s.tokens)).collect();
     assert_eq!(
         words,
