@@ -1,0 +1,223 @@
+//! Dates: what the words say, placed against the day on which they were written.
+//!
+//! A date is read in two steps. A *moment* names days (30 آذار, أمس, الأسبوع الماضي); an *operator* before
+//! it says which side of them is meant (منذ, قبل, حتى, بحلول, من … إلى). Both come back as one closed
+//! interval, open where the words leave it open, and whole where the anchor is known.
+
+mod calendar;
+mod interval;
+mod month;
+mod ordinal;
+mod relative;
+mod weekday;
+
+use jiff::civil::Date;
+
+use super::words::{Count, Cue, Num, Time, Words};
+use super::{Lean, Precision, TimeKind, TimeValue};
+use calendar::Days;
+
+/// Days named by a phrase.
+#[derive(Clone, Copy, Debug)]
+struct Moment {
+    end: usize,
+    from: Option<Date>,
+    to: Option<Date>,
+    precision: Precision,
+    rule: &'static str,
+    kind: TimeKind,
+    /// Month and day of a date whose year was not said.
+    yearless: Option<(u8, Option<u8>)>,
+}
+
+impl Moment {
+    fn new(end: usize, days: Option<Days>, precision: Precision, rule: &'static str) -> Self {
+        let (from, to) = (days.map(|d| d.0), days.map(|d| d.1));
+        Self { end, from, to, precision, rule, kind: TimeKind::Date, yearless: None }
+    }
+
+    fn day(end: usize, date: Option<Date>, rule: &'static str) -> Self {
+        Self::new(end, date.map(|d| (d, d)), Precision::Day, rule)
+    }
+
+    fn open(
+        end: usize,
+        from: Option<Date>,
+        to: Option<Date>,
+        precision: Precision,
+        rule: &'static str,
+    ) -> Self {
+        Self { end, from, to, precision, rule, kind: TimeKind::Date, yearless: None }
+    }
+
+    fn until(self, end: usize) -> Self {
+        Self { end, ..self }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Dates<'a> {
+    w: Words<'a>,
+    anchor: Option<Date>,
+    lean: Lean,
+}
+
+/// Finds the dates of a text, in order, none overlapping.
+pub(super) fn find(w: Words<'_>, published: Option<Date>, lean: Lean, out: &mut Vec<TimeValue>) {
+    out.clear();
+    let reader = Dates { w, anchor: written(w, published), lean };
+    let mut at = w.next_tagged(0);
+    while at < w.len() {
+        let mut next = at + 1;
+        if reader.may_open(at)
+            && let Some(moment) = reader.expression(at)
+        {
+            next = moment.end.clamp(at + 1, w.len());
+            if reader.is_name(at, next) {
+                at = w.next_tagged(next);
+                continue;
+            }
+            // An interval never runs backwards, whatever the words say.
+            let (start, end) = match (moment.from, moment.to) {
+                (Some(a), Some(b)) if a > b => (Some(b), Some(a)),
+                other => other,
+            };
+            let start_token = at;
+            out.push(TimeValue {
+                tokens: start_token..next,
+                start,
+                end,
+                precision: moment.precision,
+                kind: moment.kind,
+                rule: moment.rule,
+            });
+        }
+        at = w.next_tagged(next);
+    }
+}
+
+/// The day of writing. Pages are often dated by the crawl, a day or two late, while the text says "اليوم
+/// الاثنين" or "أمس الخميس": the weekday settles it.
+fn written(w: Words<'_>, published: Option<Date>) -> Option<Date> {
+    let published = published?;
+    for at in 0..w.len() {
+        let offset = match w.time(at) {
+            Time::Today => 0,
+            Time::Yesterday => 1,
+            _ => continue,
+        };
+        let name = if w.cue(at + 1) == Cue::Open { at + 2 } else { at + 1 };
+        let Time::Weekday(day) = w.time(name) else { continue };
+        if !w.tag(name).article || !w.tag(name).bare() || !w.same_line(name) {
+            continue;
+        }
+        return (0..=3i64).flat_map(|n| [-n, n]).find_map(|shift| {
+            let written = calendar::add_days(published, shift)?;
+            let said = calendar::add_days(written, -offset)?;
+            (said.weekday() == calendar::weekday(day)?).then_some(written)
+        });
+    }
+    Some(published)
+}
+
+impl Dates<'_> {
+    /// Cheap test before the grammar is tried.
+    fn may_open(&self, at: usize) -> bool {
+        let tag = self.w.tag(at);
+        if tag.time != Time::None || tag.num != Num::None {
+            return true;
+        }
+        matches!(
+            tag.cue,
+            Cue::In
+                | Cue::During
+                | Cue::Since
+                | Cue::Before
+                | Cue::After
+                | Cue::Until
+                | Cue::From
+                | Cue::Between
+                | Cue::What
+                | Cue::By
+                | Cue::On
+                | Cue::Starting
+                | Cue::This
+                | Cue::Other
+                | Cue::More
+                | Cue::Less
+                | Cue::About
+                | Cue::Several
+        )
+    }
+
+    /// A whole expression at `at`: operator and moment, a moment alone, or a length of time.
+    fn expression(&self, at: usize) -> Option<Moment> {
+        self.operated(at).or_else(|| self.moment(at, false)).or_else(|| self.length(at))
+    }
+
+    /// Days named at `at`; `bare_year` lets four digits be a year, as after في or منذ.
+    fn moment(&self, at: usize, bare_year: bool) -> Option<Moment> {
+        let tag = self.w.tag(at);
+        if tag.cue == Cue::This || tag.cue == Cue::Other {
+            return self.this(at).or_else(|| self.last_units(at)).or_else(|| self.nth_of(at));
+        }
+        if tag.num != Num::None
+            && let Some(found) = self.numbered(at, bare_year)
+        {
+            return Some(found);
+        }
+        match tag.time {
+            Time::None => match tag.cue {
+                Cue::After | Cue::Before => self.day_part(at).or_else(|| self.near_yesterday(at)),
+                _ => None,
+            },
+            Time::Month(_)
+            | Time::WeakMonth(_)
+            | Time::TwinMonth(_)
+            | Time::Hijri(_)
+            | Time::HijriHead(_) => self.month(at, bare_year),
+            Time::Season(_) => self.month(at, bare_year).or_else(|| self.season(at)),
+            Time::Weekday(_) => self.nth_of(at).or_else(|| self.weekday(at)),
+            Time::Unit(_, Count::One) => self
+                .nth_of(at)
+                .or_else(|| self.weekday(at))
+                .or_else(|| self.month(at, bare_year))
+                .or_else(|| self.after_day_word(at))
+                .or_else(|| self.unit(at)),
+            Time::Unit(..) | Time::YearPair => self.unit(at),
+            Time::DayPart => self.day_part(at),
+            Time::Decade(d) => self.decade(at, d),
+            Time::Edge(edge) => self.edge(at, edge),
+            Time::Today => self.nth_of(at).or_else(|| self.today(at)),
+            Time::Yesterday | Time::Tomorrow | Time::Tonight => self.near_day(at),
+            Time::Now | Time::Recently | Time::Soon | Time::Then | Time::Period => self.vague(at),
+            Time::Feast => self.feast(at),
+            Time::FeastName(_) => None,
+            Time::Clock => self.clock(at),
+        }
+    }
+
+    /// What may begin with a number: a date, a clock time, "8 أشهر مضت", "أول أمس".
+    fn numbered(&self, at: usize, bare_year: bool) -> Option<Moment> {
+        self.before_yesterday(at)
+            .or_else(|| self.clock_digits(at))
+            .or_else(|| self.nth_of(at))
+            .or_else(|| self.absolute(at))
+            .or_else(|| self.counted_units(at))
+            .or_else(|| if bare_year { self.bare_year(at) } else { None })
+    }
+
+    /// Whether a date names something else: the 17 Tammuz district, the 14 March alliance, 9/11.
+    fn is_name(&self, at: usize, end: usize) -> bool {
+        let w = self.w;
+        let opens_with_day = w.tag(at).num != Num::None;
+        if at == 0 || !opens_with_day || !w.same_line(at) {
+            return false;
+        }
+        let behind = if w.text.is_punct(at - 1) && at > 1 { at - 2 } else { at - 1 };
+        let named = matches!(w.cue(behind), Cue::EventName | Cue::AreaName);
+        let last = end - 1;
+        let has_year = w.small_int(last).is_some_and(|(_, len)| len == 4);
+        named && !has_year && !matches!(w.cue(last), Cue::Past | Cue::Next | Cue::Current)
+    }
+}

@@ -1,0 +1,429 @@
+//! Dates that name a month or a year: 25 آب/أغسطس 2017, مطلع العام 2015, 07/08/2015, شهر رمضان 1436هـ.
+
+use jiff::civil::Date;
+
+use super::calendar::{self, Days};
+use super::{Dates, Moment};
+use crate::value::words::{Count, Cue, Edge, Num, Time, Unit};
+use crate::value::{Lean, Precision};
+
+/// A month by name.
+#[derive(Clone, Copy)]
+pub(super) struct MonthName {
+    pub end: usize,
+    month: u8,
+    hijri: bool,
+    /// The word alone may be something else: مارس "practised", رجب a given name.
+    weak: bool,
+}
+
+/// What says the year of a date.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum YearSaid {
+    Year(i16),
+    Hijri(i16),
+    Past,
+    Next,
+    Current,
+    Unsaid,
+}
+
+/// Days ahead within which a date without a year is taken to come, and not to be a year old.
+const JUST_AHEAD: i64 = 92;
+
+impl Dates<'_> {
+    /// A month name at `at`, "شهر" before it and a second name after it included.
+    pub(super) fn month_name(&self, at: usize) -> Option<MonthName> {
+        let w = self.w;
+        if let Time::Unit(Unit::Month, Count::One) = w.time(at) {
+            let inner = self.month_word(at + 1).filter(|_| w.same_line(at + 1) && w.tag(at + 1).bare());
+            return inner.map(|m| MonthName { weak: false, ..m }).or_else(|| self.month_number(at));
+        }
+        let mut name = self.month_word(at)?;
+        // The second name of the same month: آب/أغسطس, أبريل (نيسان).
+        let (opened, second) = match w.cue(name.end) {
+            Cue::Slash | Cue::Dash => (false, name.end + 1),
+            Cue::Open => (true, name.end + 1),
+            _ => return Some(name),
+        };
+        if let Some(twin) = self.month_word(second).filter(|t| t.month == name.month && t.hijri == name.hijri)
+        {
+            name.end = twin.end + usize::from(opened && w.cue(twin.end) == Cue::Close);
+            name.weak = false;
+        }
+        Some(name)
+    }
+
+    fn month_word(&self, at: usize) -> Option<MonthName> {
+        let w = self.w;
+        let ordinal = |at: usize| match w.tag(at).num {
+            Num::Ordinal(n @ 1..=2) if w.same_line(at) => Some(n),
+            _ => None,
+        };
+        let name = |end: usize, month: u8, hijri: bool| MonthName { end, month, hijri, weak: hijri };
+        Some(match w.time(at) {
+            Time::Month(m) => name(at + 1, m, false),
+            Time::WeakMonth(m) => MonthName { weak: true, ..name(at + 1, m, false) },
+            Time::TwinMonth(10) => name(at + 2, 9 + ordinal(at + 1)?, false),
+            Time::TwinMonth(_) => name(at + 2, if ordinal(at + 1)? == 1 { 12 } else { 1 }, false),
+            Time::Hijri(m) => name(at + 1, m, true),
+            // ربيع الأول, ربيع الآخر; جمادى الأولى, جمادى الآخرة.
+            Time::Season(3) | Time::HijriHead(5) => {
+                let first = if w.time(at) == Time::HijriHead(5) { 5 } else { 3 };
+                let second = matches!(w.folded(at + 1), "الاخر" | "الاخره");
+                name(at + 2, first + if second { 1 } else { ordinal(at + 1)? - 1 }, true)
+            }
+            Time::HijriHead(_) => match w.folded(at + 1) {
+                "القعده" => name(at + 2, 11, true),
+                "الحجه" => name(at + 2, 12, true),
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    /// "شهر 3", "الشهر التاسع سنة 2014".
+    fn month_number(&self, at: usize) -> Option<MonthName> {
+        let w = self.w;
+        let n = w.numeral(at + 1).filter(|n| (2.0..=12.0).contains(&n.value) && n.value.fract() == 0.0)?;
+        let said = self.year_said(n.end).0 != YearSaid::Unsaid;
+        let fits = if w.tag(at).article {
+            n.ordinal && said
+        } else {
+            !n.ordinal
+                && !matches!(w.time(n.end), Time::Unit(..))
+                && w.tag(at + 1).bare()
+                && !w.tag(at + 1).article
+        };
+        fits.then_some(MonthName { end: n.end, month: n.value as u8, hijri: false, weak: false })
+    }
+
+    /// What says the year at `at`, and where it ends.
+    pub(super) fn year_said(&self, at: usize) -> (YearSaid, usize) {
+        let w = self.w;
+        if !w.same_line(at) {
+            return (YearSaid::Unsaid, at);
+        }
+        if let Some(found) = self.year_digits(at) {
+            return found;
+        }
+        if matches!(w.cue(at), Cue::Comma | Cue::Dash | Cue::Slash)
+            && let Some((YearSaid::Year(y), end)) = self.year_digits(at + 1)
+        {
+            return (YearSaid::Year(y), end);
+        }
+        match w.cue(at) {
+            Cue::Past => return (YearSaid::Past, at + 1),
+            Cue::Next => return (YearSaid::Next, at + 1),
+            Cue::Current => return (YearSaid::Current, at + 1),
+            _ => {}
+        }
+        let mut p = at;
+        if matches!(w.cue(p), Cue::From | Cue::In | Cue::During) {
+            p += 1;
+        }
+        let this = w.cue(p) == Cue::This;
+        p += usize::from(this);
+        if let Time::Unit(Unit::Year, Count::One) = w.time(p) {
+            if let Some(found) = self.year_digits(p + 1) {
+                return found;
+            }
+            let step = match w.cue(p + 1) {
+                Cue::Past => Some(-1),
+                Cue::Next => Some(1),
+                Cue::Current => Some(0),
+                _ => None,
+            };
+            let end = if step.is_some() { p + 2 } else { p + 1 };
+            if let Some(step) = step.or(if this { Some(0) } else { None }) {
+                let year = self.anchor.map(|a| a.year() + step);
+                return (year.map_or(YearSaid::Unsaid, YearSaid::Year), end);
+            }
+        }
+        (YearSaid::Unsaid, at)
+    }
+
+    /// Four digits that are a year, with the sign of their era.
+    fn year_digits(&self, at: usize) -> Option<(YearSaid, usize)> {
+        let w = self.w;
+        let (n, 4) = w.small_int(at)? else { return None };
+        let mut end = at + 1;
+        let hijri = w.folded(end) == "ه" || w.folded(end) == "هجريه" || w.folded(end) == "هجري";
+        if hijri || matches!(w.folded(end), "م" | "ميلاديه" | "ميلادي") {
+            end += 1;
+        }
+        if (1300..1500).contains(&n) && hijri || (1380..1460).contains(&n) {
+            return Some((YearSaid::Hijri(n), end));
+        }
+        (1800..2100).contains(&n).then_some((YearSaid::Year(n), end))
+    }
+
+    /// Four digits alone, as in "في 2015".
+    pub(super) fn bare_year(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let (YearSaid::Year(y), end) = self.year_digits(at)? else { return None };
+        let counts = w.is_word(end)
+            && w.same_line(end)
+            && w.tag(end).cue == Cue::None
+            && w.tag(end).time == Time::None
+            && !w.folded(end).starts_with(['و', 'ب', 'ل', 'ا', 'ف', 'ي', 'ت'])
+            && w.folded(end).ends_with('ا');
+        ((1900..2100).contains(&y) && !counts && w.cue(end) != Cue::Percent)
+            .then(|| Moment::new(end, calendar::year(y), Precision::Year, "year"))
+    }
+
+    /// A month, with or without a year. Weak names need a preposition, a year or "الماضي".
+    pub(super) fn month(&self, at: usize, framed: bool) -> Option<Moment> {
+        let name = self.month_name(at)?;
+        let (said, end) = self.year_said(name.end);
+        if name.weak && said == YearSaid::Unsaid && !(framed && !name.hijri) && !self.w.tag(at).prep {
+            return None;
+        }
+        let days = self.resolve(name, None, said);
+        let mut moment = Moment::new(end, days, Precision::Month, "month");
+        if !name.hijri && said == YearSaid::Unsaid {
+            moment.yearless = Some((name.month, None));
+        }
+        Some(moment)
+    }
+
+    /// The days of a month, or of one day in it, in the year that was said or leans that way.
+    fn resolve(&self, name: MonthName, day: Option<u8>, said: YearSaid) -> Option<Days> {
+        let of = |year: i16| self.days_of(name, day, year);
+        match said {
+            YearSaid::Year(y) if !name.hijri => return of(y),
+            YearSaid::Hijri(y) if name.hijri => return of(y),
+            YearSaid::Hijri(_) => return None,
+            YearSaid::Year(y) => {
+                let near = calendar::hijri_year(Date::new(y, 7, 1).ok()?);
+                return [near, near - 1, near + 1].into_iter().filter_map(of).find(|d| d.0.year() == y);
+            }
+            _ => {}
+        }
+        let anchor = self.anchor?;
+        let now = if name.hijri { calendar::hijri_year(anchor) } else { anchor.year() };
+        let mut near = [now + 1, now, now - 1].into_iter().filter_map(of);
+        match said {
+            YearSaid::Past => near.find(|d| d.1 < anchor),
+            YearSaid::Next => near.filter(|d| d.0 > anchor).last(),
+            YearSaid::Current => of(now),
+            _ if self.lean == Lean::Future => of(now),
+            _ => {
+                let ahead = calendar::add_days(anchor, JUST_AHEAD)?;
+                near.find(|d| d.0 <= ahead)
+            }
+        }
+    }
+
+    fn days_of(&self, name: MonthName, day: Option<u8>, year: i16) -> Option<Days> {
+        match (name.hijri, day) {
+            (true, Some(d)) => calendar::hijri(year, name.month, d).map(|d| (d, d)),
+            (true, None) => calendar::hijri_month(year, name.month),
+            (false, Some(d)) => Date::new(year, name.month as i8, i8::try_from(d).ok()?).ok().map(|d| (d, d)),
+            (false, None) => calendar::month(year, name.month as i8),
+        }
+    }
+
+    /// The latest day or month of that name up to `until`.
+    pub(super) fn latest(&self, month: u8, day: Option<u8>, until: Date) -> Option<Days> {
+        let name = MonthName { end: 0, month, hijri: false, weak: false };
+        [until.year(), until.year() - 1]
+            .into_iter()
+            .filter_map(|y| self.days_of(name, day, y))
+            .find(|d| d.0 <= until)
+    }
+
+    /// A day number: 25, الرابع, العشرين.
+    fn day_number(&self, at: usize) -> Option<(u8, usize)> {
+        if let Some((n, len)) = self.w.small_int(at) {
+            return (len <= 2 && (1..=31).contains(&n)).then_some((n as u8, at + 1));
+        }
+        let n = self.w.numeral(at).filter(|n| (1.0..=31.0).contains(&n.value))?;
+        (n.value.fract() == 0.0 && !n.part).then_some((n.value as u8, n.end))
+    }
+
+    /// A date by day number: numeric, or a day or days of a named month.
+    pub(super) fn absolute(&self, at: usize) -> Option<Moment> {
+        if let Some(moment) = self.numeric(at) {
+            return Some(moment);
+        }
+        let w = self.w;
+        let (day, end) = self.day_number(at)?;
+        let mut last = None;
+        let mut p = end;
+        if !w.same_line(p) {
+            return None;
+        }
+        // 13 إلى 15 تموز, 3-9 يوليو, الثالث والعشرين وحتى السادس والعشرين من أكتوبر
+        let sep = match w.cue(p) {
+            Cue::Dash | Cue::To | Cue::Until | Cue::And => Some(p + 1),
+            _ if w.tag(p).conj && w.tag(p).num != Num::None => Some(p),
+            _ => None,
+        };
+        if let Some((second, after)) = sep.and_then(|s| self.day_number(s)).filter(|s| s.0 > day) {
+            last = Some(second);
+            p = after;
+        }
+        let (name, said, end) = self.month_of_day(at, p)?;
+        let from = self.resolve(name, Some(day), said);
+        let mut moment = Moment::day(end, from.map(|d| d.0), "day of month");
+        if let Some(last) = last {
+            let year = from.map_or(said, |d| if name.hijri { said } else { YearSaid::Year(d.0.year()) });
+            moment.to = self.resolve(name, Some(last), year).map(|d| d.1);
+            moment.precision = if last - day > 9 { Precision::Month } else { Precision::Week };
+            moment.rule = "days of month";
+        } else if said == YearSaid::Unsaid && !name.hijri {
+            moment.yearless = Some((name.month, Some(day)));
+        }
+        // "5 شوال 1436هـ الموافق 21 يوليو 2015": the Gregorian date decides.
+        if w.cue(end) == Cue::Corresponding
+            && let Some(other) = self.absolute(end + 1)
+        {
+            return Some(if other.from.is_some() { other } else { moment.until(other.end) });
+        }
+        Some(moment)
+    }
+
+    /// The month after a day number, with its year.
+    fn month_of_day(&self, day: usize, at: usize) -> Option<(MonthName, YearSaid, usize)> {
+        let w = self.w;
+        let mut p = at;
+        if matches!(w.cue(p), Cue::From | Cue::In | Cue::Dash | Cue::Slash) {
+            p += 1;
+        }
+        if w.tag(p).conj || !w.same_line(p) {
+            return None;
+        }
+        if let Some(name) = self.month_name(p) {
+            let plain_word = !matches!(w.tag(day).num, Num::Digits | Num::Ordinal(_)) && !w.tag(day).article;
+            if name.weak && plain_word {
+                return None;
+            }
+            let (said, end) = self.year_said(name.end);
+            return Some((name, said, end));
+        }
+        // "19 من هذا الشهر", "4 إلى 22 الشهر الجاري"
+        let unit = if w.cue(p) == Cue::This { p + 1 } else { p };
+        if w.time(unit) != Time::Unit(Unit::Month, Count::One) {
+            return None;
+        }
+        let (step, end) = match w.cue(unit + 1) {
+            Cue::Past => (-1.0, unit + 2),
+            Cue::Next => (1.0, unit + 2),
+            Cue::Current => (0.0, unit + 2),
+            _ if unit > p => (0.0, unit + 1),
+            _ => return None,
+        };
+        let month = calendar::shift(self.anchor?, Unit::Month, step)?;
+        let name = MonthName { end, month: month.month().unsigned_abs(), hijri: false, weak: false };
+        Some((name, YearSaid::Year(month.year()), end))
+    }
+
+    /// 2015/8/7, 7-8-2015, 07.08.2015; the day stands first unless it cannot.
+    fn numeric(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        if w.tag(at).num != Num::Digits {
+            return None;
+        }
+        let text = w.text.clean(at);
+        let mut parts = [0i16; 3];
+        let mut widths = [0usize; 3];
+        let end;
+        if text.bytes().filter(|b| *b == b'.').count() == 2 {
+            let mut fields = text.split('.');
+            for i in 0..3 {
+                let field = fields.next()?;
+                (parts[i], widths[i]) = (field.parse().ok()?, field.len());
+            }
+            end = at + 1;
+        } else {
+            (parts[0], widths[0]) = w.small_int(at)?;
+            let sep = w.cue(at + 1);
+            if !matches!(sep, Cue::Slash | Cue::Dash) || !w.touches(at + 1) {
+                return None;
+            }
+            for i in 1..3 {
+                let p = at + 2 * i;
+                if w.cue(p - 1) != sep || !w.touches(p) || !w.touches(p - 1) {
+                    return None;
+                }
+                (parts[i], widths[i]) = w.small_int(p)?;
+            }
+            end = at + 5;
+        }
+        let (year, month, day) = match widths {
+            [4, ..] => (parts[0], parts[1], parts[2]),
+            [.., 4] => (parts[2], parts[1], parts[0]),
+            [1..=2, 1..=2, 2] => (2000 + parts[2], parts[1], parts[0]),
+            _ => return None,
+        };
+        let (month, day) = if month > 12 && day <= 12 { (day, month) } else { (month, day) };
+        let date = if (1300..1500).contains(&year) {
+            calendar::hijri(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?
+        } else if (1800..2100).contains(&year) {
+            Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?
+        } else {
+            return None;
+        };
+        let end = if matches!(w.folded(end), "م" | "ه") { end + 1 } else { end };
+        Some(Moment::day(end, Some(date), "numeric date"))
+    }
+
+    /// مطلع, منتصف, أواخر …: a part of a month, a year or a week.
+    pub(super) fn edge(&self, at: usize, edge: Edge) -> Option<Moment> {
+        let w = self.w;
+        if !w.same_line(at + 1) || w.tag(at).article {
+            return None;
+        }
+        let inner = at + 1;
+        let whole = match w.cue(inner) {
+            Cue::This => self.this(inner),
+            _ => self.month(inner, true).or_else(|| self.bare_year(inner)).or_else(|| self.unit(inner)),
+        }
+        .or_else(|| match w.time(inner) {
+            Time::Decade(d) => self.decade(inner, d),
+            Time::Season(_) => self.season(inner),
+            // "مطلع العام": the current one.
+            Time::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year), Count::One)
+                if w.tag(inner).article && w.tag(inner).bare() =>
+            {
+                let days = self.anchor.and_then(|a| calendar::around(a, unit));
+                Some(Moment::new(inner + 1, days, Precision::Month, "unit"))
+            }
+            _ => None,
+        })?;
+        Some(narrow(whole, edge))
+    }
+}
+
+/// The part of a moment that an edge word names.
+fn narrow(whole: Moment, edge: Edge) -> Moment {
+    let rule = "edge";
+    let (Some(from), Some(to)) = (whole.from, whole.to) else {
+        return Moment { precision: Precision::Vague, rule, yearless: None, ..whole };
+    };
+    let length = to.since(from).map_or(0, |s| i64::from(s.get_days())) + 1;
+    let part = |first: i64, last: i64| calendar::add_days(from, first).zip(calendar::add_days(from, last));
+    let months = |first: i8, last: i8| {
+        let start = calendar::month(from.year(), first)?;
+        Some((start.0, calendar::month(from.year(), last)?.1))
+    };
+    let (days, precision) = match (length, edge) {
+        (..=8, Edge::Early | Edge::Start) => (part(0, 2), Precision::Day),
+        (..=8, Edge::Middle) => (part(2, 4), Precision::Day),
+        (..=8, _) => (part(length - 3, length - 1), Precision::Day),
+        (..=31, Edge::Early | Edge::Start) => (part(0, 9), Precision::Week),
+        (..=31, Edge::Middle) => (part(9, 19), Precision::Week),
+        (..=31, Edge::Late) => (part(20, length - 1), Precision::Week),
+        (..=31, Edge::End) => (part(24, length - 1), Precision::Week),
+        (..=366, Edge::Start) => (months(1, 1), Precision::Month),
+        (..=366, Edge::Early) => (months(1, 3), Precision::Season),
+        (..=366, Edge::Middle) => (months(6, 7), Precision::Season),
+        (..=366, Edge::Late) => (months(10, 12), Precision::Season),
+        (..=366, Edge::End) => (months(12, 12), Precision::Month),
+        (_, Edge::Early | Edge::Start) => (part(0, length * 3 / 10), Precision::Vague),
+        (_, Edge::Middle) => (part(length * 35 / 100, length * 65 / 100), Precision::Vague),
+        (..) => (part(length * 7 / 10, length - 1), Precision::Vague),
+    };
+    Moment { precision, rule, yearless: None, ..Moment::new(whole.end, days, precision, rule) }
+}

@@ -1,0 +1,276 @@
+//! Units of the calendar beside the day of writing: الأسبوع الماضي, هذا العام, الأشهر الثلاثة الأخيرة,
+//! عام 2013, صيف 2014, تسعينيات القرن الماضي; and the vague adverbs.
+
+use jiff::civil::Date;
+
+use super::calendar::{self, Days};
+use super::month::YearSaid;
+use super::{Dates, Moment};
+use crate::value::words::{Count, Cue, Feast, Num, Time, Unit};
+use crate::value::{Precision, TimeKind};
+
+/// How finely a stretch of that unit is told.
+pub(super) fn precision(unit: Unit) -> Precision {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Precision::Day,
+        Unit::Week => Precision::Week,
+        Unit::Month => Precision::Month,
+        Unit::Year => Precision::Year,
+        Unit::Century => Precision::Vague,
+    }
+}
+
+impl Dates<'_> {
+    /// هذا الأسبوع, هذه الليلة, هذا المساء.
+    pub(super) fn this(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let p = at + 1;
+        if w.cue(at) != Cue::This || !w.same_line(p) || !w.tag(p).bare() {
+            return None;
+        }
+        let day = |rule| Moment::day(p + 1, self.anchor, rule);
+        match w.time(p) {
+            Time::Unit(unit, Count::One) if w.tag(p).article && unit >= Unit::Day => {
+                let days = self.anchor.and_then(|a| calendar::around(a, unit));
+                Some(Moment::new(p + 1, days, precision(unit), "this unit"))
+            }
+            Time::Today => Some(day("today")),
+            Time::Tonight | Time::DayPart if w.tag(p).article => Some(day("tonight")),
+            Time::Tonight => Some(day("tonight")),
+            Time::Now => Some(Moment::new(p + 1, self.anchor.map(|a| (a, a)), Precision::Vague, "now")),
+            Time::Period if w.tag(p).article => {
+                Some(Moment::new(p + 1, self.anchor.map(|a| (a, a)), Precision::Vague, "now"))
+            }
+            Time::Season(month) if w.tag(p).article => {
+                let days = self.anchor.and_then(|a| calendar::quarter(a.year(), month as i8));
+                Some(Moment::new(p + 1, days, Precision::Season, "season"))
+            }
+            Time::Month(_) => {
+                let found = self.month(p, true)?;
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
+    /// A unit with what places it: a year number, الماضي, الأخيرة.
+    pub(super) fn unit(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let tag = w.tag(at);
+        let next = at + 1;
+        if !w.same_line(next) {
+            return None;
+        }
+        match tag.time {
+            Time::YearPair => self.year_pair(at),
+            Time::Unit(Unit::Year, Count::One) if w.tag(next).num != Num::None => self.numbered_year(next),
+            Time::Unit(unit, Count::One) if tag.article => self.one(unit, next),
+            Time::Unit(unit, Count::Two) if tag.article => self.stretch(unit, 2.0, next),
+            Time::Unit(unit, Count::Many) if tag.article => self.many(unit, next),
+            _ => None,
+        }
+    }
+
+    /// عام 2013, سنة ألفين وثلاث عشرة.
+    fn numbered_year(&self, at: usize) -> Option<Moment> {
+        if let (YearSaid::Year(y), end) = self.year_said(at) {
+            let digits = self.w.tag(at).num == Num::Digits;
+            return digits.then(|| Moment::new(end, calendar::year(y), Precision::Year, "year"));
+        }
+        if let (YearSaid::Hijri(y), end) = self.year_said(at) {
+            let days = calendar::hijri_month(y, 1).zip(calendar::hijri_month(y, 12)).map(|(a, b)| (a.0, b.1));
+            return Some(Moment::new(end, days, Precision::Year, "hijri year"));
+        }
+        let n = self.w.numeral(at).filter(|n| !n.digits && (1900.0..2100.0).contains(&n.value))?;
+        Some(Moment::new(n.end, calendar::year(n.value as i16), Precision::Year, "year"))
+    }
+
+    /// عامي 2013 و2014.
+    fn year_pair(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let first = self.bare_year(at + 1)?;
+        let p = if matches!(w.cue(first.end), Cue::And | Cue::Dash) { first.end + 1 } else { first.end };
+        let second = self.bare_year(p).filter(|s| s.from > first.from)?;
+        Some(Moment::open(second.end, first.from, second.to, Precision::Year, "years"))
+    }
+
+    /// الأسبوع الماضي, العام الجاري, القرن الماضي.
+    fn one(&self, unit: Unit, at: usize) -> Option<Moment> {
+        let step = match self.w.cue(at) {
+            Cue::Past => -1.0,
+            Cue::Next => 1.0,
+            Cue::Current => 0.0,
+            _ => return None,
+        };
+        if unit < Unit::Day {
+            return None;
+        }
+        let days = self.anchor.and_then(|a| calendar::around(calendar::shift(a, unit, step)?, unit));
+        Some(Moment::new(at + 1, days, precision(unit), "unit"))
+    }
+
+    /// The last or next `n` units from the anchor on.
+    fn stretch(&self, unit: Unit, n: f64, at: usize) -> Option<Moment> {
+        let anchor = self.anchor;
+        let by = |n: f64| anchor.and_then(|a| calendar::shift(a, unit, n));
+        let (from, to) = match self.w.cue(at) {
+            Cue::Past | Cue::Recent | Cue::Gone => (by(-n), anchor),
+            Cue::Next => (anchor, by(n)),
+            _ => return None,
+        };
+        Some(Moment::open(at + 1, from, to, precision(unit), "units"))
+    }
+
+    /// الأيام الماضية, الأشهر الثلاثة الأخيرة, الأيام القليلة المقبلة.
+    fn many(&self, unit: Unit, at: usize) -> Option<Moment> {
+        let w = self.w;
+        if let Some(n) = w.numeral(at).filter(|n| w.tag(at).article && !n.ordinal) {
+            return self.stretch(unit, n.value, n.end);
+        }
+        if w.cue(at) == Cue::Small {
+            // "A few" days are remembered as about four.
+            return self.stretch(unit, 4.0, at + 1).map(|m| Moment { precision: Precision::Vague, ..m });
+        }
+        let anchor = self.anchor;
+        let (from, to) = match w.cue(at) {
+            Cue::Past | Cue::Recent => (None, anchor),
+            Cue::Next => (anchor, None),
+            Cue::Current => (anchor, anchor),
+            _ => return None,
+        };
+        Some(Moment::open(at + 1, from, to, Precision::Vague, "vague units"))
+    }
+
+    /// آخر 24 ساعة, آخر ثلاثة أيام.
+    pub(super) fn last_units(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let n = w.numeral(at + 1).filter(|n| !n.ordinal)?;
+        let Time::Unit(unit, _) = w.time(n.end) else { return None };
+        let from = self.anchor.and_then(|a| calendar::shift(a, unit, -n.value));
+        Some(Moment::open(n.end + 1, from, self.anchor, precision(unit), "last units"))
+    }
+
+    /// "8 أشهر مضت", "الـ24 ساعة الماضية", "الثلاثة أيام المقبلة".
+    pub(super) fn counted_units(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let n = w.numeral(at).filter(|n| !n.ordinal)?;
+        let Time::Unit(unit, _) = w.time(n.end) else { return None };
+        let after = n.end + 1;
+        if !w.same_line(after) {
+            return None;
+        }
+        self.stretch(unit, n.value, after)
+    }
+
+    /// صيف 2014, الشتاء الماضي, ربيع العام الماضي.
+    pub(super) fn season(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let Time::Season(month) = w.time(at) else { return None };
+        let (said, end) = self.year_said(at + 1);
+        let of = |year: i16| calendar::quarter(year, month as i8);
+        let near = |a: Date| [a.year() + 1, a.year(), a.year() - 1].into_iter().filter_map(of);
+        let days = match (said, self.anchor) {
+            (YearSaid::Year(y), _) => of(y),
+            (YearSaid::Past, Some(a)) => near(a).find(|d| d.1 < a),
+            (YearSaid::Next, Some(a)) => near(a).filter(|d| d.0 > a).last(),
+            (YearSaid::Current, Some(a)) => of(a.year()),
+            (YearSaid::Unsaid | YearSaid::Hijri(_), _) => return None,
+            (_, None) => None,
+        };
+        Some(Moment::new(end, days, Precision::Season, "season"))
+    }
+
+    /// تسعينيات القرن الماضي, الثمانينات.
+    pub(super) fn decade(&self, at: usize, decade: u8) -> Option<Moment> {
+        let w = self.w;
+        let next = at + 1;
+        let century = w.time(next) == Time::Unit(Unit::Century, Count::One);
+        if !century && !w.tag(at).article {
+            return None;
+        }
+        let base = match w.cue(next + 1) {
+            Cue::Current if century => 2000,
+            _ => 1900,
+        };
+        let end = if century { next + 2 } else { next };
+        let first = base + i16::from(decade);
+        let days = calendar::year(first).zip(calendar::year(first + 9)).map(|(a, b)| (a.0, b.1));
+        Some(Moment::new(end, days, Precision::Vague, "decade"))
+    }
+
+    /// الآن, حاليا, مؤخرا, قريبا, الفترة الأخيرة, الوقت الراهن.
+    pub(super) fn vague(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let tag = w.tag(at);
+        let now = self.anchor;
+        let open = |end: usize, from, to, rule| Some(Moment::open(end, from, to, Precision::Vague, rule));
+        match tag.time {
+            Time::Now if tag.article || w.folded(at).ends_with("حاليا") => open(at + 1, now, now, "now"),
+            Time::Recently => open(at + 1, None, now, "recently"),
+            Time::Soon if w.text.clean(at).ends_with('ا') => open(at + 1, now, None, "soon"),
+            Time::Then if tag.bare() => open(at + 1, None, None, "then"),
+            Time::Period if tag.article && w.same_line(at + 1) => match w.cue(at + 1) {
+                Cue::Past | Cue::Recent => open(at + 2, None, now, "recent period"),
+                Cue::Next => open(at + 2, now, None, "coming period"),
+                Cue::Current => open(at + 2, now, now, "now"),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The feasts that reporting dates by; a feast without a year is the nearest one, past first.
+    pub(super) fn feast(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let (feast, mut end) = match w.time(at + 1) {
+            Time::FeastName(feast) if w.tag(at + 1).article => (feast, at + 2),
+            _ => return None,
+        };
+        if feast == Feast::Christmas && !w.tag(at + 1).article {
+            return None;
+        }
+        let of = |year: i16| -> Option<Days> {
+            let day = match feast {
+                Feast::Christmas => Date::new(year, 12, 25).ok(),
+                Feast::Easter => calendar::easter(year),
+                Feast::Fitr => self.hijri_feast(year, 10, 1),
+                Feast::Adha => self.hijri_feast(year, 12, 10),
+            }?;
+            Some((day, day))
+        };
+        let (said, after) = self.year_said(end);
+        let days = match (said, self.anchor) {
+            (YearSaid::Year(y), _) => {
+                end = after;
+                of(y)
+            }
+            (_, Some(a)) if self.lean == crate::value::Lean::Future => {
+                of(a.year()).filter(|d| d.0 >= a).or(of(a.year() + 1))
+            }
+            (_, Some(a)) => {
+                let ahead = calendar::add_days(a, 31)?;
+                [a.year() + 1, a.year(), a.year() - 1].into_iter().filter_map(of).find(|d| d.0 <= ahead)
+            }
+            (_, None) => None,
+        };
+        Some(Moment::new(end, days, Precision::Day, "feast"))
+    }
+
+    fn hijri_feast(&self, year: i16, month: u8, day: u8) -> Option<Date> {
+        let near = calendar::hijri_year(Date::new(year, 7, 1).ok()?);
+        [near, near - 1, near + 1]
+            .into_iter()
+            .filter_map(|h| calendar::hijri(h, month, day))
+            .find(|d| d.year() == year)
+    }
+
+    /// A length of time: "لمدة 3 أيام", "ثلاث سنوات", "أسبوعين".
+    pub(super) fn length(&self, at: usize) -> Option<Moment> {
+        let length = self.duration(at)?;
+        if length.n.is_none() && !length.counted || length.bare_unit {
+            return None;
+        }
+        let kind = TimeKind::Duration;
+        Some(Moment { kind, ..Moment::new(length.end, None, precision(length.unit), "duration") })
+    }
+}

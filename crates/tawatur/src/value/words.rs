@@ -1,0 +1,434 @@
+//! What each token may contribute to a number or a date, looked up once a token.
+//!
+//! Proclitics are written onto number and time words (وبألفين, لليوم, فالخميس), so the table holds every
+//! word with every proclitic that it may carry; a token then costs one hash look-up and no stripping. A
+//! word may play several parts (الاثنين is Monday and "the two"; نصف halves a number and a month): its
+//! [`Tag`] keeps them side by side and the grammar chooses.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::counted::{BROKEN, FEMININE, SINGULAR, SOUND};
+use super::date_words::{TIME_CUES, TIMES};
+use super::number_words::{NUMBER_CUES, NUMBERS};
+use crate::text::{Gap, Text, TokenKind, fold};
+
+/// Part played in a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Num {
+    #[default]
+    None,
+    /// Digits, to be read from the clean layer.
+    Digits,
+    Unit(u8),
+    Tens(u8),
+    Hundreds(u16),
+    /// ألف, مليون: ten to that power.
+    Scale(u8),
+    /// ألفين, مليونان.
+    TwoScale(u8),
+    /// آلاف, ملايين: a multiplier after a number, a vague number without.
+    Scales(u8),
+    /// عشرات, مئات.
+    Many(u8),
+    Few,
+    Dozen(u8),
+    /// نصف, ثلث, ربع.
+    Part(u8),
+    /// أرباع: denominator, and a fixed numerator for the dual.
+    Parts(u8, u8),
+    Ordinal(u8),
+}
+
+/// A calendar unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+    Century,
+}
+
+/// Grammatical number of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Count {
+    One,
+    Two,
+    Many,
+}
+
+/// Which part of a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    Early,
+    Start,
+    Middle,
+    Late,
+    End,
+}
+
+/// A feast that names a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Feast {
+    Fitr,
+    Adha,
+    Christmas,
+    Easter,
+}
+
+/// Part played in a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Time {
+    #[default]
+    None,
+    Month(u8),
+    /// A month name that is also an everyday word or a given name (مارس, أوت).
+    WeakMonth(u8),
+    /// تشرين and كانون, told apart by the ordinal that follows.
+    TwinMonth(u8),
+    Hijri(u8),
+    /// جمادى, ذو: told apart by what follows.
+    HijriHead(u8),
+    Weekday(u8),
+    Unit(Unit, Count),
+    /// عامي 2013 و2014.
+    YearPair,
+    DayPart,
+    Season(u8),
+    Decade(u8),
+    Edge(Edge),
+    Today,
+    Yesterday,
+    Tomorrow,
+    Tonight,
+    Now,
+    Recently,
+    Soon,
+    Then,
+    Period,
+    Feast,
+    FeastName(Feast),
+    Clock,
+}
+
+/// Function words and framing words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Cue {
+    #[default]
+    None,
+    More,
+    Less,
+    Below,
+    Above,
+    Exceeds,
+    Passes,
+    FallsShort,
+    About,
+    Nears,
+    IsNear,
+    Estimated,
+    Not,
+    What,
+    Between,
+    Ranges,
+    Count,
+    Counts,
+    Large,
+    Small,
+    Numerous,
+    Lots,
+    Further,
+    Several,
+    Other,
+    OneOf,
+    Point,
+    Minus,
+    AtLeastTail,
+    AtMostTail,
+    Limit,
+    Utmost,
+    And,
+    Or,
+    In,
+    During,
+    Since,
+    Before,
+    After,
+    Until,
+    To,
+    From,
+    By,
+    On,
+    Off,
+    With,
+    Starting,
+    Past,
+    Next,
+    Current,
+    Recent,
+    This,
+    That,
+    Gone,
+    Corresponding,
+    Time,
+    Earlier,
+    Later,
+    Function,
+    Dash,
+    Slash,
+    Colon,
+    Open,
+    Close,
+    Comma,
+    Percent,
+    Decimal,
+    EventName,
+    AreaName,
+}
+
+/// How a common counted noun shows its number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Noun {
+    #[default]
+    None,
+    One,
+    Dual,
+    /// Construct dual (سيارتي الإسعاف), spelled like "my car".
+    DualConstruct,
+}
+
+/// A letter that folding loses and that tells the word apart from another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Telling {
+    #[default]
+    Nothing,
+    Letter(char),
+}
+
+/// All that one token may contribute.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tag {
+    pub num: Num,
+    pub time: Time,
+    pub cue: Cue,
+    pub noun: Noun,
+    /// Carries the conjunction و or ف.
+    pub conj: bool,
+    /// Carries ب, ل or ك.
+    pub prep: bool,
+    pub article: bool,
+    telling: Telling,
+}
+
+impl Tag {
+    fn is_empty(&self) -> bool {
+        self.num == Num::None && self.time == Time::None && self.cue == Cue::None && self.noun == Noun::None
+    }
+
+    /// Neither conjunction nor preposition is written onto it.
+    pub(super) fn bare(&self) -> bool {
+        !self.conj && !self.prep
+    }
+}
+
+/// Which proclitics the words of a table may carry.
+#[derive(Clone, Copy)]
+enum Clitics {
+    All,
+    Conjunction,
+}
+
+#[derive(Default)]
+struct Table {
+    base: FxHashMap<String, (Tag, bool)>,
+}
+
+impl Table {
+    fn add(&mut self, forms: &str, clitics: Clitics, set: impl Fn(&mut Tag)) {
+        for form in forms.split(' ') {
+            let (tag, all) = self.base.entry(fold(form)).or_default();
+            set(tag);
+            *all |= matches!(clitics, Clitics::All);
+        }
+    }
+
+    /// Every word under every proclitic that it takes; a plain word wins over a clitic reading.
+    fn expand(self) -> FxHashMap<Box<str>, Tag> {
+        let mut all: FxHashMap<Box<str>, Tag> = FxHashMap::default();
+        let mut put = |form: String, tag: Tag| {
+            all.entry(form.into_boxed_str()).or_insert(tag);
+        };
+        for (form, (tag, _)) in &self.base {
+            put(form.clone(), Tag { article: tag.article || form.starts_with("ال"), ..*tag });
+        }
+        for (form, (tag, all)) in &self.base {
+            for conj in ["", "و", "ف"] {
+                for prep in ["", "ب", "ل", "ك"] {
+                    for article in [false, true] {
+                        let has_article = form.starts_with("ال") && form.chars().count() > 3;
+                        if (!prep.is_empty() || article) && (!all || has_article) {
+                            continue;
+                        }
+                        let the = match (prep, article) {
+                            (_, false) => "",
+                            ("ل", true) => "ل",
+                            (_, true) => "ال",
+                        };
+                        let tag = Tag {
+                            conj: !conj.is_empty(),
+                            prep: !prep.is_empty(),
+                            article: article || has_article,
+                            ..*tag
+                        };
+                        put(format!("{conj}{prep}{the}{form}"), tag);
+                    }
+                }
+            }
+        }
+        // لست "I am not", بستة aside; وعد "promise"; these outnumber the readings with a clitic.
+        for other in ["لست", "ولست", "فلست", "بعده", "كعب", "لمن", "فمن", "بمن", "كما", "لما", "بما"]
+        {
+            all.remove(other);
+        }
+        all
+    }
+}
+
+static TABLE: LazyLock<FxHashMap<Box<str>, Tag>> = LazyLock::new(|| {
+    let mut table = Table::default();
+    for &(forms, num) in NUMBERS {
+        table.add(forms, Clitics::All, |tag| {
+            // ألفا is "a thousand" in the accusative far more often than "two thousand" in construct.
+            if tag.num == Num::None {
+                tag.num = num;
+            }
+        });
+    }
+    for &(forms, cue) in NUMBER_CUES {
+        let clitics = match cue {
+            Cue::Not | Cue::What | Cue::Between => Clitics::Conjunction,
+            _ => Clitics::All,
+        };
+        table.add(forms, clitics, |tag| tag.cue = cue);
+    }
+    for &(forms, time) in TIMES {
+        table.add(forms, Clitics::All, |tag| tag.time = time);
+    }
+    for &(forms, cue) in TIME_CUES {
+        table.add(forms, Clitics::Conjunction, |tag| tag.cue = cue);
+    }
+    for stem in SOUND.split_whitespace() {
+        table.add(&format!("{stem}ان"), Clitics::All, |tag| tag.noun = Noun::Dual);
+        table.add(stem, Clitics::All, |tag| tag.noun = Noun::One);
+    }
+    for stem in BROKEN.split_whitespace() {
+        table.add(&format!("{stem}ان {stem}ين"), Clitics::All, |tag| tag.noun = Noun::Dual);
+        table.add(&format!("{stem} {stem}ا"), Clitics::All, |tag| tag.noun = Noun::One);
+    }
+    for stem in FEMININE.split_whitespace() {
+        table.add(&format!("{stem}تان {stem}تين"), Clitics::All, |tag| tag.noun = Noun::Dual);
+        table.add(&format!("{stem}تي {stem}تا"), Clitics::All, |tag| tag.noun = Noun::DualConstruct);
+        table.add(&format!("{stem}ة"), Clitics::All, |tag| tag.noun = Noun::One);
+    }
+    for noun in SINGULAR.split_whitespace() {
+        table.add(noun, Clitics::All, |tag| tag.noun = Noun::One);
+    }
+    // Folding merges these with أب "father", عدّه "counted it", ميتين "dead".
+    for (form, letter) in [("آب", 'آ'), ("عدة", 'ة'), ("سنة", 'ة'), ("مئتين", 'ئ'), ("مية", 'ة')]
+    {
+        if let Some((tag, _)) = table.base.get_mut(&fold(form)) {
+            tag.telling = Telling::Letter(letter);
+        }
+    }
+    table.expand()
+});
+
+/// Tags every token of `text`.
+pub(super) fn tag(text: &Text, tags: &mut Vec<Tag>) {
+    tags.clear();
+    tags.reserve(text.len());
+    let table = &*TABLE;
+    for (at, token) in text.tokens().iter().enumerate() {
+        let tag = match token.kind {
+            TokenKind::Number => Tag { num: Num::Digits, ..Tag::default() },
+            TokenKind::Punct => Tag { cue: mark(text.clean(at)), ..Tag::default() },
+            TokenKind::Word => match table.get(text.folded(at)) {
+                Some(tag) => match tag.telling {
+                    Telling::Letter(c) if !text.clean(at).contains(c) => Tag::default(),
+                    _ => *tag,
+                },
+                None => Tag::default(),
+            },
+        };
+        tags.push(tag);
+    }
+}
+
+fn mark(mark: &str) -> Cue {
+    match mark {
+        "-" => Cue::Dash,
+        "/" | "\\" => Cue::Slash,
+        ":" => Cue::Colon,
+        "(" | "[" => Cue::Open,
+        ")" | "]" => Cue::Close,
+        "," | "،" => Cue::Comma,
+        "%" => Cue::Percent,
+        "٫" => Cue::Decimal,
+        _ => Cue::None,
+    }
+}
+
+/// A text with its tags: what the grammars of this module read.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub text: &'a Text,
+    pub tags: &'a [Tag],
+}
+
+impl<'a> Words<'a> {
+    /// The tag of token `at`; an empty one outside the text.
+    pub(super) fn tag(&self, at: usize) -> Tag {
+        self.tags.get(at).copied().unwrap_or_default()
+    }
+
+    pub(super) fn cue(&self, at: usize) -> Cue {
+        self.tag(at).cue
+    }
+
+    pub(super) fn time(&self, at: usize) -> Time {
+        self.tag(at).time
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tags.len()
+    }
+
+    pub(super) fn folded(&self, at: usize) -> &'a str {
+        if at < self.len() { self.text.folded(at) } else { "" }
+    }
+
+    /// Whether token `at` touches the one before.
+    pub(super) fn touches(&self, at: usize) -> bool {
+        self.text.tokens().get(at).is_some_and(|t| t.gap == Gap::None)
+    }
+
+    /// Whether token `at` stands on the line of the one before.
+    pub(super) fn same_line(&self, at: usize) -> bool {
+        self.text.tokens().get(at).is_some_and(|t| t.gap < Gap::Line)
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.text.is_word(at)
+    }
+
+    /// The next token of use to either grammar, from `at` on.
+    pub(super) fn next_tagged(&self, at: usize) -> usize {
+        let rest = self.tags.get(at..).unwrap_or_default();
+        at + rest.iter().position(|t| !t.is_empty()).unwrap_or(rest.len())
+    }
+}
