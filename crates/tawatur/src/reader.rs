@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::capture::Document;
 use crate::chain;
-use crate::claim::{self, Arguments, RecordWriter, Slots, Trigger, record::Claim};
+use crate::claim::{self, Arguments, RecordWriter, Slots, Told, Trigger, record::Claim};
 use crate::codebook::{Codebook, Referent};
 use crate::lexicon::Analyser;
 use crate::mention::{self, Context, Mention, NameMatch, Tag};
@@ -118,7 +118,11 @@ impl Worker {
             causes: &causes,
         };
         let writer = RecordWriter::new(document, &slots, &cues, &attributions);
-        Analysis { claims: propositions.iter().map(|p| writer.claim(p)).collect() }
+        let told = propositions
+            .iter()
+            .map(|p| Told { claim: writer.claim(p), sentence: self.text.sentence_of(p.trigger.at) })
+            .collect();
+        Analysis { claims: claim::merge(told) }
     }
 }
 

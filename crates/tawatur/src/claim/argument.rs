@@ -192,15 +192,21 @@ impl<'a> Arguments<'a> {
         let definite = reading.is_some_and(|r| r.features.state == Some(State::Definite));
         let mut own_end = after;
         if !argument.pronoun && !definite && !trigger.phrase {
-            // The annexed phrase follows at once, adjectives apart.
+            // The annexed phrase follows at once; where an adjective follows, nothing is annexed.
             let genitive = self.within(after, stop.min(after + 3)).find(|&m| {
                 let mention = &self.mentions[m];
-                mention.prep.is_none() && !mention.adverbial && (mention.tokens.start == after || self.opening_mark(after, mention.tokens.start))
+                mention.prep.is_none()
+                    && !mention.adverbial
+                    && !mention.joined
+                    && (mention.tokens.start == after || self.opening_mark(after, mention.tokens.start))
             });
             if let Some(m) = genitive {
                 own_end = self.mentions[m].tokens.end;
                 argument.genitive = Some(m);
             }
+        }
+        if argument.genitive.is_none() && !argument.pronoun {
+            argument.genitive = self.genitive_by_li(at, after, stop);
         }
         for m in self.within(own_end, stop.min(after + REACH)) {
             let mention = &self.mentions[m];
@@ -215,6 +221,15 @@ impl<'a> Arguments<'a> {
         argument.antecedent = self.antecedent(at);
         argument.governor = self.governor(at, cues);
         argument
+    }
+
+    /// ل stands for annexation where the noun is modified or definite: هروب جماعي لعناصر, الاستهداف المتكرر للمدنيين.
+    fn genitive_by_li(&self, at: usize, after: usize, stop: usize) -> Option<usize> {
+        let own = self.mentions.iter().find(|m| m.head == at).map_or(after, |m| m.tokens.end.max(after));
+        self.within(after, stop.min(own + 1)).find(|&m| {
+            let mention = &self.mentions[m];
+            mention.tokens.start <= own && mention.prep.is_some_and(|(p, t)| p == Prep::Li && t == mention.tokens.start)
+        })
     }
 
     fn opening_mark(&self, from: usize, to: usize) -> bool {

@@ -1,7 +1,7 @@
 //! Triggers: words and phrases that may express a type, and cues, which say how to take what stands beside them.
 
-use crate::codebook::{CueKind, Element, Parts, Phrase, Use};
-use crate::lexicon::Reading;
+use crate::codebook::{Classes, CueKind, Element, Parts, Phrase, Use};
+use crate::lexicon::{Part, Person, Reading};
 use crate::mention::{Context, Tag};
 use crate::text::{Gap, Tokens};
 
@@ -118,13 +118,17 @@ fn word_at(
     }
     let mut chosen: Option<Reading> = None;
     let mut uses = Vec::new();
+    // مدينة is a town before it is the participle of أدان.
+    let thing = context.readings(at).iter().any(|r| r.features.part == Part::Noun && is_thing(context, r));
     for reading in context.readings(at) {
         let fits = match tags[at] {
             Tag::Verb(_) => reading.features.part.is_verb(),
             Tag::Nominal(_) => reading.features.part.is_nominal(),
             _ => true,
         };
-        if !fits {
+        if !fits || reading.features.person == Some(Person::First) && reading.features.part != Part::Perfect
+            || participle(reading) && thing
+        {
             continue;
         }
         for usage in context.uses(reading) {
@@ -141,6 +145,17 @@ fn word_at(
         }
     }
     (!uses.is_empty()).then(|| Trigger { tokens: at..at + 1, at, reading: chosen, uses, phrase: false })
+}
+
+fn participle(reading: &Reading) -> bool {
+    matches!(reading.features.part, Part::ActiveParticiple | Part::PassiveParticiple)
+}
+
+fn is_thing(context: &Context<'_>, reading: &Reading) -> bool {
+    context.uses(reading).iter().any(|u| match u {
+        Use::Head(head) => !context.codebook.heads[*head as usize].class.meets(Classes::ANY_ACTOR),
+        _ => false,
+    })
 }
 
 /// A folded word as it stands and without its proclitics.

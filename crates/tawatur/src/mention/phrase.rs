@@ -215,6 +215,7 @@ impl Chunker<'_> {
             }
             let definite = self.article(next);
             let adjective = self.nisba_of(next).is_some()
+                || reading.is_none() && self.nisba_shape(next)
                 || reading.is_some_and(|r| {
                     matches!(r.features.part, Part::Adjective | Part::ActiveParticiple | Part::PassiveParticiple)
                 });
@@ -307,6 +308,13 @@ impl Chunker<'_> {
             && !nunation
             && !self.context.text.surface(next).contains('\u{064B}')
             && head_reading.is_none_or(|r| !matches!(r.features.part, Part::Adjective))
+    }
+
+    /// An unlisted word in the shape of a nisba: جماعي, جماعية, أجنبيين.
+    fn nisba_shape(&self, at: usize) -> bool {
+        let clean = self.context.text.clean(at);
+        clean.chars().count() > 4
+            && ["ي", "ية", "يا", "يين", "يون", "يات"].iter().any(|ending| clean.ends_with(ending))
     }
 
     fn unknown_clitic(&self, at: usize) -> bool {

@@ -1,0 +1,163 @@
+//! One happening, one claim: casualties go to the act that caused them, and an act told again through the
+//! same chain is kept once, at its fullest mention.
+
+use super::record::{Argument, Claim, Place, Quantity};
+
+/// A claim with the sentence that tells it.
+#[derive(Debug)]
+pub struct Told {
+    /// The claim.
+    pub claim: Claim,
+    /// Position of its sentence.
+    pub sentence: usize,
+}
+
+/// Acts that kill and wound.
+fn deadly(kind: &str) -> bool {
+    matches!(
+        kind,
+        "violence.attack"
+            | "violence.bombing"
+            | "violence.airstrike"
+            | "violence.shelling"
+            | "violence.clash"
+            | "violence.execution"
+            | "violence.assassination"
+            | "purge.execute"
+    )
+}
+
+fn casualty(kind: &str) -> bool {
+    matches!(kind, "violence.kill" | "violence.injure")
+}
+
+/// Merges the claims of one document; order is kept.
+pub fn merge(mut told: Vec<Told>) -> Vec<Claim> {
+    absorb_casualties(&mut told);
+    drop_repetitions(&mut told);
+    told.into_iter().map(|t| t.claim).collect()
+}
+
+/// How many sentences apart an act and its casualties may be told.
+const CASUALTY_REACH: usize = 1;
+
+fn absorb_casualties(told: &mut Vec<Told>) {
+    let mut at = 0;
+    while at < told.len() {
+        if !casualty(&told[at].claim.kind) {
+            at += 1;
+            continue;
+        }
+        let (sentence, start) = (told[at].sentence, told[at].claim.trigger.span[0]);
+        let act = (0..told.len())
+            .filter(|&i| deadly(&told[i].claim.kind))
+            .filter(|&i| told[i].sentence.abs_diff(sentence) <= CASUALTY_REACH && told[i].sentence <= sentence)
+            .min_by_key(|&i| (sentence - told[i].sentence, told[i].claim.trigger.span[0].abs_diff(start)));
+        let Some(act) = act.filter(|&a| fits(&told[a].claim, &told[at].claim)) else {
+            at += 1;
+            continue;
+        };
+        let harm = told.remove(at).claim;
+        let act = if act > at { act - 1 } else { act };
+        let of = if harm.kind == "violence.injure" { "injured" } else { "killed" };
+        let target = &mut told[act].claim;
+        for quantity in harm.quantities {
+            let of = if matches!(quantity.of.as_str(), "targets" | "killed" | "injured") { of } else { &quantity.of };
+            let quantity = Quantity { of: of.to_owned(), ..quantity.clone() };
+            if !target.quantities.iter().any(|q| q.span == quantity.span) {
+                target.quantities.push(quantity);
+            }
+        }
+        if target.targets.is_empty() {
+            target.targets = harm.targets;
+        }
+        if target.places.is_empty() {
+            target.places = harm.places;
+        }
+        if target.time.is_none() {
+            target.time = harm.time;
+        }
+        target.rules.push(format!("casualties:{}", harm.trigger.text));
+    }
+}
+
+/// Whether a casualty may belong to an act: through the same origin, and not on a place or day of its own.
+fn fits(act: &Claim, harm: &Claim) -> bool {
+    let origin = |c: &Claim| c.chain.last().map(|h| h.span);
+    (origin(act) == origin(harm) || harm.chain.is_empty() || act.chain.is_empty()) && agree(act, harm)
+}
+
+fn drop_repetitions(told: &mut Vec<Told>) {
+    let mut keep = vec![true; told.len()];
+    for i in 0..told.len() {
+        for j in i + 1..told.len() {
+            if !keep[i] || !keep[j] || !same(&told[i].claim, &told[j].claim) {
+                continue;
+            }
+            let (fuller, lesser) =
+                if fullness(&told[j].claim) > fullness(&told[i].claim) { (j, i) } else { (i, j) };
+            keep[lesser] = false;
+            let rule = format!("retold:{}", told[lesser].claim.trigger.span[0]);
+            told[fuller].claim.rules.push(rule);
+        }
+    }
+    let mut kept = keep.into_iter();
+    told.retain(|_| kept.next().unwrap_or(true));
+}
+
+fn fullness(claim: &Claim) -> usize {
+    claim.actors.len()
+        + claim.targets.len()
+        + claim.toward.len()
+        + claim.places.len()
+        + claim.quantities.len()
+        + claim.causes.len()
+        + usize::from(claim.time.is_some())
+}
+
+/// Whether two claims tell the same: one type, polarity and chain, and nothing in one that the other gainsays.
+fn same(a: &Claim, b: &Claim) -> bool {
+    let chain = |c: &Claim| c.chain.iter().map(|h| h.entity.clone().unwrap_or_else(|| h.text.clone())).collect::<Vec<_>>();
+    a.kind == b.kind
+        && a.polarity == b.polarity
+        && chain(a) == chain(b)
+        && agree(a, b)
+        && (shares(&a.actors, &b.actors) || shares(&a.targets, &b.targets) || bare(a) || bare(b))
+        && compatible(&a.actors, &b.actors)
+        && compatible(&a.targets, &b.targets)
+}
+
+/// Nothing but a word: no one, no number.
+fn bare(claim: &Claim) -> bool {
+    claim.actors.is_empty() && claim.targets.is_empty() && claim.quantities.is_empty() && claim.toward.is_empty()
+}
+
+fn key(argument: &Argument) -> &str {
+    argument.id.as_deref().unwrap_or(&argument.text)
+}
+
+fn shares(a: &[Argument], b: &[Argument]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| key(x) == key(y)))
+}
+
+fn compatible(a: &[Argument], b: &[Argument]) -> bool {
+    a.is_empty() || b.is_empty() || shares(a, b)
+}
+
+/// Neither places, nor days, nor figures apart.
+fn agree(a: &Claim, b: &Claim) -> bool {
+    let places = |c: &Claim| c.places.iter().filter_map(|p: &Place| p.id.clone()).collect::<Vec<_>>();
+    let (pa, pb) = (places(a), places(b));
+    let same_place = pa.is_empty() || pb.is_empty() || pa.iter().any(|p| pb.contains(p));
+    let same_time = match (&a.time, &b.time) {
+        (Some(x), Some(y)) => x.start == y.start && x.end == y.end,
+        _ => true,
+    };
+    let same_figures = a.quantities.iter().all(|x| {
+        b.quantities
+            .iter()
+            .filter(|y| y.of == x.of)
+            .all(|y| (x.low, x.high, x.best) == (y.low, y.high, y.best))
+    });
+    same_place && same_time && same_figures
+}
