@@ -167,6 +167,20 @@ impl<'a> Arguments<'a> {
         self.within(start, at).rev().find(party).or_else(|| self.within(before, start).rev().find(party))
     }
 
+    /// The armed party most likely meant where a verbal noun names no doer: the last one named in the
+    /// sentence or the one before.
+    pub fn party(&self, at: usize) -> Option<usize> {
+        let text = self.context.text;
+        let sentence = text.sentence_of(at);
+        let start = text.sentences()[sentence].tokens.start;
+        let before = text.sentences()[sentence.saturating_sub(1)].tokens.start;
+        let party = |m: &usize| {
+            let mention = &self.mentions[*m];
+            mention.classes.meets(Classes::GROUP.with(Classes::ARMED)) && mention.tokens.end <= at
+        };
+        self.within(start, at).rev().find(party).or_else(|| self.within(before, start).rev().find(party))
+    }
+
     fn prepositions(&self, at: usize, end: usize, argument: &mut Argument) {
         for m in self.within(at + 1, end.min(at + REACH)) {
             let mention = &self.mentions[m];

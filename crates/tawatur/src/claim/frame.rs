@@ -85,7 +85,8 @@ impl Matcher<'_> {
             let positions =
                 if verb { self.verb(trigger, frame, &argument) } else { self.noun(trigger, frame, &argument) };
             let Some((met, doubt)) = self.conditions(trigger, frame, &positions) else { continue };
-            let filled = self.fill(trigger, frame, &positions);
+            let mut filled = self.fill(trigger, frame, &positions);
+            self.unsaid_actor(trigger, frame, &positions, &mut filled);
             let people = filled
                 .iter()
                 .any(|f| matches!(f.role, Role::Actors | Role::Targets | Role::Toward));
@@ -348,6 +349,17 @@ impl Matcher<'_> {
             }
         }
         filled
+    }
+
+    /// Nobody stands in the actor's position: the party spoken of last is meant, as a reader would take it.
+    fn unsaid_actor(&self, trigger: &Trigger, frame: &Frame, positions: &Positions, filled: &mut Vec<Filled>) {
+        let acts = frame.roles.iter().any(|(p, r)| *r == Role::Actors && matches!(p, Position::Subject | Position::Genitive));
+        if !acts || positions.passive || filled.iter().any(|f| f.role == Role::Actors) {
+            return;
+        }
+        if let Some(m) = self.arguments.party(trigger.at).filter(|&m| !filled.iter().any(|f| f.mention == m)) {
+            filled.push(Filled { role: Role::Actors, mention: m, rule: "party spoken of last" });
+        }
     }
 
     /// A role takes only what can stand in it: no pure place acts or joins, no person is a place.
