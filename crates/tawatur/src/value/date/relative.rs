@@ -124,8 +124,18 @@ impl Dates<'_> {
     /// الأيام الماضية, الأشهر الثلاثة الأخيرة, الأيام القليلة المقبلة.
     fn many(&self, unit: Unit, at: usize) -> Option<Moment> {
         let w = self.w;
-        if let Some(n) = w.numeral(at).filter(|n| w.tag(at).article && !n.ordinal) {
+        // "الساعات الـ24 الماضية": the article stands apart from digits.
+        let apart = w.folded(at) == "ال" && w.tag(at + 1).num == Num::Digits;
+        let number = at + usize::from(apart);
+        if let Some(n) = w.numeral(number).filter(|n| (apart || w.tag(at).article) && !n.ordinal) {
             return self.stretch(unit, n.value, n.end);
+        }
+        // "الأيام والأسابيع الماضية"
+        if let Time::Unit(wider, Count::Many) = w.time(at)
+            && w.tag(at).conj
+            && w.tag(at).article
+        {
+            return self.many(wider, at + 1);
         }
         if w.cue(at) == Cue::Small {
             // "A few" days are remembered as about four.
