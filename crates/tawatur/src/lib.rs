@@ -4,4 +4,5 @@
 //! of bytes, [`text`] its layers and tokens, [`lexicon`] the readings of each token, [`mention`] and
 //! [`value`] what it names, counts and dates, [`claim`] who did what to whom, [`chain`] according to whom.
 
+pub mod capture;
 pub mod text;
