@@ -1,7 +1,7 @@
 //! Attributions: cue, speaker and scope.
 
 use super::{Link, is_source};
-use crate::claim::{Arguments, Clauses, Trigger};
+use crate::claim::{Arguments, Clauses, Opener, Trigger};
 use crate::codebook::{Classes, Cue, CueKind, Prep};
 use crate::lexicon::{Number, Part, Particle};
 use crate::mention::{Context, Mention, Tag};
@@ -69,7 +69,11 @@ impl Finder<'_> {
                 } else {
                     last.clear();
                 }
-            } else if let Some(speaking) = found[first..].iter().rfind(|a| a.carries && a.depth > 0) {
+            } else if let Some(speaking) = found[first..]
+                .iter()
+                .filter(|a| a.carries && a.depth > 0)
+                .min_by_key(|a| (a.depth, std::cmp::Reverse(a.scope.start)))
+            {
                 let depth = speaking.depth;
                 let mut chain: Vec<Link> = found[first..]
                     .iter()
@@ -154,6 +158,11 @@ impl Finder<'_> {
             return;
         }
         let complement = self.complement(cue, range);
+        let strong = complement.is_some_and(|c| c > cue.tokens.end || self.tags.get(c).is_some_and(|t| *t != Tag::Mark && *t == Tag::Particle(Particle::That)) || self.opens_quote(c));
+        // Inside another's words, or in a relative clause, only a content clause makes a verb of saying a relay.
+        if !strong && (enclosing > 0 || self.clauses.of(cue.at).opener == Opener::Relative) {
+            return;
+        }
         let backward = complement.is_none();
         let (speaker, dropped) = self.speaker(cue, range, complement);
         let mut links: Vec<Link> = Vec::new();
@@ -249,6 +258,10 @@ impl Finder<'_> {
         (noun_content || cue.at == range.start || self.at_clause_start(cue, range)).then_some(cue.tokens.end)
     }
 
+    fn opens_quote(&self, at: usize) -> bool {
+        self.tags.get(at) == Some(&Tag::Mark) && matches!(self.context.text.clean(at), ":" | "\"")
+    }
+
     fn at_clause_start(&self, cue: &Trigger, range: &Tokens) -> bool {
         let clause = self.clauses.of(cue.at);
         cue.at <= clause.tokens.start + 1 && clause.tokens.start <= range.start + 2
@@ -264,7 +277,7 @@ impl Finder<'_> {
             .is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
         if !plural
             && let Some(m) = argument.bare.iter().copied().find(|&m| {
-                self.mentions[m].tokens.start < limit && (source(&m) || self.mentions[m].classes.is_empty() && self.adjacent(cue, m))
+                self.mentions[m].tokens.start < limit && (source(&m) || self.unlisted_name(cue, m, range))
             })
         {
             return (Some(m), false);
@@ -278,9 +291,26 @@ impl Finder<'_> {
         (None, true)
     }
 
-    fn adjacent(&self, cue: &Trigger, m: usize) -> bool {
-        let start = self.mentions[m].tokens.start;
-        (cue.tokens.end..start).all(|t| self.tags[t] == Tag::Mark)
+    /// A name that no list has: right after the verb, not a word of the lexicon, no accusative or
+    /// possessed noun, and followed by what it says or by a comma.
+    fn unlisted_name(&self, cue: &Trigger, m: usize, range: &Tokens) -> bool {
+        let mention = &self.mentions[m];
+        let text = self.context.text;
+        let adjacent = (cue.tokens.end..mention.tokens.start).all(|t| self.tags[t] == Tag::Mark);
+        let head = mention.head;
+        let surface = text.surface(head);
+        let accusative = surface.contains('\u{064B}') || text.clean(head).ends_with('ا') && mention.tokens.len() == 1;
+        let followed = (mention.tokens.end..range.end).next().is_none_or(|t| {
+            matches!(self.tags[t], Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date)
+                || self.tags[t] == Tag::Mark
+        });
+        mention.classes.is_empty()
+            && adjacent
+            && !accusative
+            && followed
+            && self.tags[head] == Tag::Nominal(None)
+            && !text.clean(head).ends_with('ة')
+            && self.context.readings(head).is_empty()
     }
 
     fn scope(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>, backward: bool) -> Tokens {
