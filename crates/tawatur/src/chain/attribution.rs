@@ -7,6 +7,9 @@ use crate::lexicon::{Number, Part, Particle};
 use crate::mention::{Context, Mention, Tag};
 use crate::text::{Gap, Tokens};
 
+/// A source with its office, its body and its name rarely takes more words.
+const FULL_SOURCE: usize = 16;
+
 /// Somebody's words: who says them and which tokens they cover.
 #[derive(Clone, Debug)]
 pub struct Attribution {
@@ -98,7 +101,7 @@ impl Finder<'_> {
         let clean = self.context.text.clean(at);
         let connective = matches!(clean, "كما" | "لكن" | "لكنه" | "لكنها" | "لكنهم" | "بل" | "وذلك" | "وهو" | "وهي" | "وهم" | "إذ" | "حيث" | "لذلك" | "ولذلك" | "فيما" | "وبذلك" | "وهذا" | "وهذه" | "هذا" | "ولكن" | "ثم" | "بينما" | "وأن" | "وأنه" | "وأنها" | "وإن" | "أما" | "وبالتالي");
         if !opens_paragraph {
-            return connective || self.context.has_conjunction(at) || clean.starts_with('و') && clean.chars().count() > 3;
+            return connective;
         }
         matches!(clean, "وأن" | "وأنه" | "وأنها" | "وذلك" | "وهو" | "وهي" | "وهم")
     }
@@ -179,9 +182,8 @@ impl Finder<'_> {
         match speaker {
             Some(m) if (self.own)(&self.mentions[m]) => {}
             Some(m) => {
-                for member in self.arguments.coordinated(m).into_iter().take(1) {
-                    links.push(self.link_of(member, cue, entry));
-                }
+                let tokens = self.full_source(m, complement);
+                links.push(self.link(tokens, Some(m), cue, entry));
             }
             None if dropped && !last.is_empty() => {
                 for link in last {
@@ -227,6 +229,30 @@ impl Finder<'_> {
             enclosing + 1
         };
         found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
+    }
+
+    /// A speaker with office and name together, as they stand between the verb and what is said: the office
+    /// often comes first and the name after a comma.
+    fn full_source(&self, m: usize, complement: Option<usize>) -> Tokens {
+        let tokens = self.mentions[m].tokens.clone();
+        let Some(complement) = complement.filter(|&c| c > tokens.end && c - tokens.start <= FULL_SOURCE) else {
+            return tokens;
+        };
+        let text = self.context.text;
+        let message = |t: usize| {
+            self.mentions.iter().any(|m| m.tokens.start == t && m.classes.meets(Classes::MESSAGE))
+        };
+        let mut end = tokens.end;
+        for at in tokens.end..complement {
+            match self.tags[at] {
+                Tag::Nominal(_) if message(at) => break,
+                Tag::Nominal(_) | Tag::Name => end = at + 1,
+                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")") => {}
+                Tag::Particle(Particle::Prep(_)) => {}
+                _ => break,
+            }
+        }
+        tokens.start..end
     }
 
     /// Where the content of a verb of saying begins: after أن, a colon, or an opening quotation mark.
@@ -360,15 +386,22 @@ impl Finder<'_> {
             (None, Some(v)) => self.arguments.subject_of(v),
             (None, None) => None,
         };
-        let Some(m) = mention.filter(|&m| self.mentions[m].tokens.start < range.end) else { return };
+        let Some(m) = mention.filter(|&m| {
+            self.mentions[m].tokens.start < range.end && is_source(self.context, &self.mentions[m])
+        }) else {
+            return;
+        };
+        // "في حديث لـ…" names the one spoken to, which relays only if it is an outlet.
+        let spoken_to = entry.source.as_deref() == Some("outlet") || entry.id.ends_with("medium");
+        if spoken_to && !self.mentions[m].classes.meets(Classes::OUTLET) {
+            return;
+        }
         let mut links = Vec::new();
-        let coordinated = self.arguments.coordinated(m);
         let m = self.speaking_for(m);
         if (self.own)(&self.mentions[m]) {
             return;
         }
         links.push(self.link_of(m, cue, entry));
-        let _ = coordinated;
         let cue_first = (range.start..cue.tokens.start).all(|t| self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2);
         let credit = number + 2 >= text.sentences().len()
             && cue_first
