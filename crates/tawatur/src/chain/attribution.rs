@@ -10,6 +10,10 @@ use crate::text::{Gap, Tokens};
 /// A source with its office, its body and its name rarely takes more words.
 const FULL_SOURCE: usize = 16;
 
+/// A verb of saying without a subject goes on with a speaker at most so many sentences back: headings and
+/// asides stand between.
+const SPEAKER_MEMORY: usize = 3;
+
 /// Somebody's words: who says them and which tokens they cover.
 #[derive(Clone, Debug)]
 pub struct Attribution {
@@ -55,9 +59,13 @@ impl Finder<'_> {
         let mut found: Vec<Attribution> = Vec::new();
         // Who spoke last, with the relays before them.
         let mut last: Vec<Link> = Vec::new();
+        let mut last_at = 0;
         for (number, sentence) in text.sentences().iter().enumerate() {
             let range = sentence.tokens.clone();
             let first = found.len();
+            if number > last_at + SPEAKER_MEMORY {
+                last.clear();
+            }
             let here: Vec<&Trigger> = self.cues.iter().filter(|c| range.contains(&c.at)).collect();
             for cue in &here {
                 if let Some(say) = cue.cue(self.context, CueKind::Say) {
@@ -74,10 +82,9 @@ impl Finder<'_> {
                 }
             }
             if found.len() == first {
-                if self.ties_back(&range, sentence.opens_paragraph) && !last.is_empty() {
+                if self.ties_back(&range, sentence.opens_paragraph) && !last.is_empty() && number == last_at + 1 {
                     found.push(Attribution { scope: range.clone(), links: last.clone(), depth: 1, carries: true });
-                } else {
-                    last.clear();
+                    last_at = number;
                 }
             } else if let Some(speaking) = found[first..]
                 .iter()
@@ -96,6 +103,7 @@ impl Finder<'_> {
                     }
                 }
                 last = chain;
+                last_at = number;
             }
         }
         found
@@ -140,6 +148,7 @@ impl Finder<'_> {
             .max()
             .unwrap_or(0);
         if part == Some(Part::VerbalNoun) || part == Some(Part::Noun) {
+            self.his_words(cue, entry, range, first, enclosing, found);
             return;
         }
         if !verb {
@@ -228,6 +237,41 @@ impl Finder<'_> {
             enclosing + 1
         };
         found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
+    }
+
+    /// قوله إن: the words of the one named last, inside the words of whoever relays them.
+    fn his_words(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        enclosing: usize,
+        found: &mut Vec<Attribution>,
+    ) {
+        let possessed = cue.reading.is_some_and(|r| r.features.enclitic);
+        let content = self.tags.get(cue.tokens.end) == Some(&Tag::Particle(Particle::That));
+        if !possessed || !content {
+            return;
+        }
+        let relayed = |m: &Mention| {
+            found[first..].iter().flat_map(|a| &a.links).any(|l| l.tokens.start <= m.tokens.start && m.tokens.end <= l.tokens.end)
+        };
+        let last_of = |classes: Classes| {
+            (0..self.mentions.len()).rev().find(|&m| {
+                let mention = &self.mentions[m];
+                range.contains(&mention.tokens.start)
+                    && mention.tokens.end <= cue.at
+                    && mention.inside.is_none()
+                    && mention.classes.meets(classes)
+                    && !relayed(mention)
+            })
+        };
+        // One who speaks is a person before it is a party.
+        if let Some(m) = last_of(Classes::PEOPLE).or_else(|| last_of(Classes::PARTY)) {
+            let links = vec![self.link_of(m, cue, entry)];
+            found.push(Attribution { scope: cue.tokens.end..range.end, links, depth: enclosing + 1, carries: false });
+        }
     }
 
     /// Outlets to which something was said: each is the medium, which relays.
@@ -476,6 +520,14 @@ impl Finder<'_> {
         let mention = &self.mentions[m];
         if !mention.classes.meets(Classes::MESSAGE) {
             return m;
+        }
+        // بحث أجراه المركز: the subject of the verb that resumes the study.
+        let end = mention.tokens.end;
+        let resumed = self.tags.get(end).and_then(Tag::reading).is_some_and(|r| r.features.part.is_verb() && r.features.enclitic);
+        if resumed
+            && let Some(author) = self.arguments.of_verb(end).bare.first().copied()
+        {
+            return author;
         }
         let inner = self.mentions.iter().position(|i| {
             i.inside == Some(m as u32) && i.classes.meets(Classes::ANY_ACTOR) && !i.is_place()
