@@ -5,7 +5,10 @@ use super::clause::Clauses;
 use super::trigger::{Trigger, bare_forms};
 use crate::codebook::{Classes, Frame, Pattern, Position, Prep, Role};
 use crate::lexicon::{Number, Part};
-use crate::mention::{Context, Mention, Tag};
+use crate::mention::{self, Context, Mention, Tag};
+
+/// No phrase is looked for that begins more tokens before the word it holds.
+const PHRASE: usize = 24;
 
 /// A mention in a role, and the rule that put it there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,13 +223,9 @@ impl Matcher<'_> {
     /// An active participle's subject is the phrase it heads or modifies; a passive one's is its object.
     fn participle(&self, trigger: &Trigger, passive: bool, argument: &Argument, list: &mut Vec<(Position, usize, &'static str)>) {
         let at = trigger.at;
-        let host = self
-            .mentions
-            .iter()
-            .enumerate()
-            .filter(|(_, m)| m.tokens.contains(&at))
-            .min_by_key(|(_, m)| m.tokens.len())
-            .map(|(i, _)| i);
+        let host = mention::within(self.mentions, at.saturating_sub(PHRASE)..at + 1)
+            .filter(|&m| self.mentions[m].tokens.contains(&at))
+            .min_by_key(|&m| self.mentions[m].tokens.len());
         let position = if passive { Position::Object } else { Position::Subject };
         if let Some(m) = host {
             let itself = self.mentions[m].head == at;

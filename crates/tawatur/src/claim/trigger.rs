@@ -23,6 +23,13 @@ pub struct Trigger {
     pub phrase: bool,
 }
 
+/// Those that begin in a token range; triggers and cues stand in the order of their first tokens.
+pub fn within(triggers: &[Trigger], tokens: Tokens) -> &[Trigger] {
+    let from = triggers.partition_point(|t| t.tokens.start < tokens.start);
+    let to = triggers.partition_point(|t| t.tokens.start < tokens.end);
+    &triggers[from..to.max(from)]
+}
+
 /// Finds the triggers of frames. A phrase hides the triggers inside it.
 pub fn triggers(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
     collect(

@@ -6,7 +6,7 @@ use super::record::{Argument, Cause, Claim, CodePoints, Hop, Place, Quantity, Ti
 use super::slot::{self, Slots};
 use super::trigger::Trigger;
 use crate::capture::Document;
-use crate::chain::{self, Attribution, Link};
+use crate::chain::{self, Attributions, Link};
 use crate::codebook::Role;
 use crate::text::{CodePointIndex, Tokens};
 use crate::value::{Precision, Qualifier};
@@ -16,7 +16,7 @@ pub struct RecordWriter<'a> {
     document: &'a Document,
     slots: &'a Slots<'a>,
     cues: &'a [Trigger],
-    attributions: &'a [Attribution],
+    attributions: &'a Attributions,
     index: CodePointIndex,
     label: String,
 }
@@ -27,7 +27,7 @@ impl<'a> RecordWriter<'a> {
         document: &'a Document,
         slots: &'a Slots<'a>,
         cues: &'a [Trigger],
-        attributions: &'a [Attribution],
+        attributions: &'a Attributions,
     ) -> Self {
         Self {
             document,
@@ -114,7 +114,7 @@ impl<'a> RecordWriter<'a> {
         let trigger = &proposition.trigger;
         let (span, text) = self.words(&trigger.tokens);
         let facts = factuality(context, slots.tags, slots.clauses, self.cues, trigger, &kind);
-        let links = chain::chain(slots.mentions, self.attributions, trigger.at);
+        let links = chain::chain(context.text, slots.mentions, self.attributions, trigger.at);
         let mut rules = vec![format!("frame:{}", frame.id)];
         if proposition.passive {
             rules.push("passive".to_owned());

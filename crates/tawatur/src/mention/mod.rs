@@ -71,6 +71,13 @@ impl Mention {
     }
 }
 
+/// Positions of the mentions that begin in a token range; mentions stand in the order of their first tokens.
+pub fn within(mentions: &[Mention], tokens: Tokens) -> Tokens {
+    let from = mentions.partition_point(|m| m.tokens.start < tokens.start);
+    let to = mentions.partition_point(|m| m.tokens.start < tokens.end);
+    from..to.max(from)
+}
+
 /// What the later stages ask about tokens: text, readings and codebook in one place.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
