@@ -9,7 +9,7 @@ use crate::chain;
 use crate::claim::{self, Arguments, RecordWriter, Slots, Told, Trigger, record::Claim};
 use crate::codebook::{Codebook, Referent};
 use crate::lexicon::Analyser;
-use crate::mention::{self, Context, Mention, NameMatch, Tag};
+use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag};
 use crate::text::{Gap, Text, Tokens};
 use crate::value::Values;
 
@@ -55,6 +55,7 @@ pub struct Worker {
     analyser: Analyser,
     text: Text,
     forms: Vec<u32>,
+    facts: Forms,
     names: Vec<NameMatch>,
     tags: Vec<Tag>,
     values: Values,
@@ -68,6 +69,7 @@ impl Worker {
             analyser: Analyser::default(),
             text: Text::default(),
             forms: Vec::new(),
+            facts: Forms::default(),
             names: Vec::new(),
             tags: Vec::new(),
             values: Values::default(),
@@ -84,10 +86,17 @@ impl Worker {
         for at in 0..self.text.len() {
             self.forms.push(self.analyser.analyse(&codebook.lexicon, self.text.clean(at)));
         }
+        self.facts.follow(&codebook, &self.analyser);
         let published = document.published.map(|(date, _)| date);
         self.values.read(&self.text, published);
         let context =
-            Context { codebook: &codebook, text: &self.text, analyser: &self.analyser, forms: &self.forms };
+            Context {
+                codebook: &codebook,
+                text: &self.text,
+                analyser: &self.analyser,
+                forms: &self.forms,
+                facts: &self.facts,
+            };
         mention::names(&context, &mut self.names);
         let dates: Vec<Tokens> = self.values.dates().iter().map(|t| t.tokens.clone()).collect();
         self.names.retain(|n| {
@@ -113,7 +122,7 @@ impl Worker {
         );
         let causes = claim::causes(&context, tags, &clauses, &cues);
         let propositions =
-            claim::propositions(&context, tags, mentions, &clauses, &arguments, &triggers, &cues);
+            claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues);
         let slots = Slots {
             context: &context,
             tags,

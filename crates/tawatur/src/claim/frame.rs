@@ -2,10 +2,10 @@
 
 use super::argument::{Argument, Arguments};
 use super::clause::Clauses;
-use super::trigger::{Trigger, bare_forms};
+use super::trigger::Trigger;
 use crate::codebook::{Classes, Frame, Pattern, Position, Prep, Role};
 use crate::lexicon::{Number, Part};
-use crate::mention::{self, Context, Mention, Tag};
+use crate::mention::{self, Context, Mention, bare_forms};
 
 /// No phrase is looked for that begins more tokens before the word it holds.
 const PHRASE: usize = 24;
@@ -58,20 +58,18 @@ impl Positions {
 /// Turns triggers into propositions: one a trigger, by the frame whose conditions fit best.
 pub fn propositions(
     context: &Context<'_>,
-    tags: &[Tag],
     mentions: &[Mention],
     clauses: &Clauses,
     arguments: &Arguments<'_>,
     triggers: &[Trigger],
     cues: &[Trigger],
 ) -> Vec<Proposition> {
-    let matcher = Matcher { context, tags, mentions, clauses, arguments };
+    let matcher = Matcher { context, mentions, clauses, arguments };
     triggers.iter().filter_map(|t| matcher.best(t, cues)).collect()
 }
 
 struct Matcher<'a> {
     context: &'a Context<'a>,
-    tags: &'a [Tag],
     mentions: &'a [Mention],
     clauses: &'a Clauses,
     arguments: &'a Arguments<'a>,

@@ -202,7 +202,7 @@ fn of_targets(kind: &str) -> &'static str {
 /// The code whose words stand in a range.
 fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], range: Tokens) -> Option<&'a str> {
     let matches = |patterns: &[Pattern], at: usize| {
-        super::trigger::bare_forms(context.text.folded(at)).any(|w| {
+        mention::bare_forms(context.text.folded(at)).any(|w| {
             let without = w.strip_prefix("ال");
             patterns.iter().any(|p| p.matches(w) || without.is_some_and(|w| p.matches(w)))
         })

@@ -19,6 +19,7 @@ pub struct RecordWriter<'a> {
     attributions: &'a Attributions,
     index: CodePointIndex,
     label: String,
+    hash: blake3::Hash,
 }
 
 impl<'a> RecordWriter<'a> {
@@ -36,6 +37,7 @@ impl<'a> RecordWriter<'a> {
             attributions,
             index: CodePointIndex::new(&document.text),
             label: slots.context.codebook.label(),
+            hash: blake3::hash(document.text.as_bytes()),
         }
     }
 
@@ -165,7 +167,7 @@ impl<'a> RecordWriter<'a> {
 
     fn id(&self, kind: &str, span: CodePoints) -> String {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.document.text.as_bytes());
+        hasher.update(self.hash.as_bytes());
         hasher.update(kind.as_bytes());
         hasher.update(&(span[0] as u64).to_le_bytes());
         hasher.update(&(span[1] as u64).to_le_bytes());
