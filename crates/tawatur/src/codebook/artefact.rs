@@ -117,8 +117,9 @@ impl Codebook {
             .map_err(|_| CodebookError::Compiled("damaged: a table does not parse; build it again"))?;
         let readings = postcard::from_bytes(readings)
             .map_err(|_| CodebookError::Compiled("damaged: the readings do not parse; build it again"))?;
-        codebook.lexicon = Lexicon::new(map.to_vec(), readings)
-            .map_err(|_| CodebookError::Compiled("damaged: the map of forms does not open; build it again"))?;
+        codebook.lexicon = Lexicon::new(map.to_vec(), readings).map_err(|_| {
+            CodebookError::Compiled("damaged: the map of forms does not open; build it again")
+        })?;
         codebook.names = names.to_vec();
         codebook.furniture = FurniturePatterns::parse(&codebook.furniture_source)
             .map_err(|_| CodebookError::Compiled("damaged: the furniture does not parse; build it again"))?;

@@ -8,8 +8,8 @@ use toml::Spanned;
 use super::{
     artefact::Codebook,
     model::{
-        CodedWords, Classes, Cue, CueKind, Element, Frame, HeadWord, Parts, Pattern, Phrase, Position, Prep, Role,
-        TypeInfo, Use,
+        Classes, CodedWords, Cue, CueKind, Element, Frame, HeadWord, Parts, Pattern, Phrase, Position, Prep,
+        Role, TypeInfo, Use,
     },
     names,
     schema::{CaseEntry, CauseCode, CueEntry, FrameEntry},
@@ -26,8 +26,17 @@ const DEFAULT_WEIGHT: f32 = 0.7;
 
 /// The kinds of source a word, cue or entity may name.
 pub(super) const SOURCE_KINDS: &[&str] = &[
-    "outlet", "organisation", "official", "armed_group", "defector", "witness", "activist", "expert", "document",
-    "person", "unknown",
+    "outlet",
+    "organisation",
+    "official",
+    "armed_group",
+    "defector",
+    "witness",
+    "activist",
+    "expert",
+    "document",
+    "person",
+    "unknown",
 ];
 
 /// Compiles `sources`.
@@ -173,7 +182,12 @@ impl Compiler {
     }
 
     /// The number of a lemma; its forms are generated the first time it is asked for.
-    fn lemma(&mut self, key: String, headword: &str, forms: impl FnOnce(&mut dyn FnMut(&str, Features))) -> LemmaId {
+    fn lemma(
+        &mut self,
+        key: String,
+        headword: &str,
+        forms: impl FnOnce(&mut dyn FnMut(&str, Features)),
+    ) -> LemmaId {
         if let Some(&id) = self.lemmas.get(&key) {
             return id;
         }
@@ -205,7 +219,13 @@ impl Compiler {
     }
 
     /// Adds a noun's or adjective's forms; the lemma's headword is returned.
-    fn noun(&mut self, file: &SourceFile, written: &Spanned<String>, adjective: bool, usage: Use) -> Option<String> {
+    fn noun(
+        &mut self,
+        file: &SourceFile,
+        written: &Spanned<String>,
+        adjective: bool,
+        usage: Use,
+    ) -> Option<String> {
         let notation = written.get_ref().trim();
         let parsed = if adjective { Noun::parse_adjective(notation) } else { Noun::parse(notation) };
         match parsed {
@@ -307,7 +327,13 @@ impl Compiler {
         }
     }
 
-    fn frame(&mut self, file: &SourceFile, entry: &FrameEntry, types: &[TypeInfo], number: u16) -> Option<Frame> {
+    fn frame(
+        &mut self,
+        file: &SourceFile,
+        entry: &FrameEntry,
+        types: &[TypeInfo],
+        number: u16,
+    ) -> Option<Frame> {
         self.unique(file, &entry.id);
         self.cases(file, &entry.id, &entry.cases);
         if !entry.id.get_ref().starts_with(entry.kind.get_ref().as_str()) {
@@ -364,7 +390,11 @@ impl Compiler {
         for phrase in &entry.phrases {
             self.phrase(file, phrase, usage);
         }
-        if entry.verbs.is_empty() && entry.nouns.is_empty() && entry.adjectives.is_empty() && entry.phrases.is_empty() {
+        if entry.verbs.is_empty()
+            && entry.nouns.is_empty()
+            && entry.adjectives.is_empty()
+            && entry.phrases.is_empty()
+        {
             self.problem(file, &entry.id, "has no words");
         }
         Some(Frame {

@@ -93,7 +93,11 @@ pub struct Table {
 impl Table {
     /// The cell of a row in the named column; empty where the column is missing.
     pub fn cell<'r>(&self, row: &'r Row, column: &str) -> &'r str {
-        self.columns.iter().position(|c| c == column).and_then(|i| row.cells.get(i)).map_or("", String::as_str)
+        self.columns
+            .iter()
+            .position(|c| c == column)
+            .and_then(|i| row.cells.get(i))
+            .map_or("", String::as_str)
     }
 
     /// A problem with a row.

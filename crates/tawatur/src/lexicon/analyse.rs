@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Features, LemmaId, Lexicon, Particle, Part, Spelling, State, Stored, particle};
+use super::{Features, LemmaId, Lexicon, Part, Particle, Spelling, State, Stored, particle};
 use crate::text::fold_char;
 
 /// The outer proclitics of a token, as a bit set.

@@ -46,8 +46,7 @@ impl Builder {
     pub fn build(mut self) -> Result<Lexicon, fst::Error> {
         self.forms.sort_unstable();
         self.forms.dedup();
-        let mut tables =
-            Tables { headwords: self.headwords, features: self.features, ..Tables::default() };
+        let mut tables = Tables { headwords: self.headwords, features: self.features, ..Tables::default() };
         let mut map = fst::raw::Builder::memory();
         let mut last: Option<&str> = None;
         for (form, stored) in &self.forms {

@@ -89,7 +89,10 @@ pub struct Lexicon {
 
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Lexicon").field("lemmas", &self.len()).field("forms", &self.forms()).finish_non_exhaustive()
+        f.debug_struct("Lexicon")
+            .field("lemmas", &self.len())
+            .field("forms", &self.forms())
+            .finish_non_exhaustive()
     }
 }
 

@@ -31,8 +31,13 @@ pub struct Clitic {
 /// First-word variants: what may be stripped before a name, and what must be put back (للـ hides ال).
 fn variants(folded: &str) -> impl Iterator<Item = (Clitic, &'static str, &str)> {
     let conjunctions = ["", "و", "ف"];
-    let prefixes: [(&str, &'static str, Option<char>); 5] =
-        [("", "", None), ("ب", "", Some('ب')), ("ل", "", Some('ل')), ("ك", "", Some('ك')), ("لل", "ال", Some('ل'))];
+    let prefixes: [(&str, &'static str, Option<char>); 5] = [
+        ("", "", None),
+        ("ب", "", Some('ب')),
+        ("ل", "", Some('ل')),
+        ("ك", "", Some('ك')),
+        ("لل", "ال", Some('ل')),
+    ];
     conjunctions.into_iter().flat_map(move |conjunction| {
         let rest = folded.strip_prefix(conjunction);
         prefixes.into_iter().filter_map(move |(prefix, put_back, preposition)| {
@@ -44,7 +49,12 @@ fn variants(folded: &str) -> impl Iterator<Item = (Clitic, &'static str, &str)> 
 }
 
 /// Walks `bytes` from `node`; the output gathered so far travels along.
-fn walk<'f>(map: &'f Fst<&[u8]>, mut node: Node<'f>, mut output: u64, bytes: &str) -> Option<(Node<'f>, u64)> {
+fn walk<'f>(
+    map: &'f Fst<&[u8]>,
+    mut node: Node<'f>,
+    mut output: u64,
+    bytes: &str,
+) -> Option<(Node<'f>, u64)> {
     for &byte in bytes.as_bytes() {
         let transition = node.transition(node.find_input(byte)?);
         output += transition.out.value();
@@ -141,11 +151,11 @@ fn longest<'f>(
         while text.is_punct(next) && text.clean(next) == "\"" && next < at + 1 {
             next += 1;
         }
-        if !(text.is_word(next) || text.is_number(next)) || text.tokens()[next].gap >= crate::text::Gap::Line {
+        if !(text.is_word(next) || text.is_number(next)) || text.tokens()[next].gap >= crate::text::Gap::Line
+        {
             break;
         }
-        let Some(state) =
-            walk(map, node, output, " ").and_then(|(n, o)| walk(map, n, o, text.folded(next)))
+        let Some(state) = walk(map, node, output, " ").and_then(|(n, o)| walk(map, n, o, text.folded(next)))
         else {
             break;
         };

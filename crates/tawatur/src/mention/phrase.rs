@@ -91,7 +91,8 @@ impl Chunker<'_> {
             if let Some(number) = self.numbers_at.get(&at).filter(|n| !n.tokens.is_empty()) {
                 plural |= number.best.is_none_or(|b| b > 2.0);
                 // The number's range may hold the counted noun already; the head is that noun.
-                let next = number.noun.filter(|&n| n >= at && n < number.tokens.end).unwrap_or(number.tokens.end);
+                let next =
+                    number.noun.filter(|&n| n >= at && n < number.tokens.end).unwrap_or(number.tokens.end);
                 if next == at {
                     break;
                 }
@@ -165,7 +166,8 @@ impl Chunker<'_> {
         }
         let features = reading.map(|r| r.features);
         mention.plural |= features.and_then(|f| f.number) == Some(Number::Plural);
-        mention.definite = features.is_some_and(|f| f.state == Some(State::Definite) || f.enclitic) || self.article(at);
+        mention.definite =
+            features.is_some_and(|f| f.state == Some(State::Definite) || f.enclitic) || self.article(at);
     }
 
     fn article(&self, at: usize) -> bool {
@@ -194,8 +196,9 @@ impl Chunker<'_> {
             }
             let named_here = self.tags[next] == Tag::Name && self.names_at.contains_key(&next);
             if named_here && !self.name_carries_clitic(next) {
-                let introduces = head_word
-                    .is_some_and(|h| h.title || h.group_head || h.place_head.is_some() || h.class == Classes::OUTLET);
+                let introduces = head_word.is_some_and(|h| {
+                    h.title || h.group_head || h.place_head.is_some() || h.class == Classes::OUTLET
+                });
                 if annexed && !introduces {
                     break;
                 }
@@ -210,16 +213,23 @@ impl Chunker<'_> {
                 continue;
             }
             let Tag::Nominal(reading) = self.tags[next] else { break };
-            if reading.is_some_and(|r| r.proclitics.0 != 0) || reading.is_none() && self.unknown_clitic(next) {
+            if reading.is_some_and(|r| r.proclitics.0 != 0) || reading.is_none() && self.unknown_clitic(next)
+            {
                 break;
             }
             let definite = self.article(next);
             let adjective = self.nisba_of(next).is_some()
                 || reading.is_none() && self.nisba_shape(next)
                 || reading.is_some_and(|r| {
-                    matches!(r.features.part, Part::Adjective | Part::ActiveParticiple | Part::PassiveParticiple)
+                    matches!(
+                        r.features.part,
+                        Part::Adjective | Part::ActiveParticiple | Part::PassiveParticiple
+                    )
                 });
-            if (annexed || adjective) && definite == (self.article(head) || annexed) && (adjective || reading.is_none() && definite) {
+            if (annexed || adjective)
+                && definite == (self.article(head) || annexed)
+                && (adjective || reading.is_none() && definite)
+            {
                 // An adjective, or an unlisted word with the article after a definite noun.
                 if found[index].nisba.is_none() {
                     found[index].nisba = self.nisba_of(next);
@@ -261,7 +271,8 @@ impl Chunker<'_> {
     fn refine(&self, index: usize, adjective: usize, found: &mut [Mention]) {
         if let Some((_, word)) = self.head_of(None, adjective)
             && word.class == Classes::ARMED
-            && (found[index].classes.is_empty() || found[index].classes.meets(Classes::PEOPLE.with(Classes::ORGANISATION)))
+            && (found[index].classes.is_empty()
+                || found[index].classes.meets(Classes::PEOPLE.with(Classes::ORGANISATION)))
         {
             found[index].classes = found[index].classes.with(Classes::ARMED);
         }
@@ -274,7 +285,8 @@ impl Chunker<'_> {
             inner.inside = Some(index as u32);
         }
         let outer = &mut found[index];
-        let keep = |want: fn(&Referent) -> bool| inner.referents.iter().copied().filter(want).collect::<Vec<_>>();
+        let keep =
+            |want: fn(&Referent) -> bool| inner.referents.iter().copied().filter(want).collect::<Vec<_>>();
         let Some(head) = head else {
             // An unlisted head over a group's or state's name may still stand for it, if nothing better is there.
             outer.nisba = outer.nisba.or(inner.nisba);
@@ -302,7 +314,8 @@ impl Chunker<'_> {
         let tanween = |r: Option<Reading>| r.is_some_and(|r| r.features.state == Some(State::Tanween));
         let surface = self.context.text.surface(head);
         let head_reading = self.tags[head].reading();
-        let nunation = surface.ends_with('\u{064B}') || surface.ends_with("\u{064B}ا") || surface.ends_with("ا\u{064B}");
+        let nunation =
+            surface.ends_with('\u{064B}') || surface.ends_with("\u{064B}ا") || surface.ends_with("ا\u{064B}");
         !tanween(head_reading)
             && !tanween(reading)
             && !nunation
@@ -319,15 +332,17 @@ impl Chunker<'_> {
 
     fn unknown_clitic(&self, at: usize) -> bool {
         let folded = self.context.text.folded(at);
-        folded.starts_with("وال") || folded.starts_with("بال") || folded.starts_with("لل") || folded.starts_with("فال") || folded.starts_with("كال")
+        folded.starts_with("وال")
+            || folded.starts_with("بال")
+            || folded.starts_with("لل")
+            || folded.starts_with("فال")
+            || folded.starts_with("كال")
             || folded.starts_with("وب") && folded.chars().count() > 5
             || folded.starts_with("ول") && folded.chars().count() > 5
     }
 
     fn name_carries_clitic(&self, at: usize) -> bool {
-        self.names_at
-            .get(&at)
-            .is_some_and(|n| n.proclitic.conjunction || n.proclitic.preposition.is_some())
+        self.names_at.get(&at).is_some_and(|n| n.proclitic.conjunction || n.proclitic.preposition.is_some())
     }
 
     /// Whether the token can go on a phrase: on the same line, no function word.
@@ -346,7 +361,11 @@ impl Chunker<'_> {
 
     fn closing_quote(&self, at: usize) -> usize {
         let text = self.context.text;
-        if text.is_punct(at) && text.clean(at) == "\"" && text.tokens()[at].gap == Gap::None { at + 1 } else { at }
+        if text.is_punct(at) && text.clean(at) == "\"" && text.tokens()[at].gap == Gap::None {
+            at + 1
+        } else {
+            at
+        }
     }
 
     /// An alias in parentheses right after the phrase: تنظيم الدولة الإسلامية (داعش).
@@ -469,7 +488,9 @@ impl Chunker<'_> {
         // An unlisted word: only clitics before the article can be told.
         let folded = self.context.text.folded(at);
         let (conjunction, stem) = match folded.strip_prefix('و') {
-            Some(stem) if stem.starts_with("ال") || stem.starts_with("بال") || stem.starts_with("لل") => (true, stem),
+            Some(stem) if stem.starts_with("ال") || stem.starts_with("بال") || stem.starts_with("لل") => {
+                (true, stem)
+            }
             _ => (false, folded),
         };
         let preposition = if stem.starts_with("بال") {

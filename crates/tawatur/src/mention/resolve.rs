@@ -63,8 +63,11 @@ pub fn resolve(context: &Context<'_>, tags: &[Tag], mentions: &mut [Mention]) {
         let head = mentions[at].head_word.map(|h| &codebook.heads[h as usize]);
         let place_head = head.and_then(|h| h.place_head.as_deref());
         let mention = &mut mentions[at];
-        let mut places: Vec<u32> =
-            mention.referents.iter().filter_map(|r| if let Referent::Place(p) = r { Some(*p) } else { None }).collect();
+        let mut places: Vec<u32> = mention
+            .referents
+            .iter()
+            .filter_map(|r| if let Referent::Place(p) = r { Some(*p) } else { None })
+            .collect();
         places.sort_by_key(|&p| {
             std::cmp::Reverse(likelihood(&codebook.places[p as usize], country.as_deref(), place_head))
         });
@@ -110,7 +113,8 @@ impl Memory {
             let referent = self.by_head.get(&head.lemma).copied().or(self.group);
             if let Some(entity) = referent {
                 mention.referents.push(Referent::Entity(entity));
-                mention.classes = mention.classes.with(context.codebook.entities[entity as usize].kind.class());
+                mention.classes =
+                    mention.classes.with(context.codebook.entities[entity as usize].kind.class());
             }
         } else if let Some(kind) = head.place_head.as_deref()
             && mention.definite

@@ -109,7 +109,10 @@ fn prefer_active(context: &Context<'_>, at: usize, readings: &[Reading], first: 
 }
 
 fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, noun: &Reading) -> bool {
-    if noun.proclitics.preposition() && !verb.proclitics.preposition() && verb.proclitics.0.count_ones() >= noun.proclitics.0.count_ones() {
+    if noun.proclitics.preposition()
+        && !verb.proclitics.preposition()
+        && verb.proclitics.0.count_ones() >= noun.proclitics.0.count_ones()
+    {
         return false;
     }
     // A dual with its pronoun is rarer than a verb with its object: أجراه is not "his two wages".
@@ -129,7 +132,8 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
     match tags[before] {
         Tag::Particle(Particle::Relative | Particle::Aspect | Particle::ToDo | Particle::Auxiliary) => true,
         Tag::Particle(Particle::Negation) => {
-            !matches!(context.text.clean(before), "غير" | "عدم" | "وعدم" | "بعدم") && verb.features.part == Part::Imperfect
+            !matches!(context.text.clean(before), "غير" | "عدم" | "وعدم" | "بعدم")
+                && verb.features.part == Part::Imperfect
                 || matches!(context.text.clean(before), "ما" | "لم" | "لن" | "ولم" | "ولن")
         }
         Tag::Particle(Particle::That) => {
@@ -143,7 +147,8 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
             !has_conjunction(verb) && next_nominal
         }
         Tag::Nominal(_) => {
-            has_article(context, before) && !has_conjunction(verb) && next_nominal || has_conjunction(verb) && next_nominal && verb.features.part == Part::Perfect
+            has_article(context, before) && !has_conjunction(verb) && next_nominal
+                || has_conjunction(verb) && next_nominal && verb.features.part == Part::Perfect
         }
         Tag::Name | Tag::Date => next_nominal,
         Tag::Verb(_) => has_conjunction(verb) && next_nominal,
@@ -157,7 +162,8 @@ fn has_conjunction(reading: &Reading) -> bool {
 
 fn has_article(context: &Context<'_>, at: usize) -> bool {
     let folded = context.text.folded(at);
-    folded.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with("ال") || folded.trim_start_matches('و').starts_with("لل")
+    folded.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with("ال")
+        || folded.trim_start_matches('و').starts_with("لل")
 }
 
 /// The token before `at` in the same sentence, quotation marks skipped; none at a sentence's start.
@@ -213,13 +219,15 @@ fn unknown(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
     let governed_noun = at > 0
         && matches!(
             tags[at - 1],
-            Tag::Particle(Particle::Prep(_) | Particle::Adverbial | Particle::Quantifier | Particle::Demonstrative)
-                | Tag::Number
+            Tag::Particle(
+                Particle::Prep(_) | Particle::Adverbial | Particle::Quantifier | Particle::Demonstrative
+            ) | Tag::Number
         );
     if governed_noun {
         return Tag::Nominal(None);
     }
-    let imperfect = letters >= 4 && (stem.starts_with('ي') || stem.starts_with("سي") || stem.starts_with("ست"));
+    let imperfect =
+        letters >= 4 && (stem.starts_with('ي') || stem.starts_with("سي") || stem.starts_with("ست"));
     let perfect = letters >= 4
         && (stem.ends_with("وا") || stem.ends_with('ت') && !stem.ends_with("ات") && !stem.ends_with("يت"));
     let any_prefix = stem.starts_with(['ي', 'ت', 'ن', 'ا']);
