@@ -79,7 +79,11 @@ impl Matcher<'_> {
     fn best(&self, trigger: &Trigger, cues: &[Trigger]) -> Option<Proposition> {
         let verb = trigger.reading.is_some_and(|r| r.features.part.is_verb());
         let argument =
-            if verb { self.arguments.of_verb(trigger.at) } else { self.arguments.of_noun(trigger, cues) };
+            match (verb, trigger.phrase) {
+                (true, true) => self.arguments.of_phrase(trigger),
+                (true, false) => self.arguments.of_verb(trigger.at),
+                (false, _) => self.arguments.of_noun(trigger, cues),
+            };
         let mut best: Option<(usize, f32, Proposition)> = None;
         for &number in &trigger.uses {
             let frame = &self.context.codebook.frames[number as usize];
@@ -172,6 +176,12 @@ impl Matcher<'_> {
                 } else if let Some(m) = bare(next) {
                     list.push((Object, m, "object"));
                 }
+            }
+        }
+        if let Some(m) = argument.genitive {
+            list.push((Position::Genitive, m, "annexed to the phrase"));
+            if !list.iter().any(|(p, _, _)| *p == Object) && !passive {
+                list.push((Object, m, "annexed to the phrase"));
             }
         }
         self.prepositions(argument, &mut list);
@@ -372,7 +382,9 @@ impl Matcher<'_> {
                     || mention.classes.meets(Classes::ABSTRACT)
             }
             Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo => {
-                mention.is_place() || mention.place().is_some() || mention.classes.meets(Classes::FACILITY)
+                mention.is_place()
+                    || mention.place().is_some()
+                    || mention.classes.meets(Classes::FACILITY)
             }
             _ => true,
         }

@@ -410,6 +410,10 @@ impl Chunker<'_> {
                     break;
                 }
                 Tag::Particle(Particle::Adverbial) => {
+                    // على شمال البلاد: the preposition governs the whole.
+                    if prep.is_none() && before > 0 && matches!(self.tags[before - 1], Tag::Particle(Particle::Prep(_))) {
+                        continue;
+                    }
                     adverbial = prep.is_none();
                     break;
                 }
