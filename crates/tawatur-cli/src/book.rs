@@ -20,27 +20,25 @@ pub fn open(path: Option<&Path>) -> Result<Codebook> {
         return Codebook::from_bytes(BUILT_IN).context("the built-in codebook does not load; build the program again");
     };
     if path.is_dir() {
-        return compile(path).map(|(_, codebook)| codebook);
+        return match compile(path) {
+            Ok((_, codebook)) => Ok(codebook),
+            Err(CodebookError::Wrong(problems)) => {
+                let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+                bail!("{} in {}:\n{}", count(lines.len(), "problem"), path.display(), lines.join("\n"))
+            }
+            Err(error) => Err(error.into()),
+        };
     }
     let bytes = fs::read(path)
         .with_context(|| format!("cannot read the codebook {}; give its folder or compiled file", path.display()))?;
     Codebook::from_bytes(&bytes).with_context(|| path.display().to_string())
 }
 
-/// Loads and compiles a folder; the error lists every problem, one a line.
-pub fn compile(dir: &Path) -> Result<(Sources, Codebook)> {
-    let compiled = Sources::load(dir).and_then(|sources| {
-        let codebook = codebook::compile(&sources)?;
-        Ok((sources, codebook))
-    });
-    match compiled {
-        Ok(both) => Ok(both),
-        Err(CodebookError::Wrong(problems)) => {
-            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            bail!("{}\n{} in {}", lines.join("\n"), count(lines.len(), "problem"), dir.display())
-        }
-        Err(error) => Err(error.into()),
-    }
+/// Loads and compiles a folder.
+pub fn compile(dir: &Path) -> Result<(Sources, Codebook), CodebookError> {
+    let sources = Sources::load(dir)?;
+    let codebook = codebook::compile(&sources)?;
+    Ok((sources, codebook))
 }
 
 /// The folder a codebook command works on: the one given, or the sources below the current folder.

@@ -4,6 +4,7 @@
 //! tables on the other.
 
 mod book;
+mod codebook;
 mod eval;
 mod input;
 mod parallel;
@@ -27,12 +28,14 @@ struct Program {
 enum Command {
     Read(read::Options),
     Eval(eval::Options),
+    Codebook(codebook::Options),
 }
 
 fn main() -> ExitCode {
     let outcome = match Program::parse().command {
         Command::Read(options) => read::run(&options),
         Command::Eval(options) => eval::run(&options),
+        Command::Codebook(options) => codebook::run(&options),
     };
     match outcome {
         Ok(code) => code,
