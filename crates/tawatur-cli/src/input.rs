@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
-use tawatur::capture::{self, Basis, Document, FurniturePatterns};
+use tawatur::capture::{self, Document, Format, FurniturePatterns, Hint, furniture};
 
 /// Files that are read when a folder is given.
 const EXTENSIONS: &[&str] = &["txt", "html", "htm", "xhtml"];
@@ -56,7 +56,7 @@ impl Input {
         patterns: &FurniturePatterns,
         warnings: &mut Vec<String>,
     ) -> Result<Document> {
-        let mut beside = Given::default();
+        let mut hint = Hint::named(self.name());
         let bytes = match self {
             Self::Stdin => {
                 let mut bytes = Vec::new();
@@ -64,16 +64,17 @@ impl Input {
                 bytes
             }
             Self::File(path) => {
-                beside = meta(&meta_path(path), warnings).unwrap_or_default();
+                if let Some(beside) = meta(&meta_path(path), warnings) {
+                    (hint.published, hint.outlet) = (beside.published, beside.outlet);
+                }
+                hint.format = path.extension().and_then(|e| e.to_str()).and_then(Format::from_label);
                 fs::read(path).context("cannot be read")?
             }
         };
-        // Until the capture module reads bytes: UTF-8 text only.
-        let text = String::from_utf8(bytes).context("not UTF-8 text")?;
-        let mut document = Document::from_text(self.name(), text);
-        document.published = given.published.or(beside.published).map(|day| (day, Basis::Given));
-        document.outlet = given.outlet.clone().or(beside.outlet).map(|name| (name, Basis::Given));
-        capture::mark(&mut document, patterns);
+        hint.published = given.published.or(hint.published);
+        hint.outlet = given.outlet.clone().or(hint.outlet);
+        let mut document = capture::read(&bytes, &hint)?;
+        furniture::mark(&mut document, patterns);
         Ok(document)
     }
 }

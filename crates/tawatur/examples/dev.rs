@@ -23,7 +23,7 @@ fn main() {
             d.outlet = m["outlet"].as_str().map(|o| (o.to_owned(), Basis::Given));
             d.published = m["published"].as_str().and_then(|s| s.get(..10)).and_then(|s| s.parse().ok()).map(|x| (x, Basis::Given));
         }
-        tawatur::capture::mark(&mut d, &reader.codebook().furniture);
+        tawatur::capture::furniture::mark(&mut d, &reader.codebook().furniture);
         for c in worker.read(&d).claims { writeln!(out, "{}", serde_json::to_string(&c).unwrap()).unwrap(); }
     }
     eprintln!("read {bytes} bytes in {:?}: {:.2} MB/s", t.elapsed(), bytes as f64 / 1e6 / t.elapsed().as_secs_f64());

@@ -1,11 +1,14 @@
 //! Attributions: cue, speaker and scope.
 
 use super::{Link, is_source};
-use crate::claim::{Arguments, Clauses, Trigger};
+use crate::claim::{Arguments, Clauses, Opener, Trigger};
 use crate::codebook::{Classes, Cue, CueKind, Prep};
 use crate::lexicon::{Number, Part, Particle};
 use crate::mention::{Context, Mention, Tag};
 use crate::text::{Gap, Tokens};
+
+/// A source with its office, its body and its name rarely takes more words.
+const FULL_SOURCE: usize = 16;
 
 /// Somebody's words: who says them and which tokens they cover.
 #[derive(Clone, Debug)]
@@ -69,7 +72,11 @@ impl Finder<'_> {
                 } else {
                     last.clear();
                 }
-            } else if let Some(speaking) = found[first..].iter().rfind(|a| a.carries && a.depth > 0) {
+            } else if let Some(speaking) = found[first..]
+                .iter()
+                .filter(|a| a.carries && a.depth > 0)
+                .min_by_key(|a| (a.depth, std::cmp::Reverse(a.scope.start)))
+            {
                 let depth = speaking.depth;
                 let mut chain: Vec<Link> = found[first..]
                     .iter()
@@ -94,7 +101,7 @@ impl Finder<'_> {
         let clean = self.context.text.clean(at);
         let connective = matches!(clean, "كما" | "لكن" | "لكنه" | "لكنها" | "لكنهم" | "بل" | "وذلك" | "وهو" | "وهي" | "وهم" | "إذ" | "حيث" | "لذلك" | "ولذلك" | "فيما" | "وبذلك" | "وهذا" | "وهذه" | "هذا" | "ولكن" | "ثم" | "بينما" | "وأن" | "وأنه" | "وأنها" | "وإن" | "أما" | "وبالتالي");
         if !opens_paragraph {
-            return connective || self.context.has_conjunction(at) || clean.starts_with('و') && clean.chars().count() > 3;
+            return connective;
         }
         matches!(clean, "وأن" | "وأنه" | "وأنها" | "وذلك" | "وهو" | "وهي" | "وهم")
     }
@@ -154,6 +161,11 @@ impl Finder<'_> {
             return;
         }
         let complement = self.complement(cue, range);
+        let strong = complement.is_some_and(|c| c > cue.tokens.end || self.tags.get(c).is_some_and(|t| *t != Tag::Mark && *t == Tag::Particle(Particle::That)) || self.opens_quote(c));
+        // Inside another's words, or in a relative clause, only a content clause makes a verb of saying a relay.
+        if !strong && (enclosing > 0 || self.clauses.of(cue.at).opener == Opener::Relative) {
+            return;
+        }
         let backward = complement.is_none();
         let (speaker, dropped) = self.speaker(cue, range, complement);
         let mut links: Vec<Link> = Vec::new();
@@ -170,9 +182,8 @@ impl Finder<'_> {
         match speaker {
             Some(m) if (self.own)(&self.mentions[m]) => {}
             Some(m) => {
-                for member in self.arguments.coordinated(m).into_iter().take(1) {
-                    links.push(self.link_of(member, cue, entry));
-                }
+                let tokens = self.full_source(m, complement);
+                links.push(self.link(tokens, Some(m), cue, entry));
             }
             None if dropped && !last.is_empty() => {
                 for link in last {
@@ -220,6 +231,30 @@ impl Finder<'_> {
         found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
     }
 
+    /// A speaker with office and name together, as they stand between the verb and what is said: the office
+    /// often comes first and the name after a comma.
+    fn full_source(&self, m: usize, complement: Option<usize>) -> Tokens {
+        let tokens = self.mentions[m].tokens.clone();
+        let Some(complement) = complement.filter(|&c| c > tokens.end && c - tokens.start <= FULL_SOURCE) else {
+            return tokens;
+        };
+        let text = self.context.text;
+        let message = |t: usize| {
+            self.mentions.iter().any(|m| m.tokens.start == t && m.classes.meets(Classes::MESSAGE))
+        };
+        let mut end = tokens.end;
+        for at in tokens.end..complement {
+            match self.tags[at] {
+                Tag::Nominal(_) if message(at) => break,
+                Tag::Nominal(_) | Tag::Name => end = at + 1,
+                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")") => {}
+                Tag::Particle(Particle::Prep(_)) => {}
+                _ => break,
+            }
+        }
+        tokens.start..end
+    }
+
     /// Where the content of a verb of saying begins: after أن, a colon, or an opening quotation mark.
     fn complement(&self, cue: &Trigger, range: &Tokens) -> Option<usize> {
         let text = self.context.text;
@@ -249,6 +284,10 @@ impl Finder<'_> {
         (noun_content || cue.at == range.start || self.at_clause_start(cue, range)).then_some(cue.tokens.end)
     }
 
+    fn opens_quote(&self, at: usize) -> bool {
+        self.tags.get(at) == Some(&Tag::Mark) && matches!(self.context.text.clean(at), ":" | "\"")
+    }
+
     fn at_clause_start(&self, cue: &Trigger, range: &Tokens) -> bool {
         let clause = self.clauses.of(cue.at);
         cue.at <= clause.tokens.start + 1 && clause.tokens.start <= range.start + 2
@@ -264,7 +303,7 @@ impl Finder<'_> {
             .is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
         if !plural
             && let Some(m) = argument.bare.iter().copied().find(|&m| {
-                self.mentions[m].tokens.start < limit && (source(&m) || self.mentions[m].classes.is_empty() && self.adjacent(cue, m))
+                self.mentions[m].tokens.start < limit && (source(&m) || self.unlisted_name(cue, m, range))
             })
         {
             return (Some(m), false);
@@ -278,9 +317,26 @@ impl Finder<'_> {
         (None, true)
     }
 
-    fn adjacent(&self, cue: &Trigger, m: usize) -> bool {
-        let start = self.mentions[m].tokens.start;
-        (cue.tokens.end..start).all(|t| self.tags[t] == Tag::Mark)
+    /// A name that no list has: right after the verb, not a word of the lexicon, no accusative or
+    /// possessed noun, and followed by what it says or by a comma.
+    fn unlisted_name(&self, cue: &Trigger, m: usize, range: &Tokens) -> bool {
+        let mention = &self.mentions[m];
+        let text = self.context.text;
+        let adjacent = (cue.tokens.end..mention.tokens.start).all(|t| self.tags[t] == Tag::Mark);
+        let head = mention.head;
+        let surface = text.surface(head);
+        let accusative = surface.contains('\u{064B}') || text.clean(head).ends_with('ا') && mention.tokens.len() == 1;
+        let followed = (mention.tokens.end..range.end).next().is_none_or(|t| {
+            matches!(self.tags[t], Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date)
+                || self.tags[t] == Tag::Mark
+        });
+        mention.classes.is_empty()
+            && adjacent
+            && !accusative
+            && followed
+            && self.tags[head] == Tag::Nominal(None)
+            && !text.clean(head).ends_with('ة')
+            && self.context.readings(head).is_empty()
     }
 
     fn scope(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>, backward: bool) -> Tokens {
@@ -330,15 +386,22 @@ impl Finder<'_> {
             (None, Some(v)) => self.arguments.subject_of(v),
             (None, None) => None,
         };
-        let Some(m) = mention.filter(|&m| self.mentions[m].tokens.start < range.end) else { return };
+        let Some(m) = mention.filter(|&m| {
+            self.mentions[m].tokens.start < range.end && is_source(self.context, &self.mentions[m])
+        }) else {
+            return;
+        };
+        // "في حديث لـ…" names the one spoken to, which relays only if it is an outlet.
+        let spoken_to = entry.source.as_deref() == Some("outlet") || entry.id.ends_with("medium");
+        if spoken_to && !self.mentions[m].classes.meets(Classes::OUTLET) {
+            return;
+        }
         let mut links = Vec::new();
-        let coordinated = self.arguments.coordinated(m);
         let m = self.speaking_for(m);
         if (self.own)(&self.mentions[m]) {
             return;
         }
         links.push(self.link_of(m, cue, entry));
-        let _ = coordinated;
         let cue_first = (range.start..cue.tokens.start).all(|t| self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2);
         let credit = number + 2 >= text.sentences().len()
             && cue_first

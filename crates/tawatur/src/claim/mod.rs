@@ -16,7 +16,7 @@ mod trigger;
 mod write;
 
 pub use argument::{Argument, Arguments};
-pub use clause::{Clauses, clauses};
+pub use clause::{Clauses, Opener, clauses};
 pub use frame::{Filled, Proposition, propositions};
 pub use merge::{Told, merge};
 pub use slot::{Because, Slots, causes};

@@ -120,7 +120,7 @@ impl Codebook {
         codebook.lexicon = Lexicon::new(map.to_vec(), readings)
             .map_err(|_| CodebookError::Compiled("damaged: the map of forms does not open; build it again"))?;
         codebook.names = names.to_vec();
-        codebook.furniture = toml::from_str(&codebook.furniture_source)
+        codebook.furniture = FurniturePatterns::parse(&codebook.furniture_source)
             .map_err(|_| CodebookError::Compiled("damaged: the furniture does not parse; build it again"))?;
         Ok(codebook)
     }

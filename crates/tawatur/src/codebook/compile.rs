@@ -102,12 +102,8 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
     let named = names::collect(sources, &mut compiler)?;
     let furniture = match &sources.furniture {
         None => FurniturePatterns::default(),
-        Some(file) => toml::from_str(&file.text).unwrap_or_else(|error: toml::de::Error| {
-            compiler.problems.push(file.problem(
-                &error.span().unwrap_or(0..0),
-                "furniture",
-                error.message(),
-            ));
+        Some(file) => FurniturePatterns::parse(&file.text).unwrap_or_else(|error| {
+            compiler.problems.push(file.problem(&(0..0), "furniture", error.to_string()));
             FurniturePatterns::default()
         }),
     };

@@ -4,7 +4,8 @@
 use fst::raw::{Fst, Node};
 
 use super::Context;
-use crate::codebook::Referent;
+use crate::codebook::{Referent, Use};
+use crate::lexicon::{Particle, Proclitics, Reading};
 use crate::text::Tokens;
 
 /// A name found in the text.
@@ -71,6 +72,9 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
                 continue;
             };
             if let Some((end, list)) = longest(&map, context, at, node, output) {
+                if end == at + 1 && is_other_word(context, at, clitic) {
+                    continue;
+                }
                 let better = best.as_ref().is_none_or(|b| end > b.tokens.end);
                 if better {
                     best = Some(NameMatch { tokens: at..end, list: list as u32, proclitic: clitic });
@@ -85,6 +89,28 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
             None => at += 1,
         }
     }
+}
+
+/// Whether a name of one word is more likely a word of the lexicon: its letters with a proclitic
+/// stripped spell a name (كشفت, شفت), or it is also a verb and nothing before it asks for a name.
+fn is_other_word(context: &Context<'_>, at: usize, clitic: Clitic) -> bool {
+    let exact = |r: &Reading| r.slip == 0 && !context.uses(r).is_empty();
+    let readings = context.readings(at);
+    if clitic != Clitic::default() {
+        return readings.iter().any(|r| exact(r) && r.proclitics == Proclitics::default());
+    }
+    let verb = readings.iter().any(|r| exact(r) && r.features.part.is_verb());
+    let asked = at > 0
+        && (matches!(context.particle(at - 1), Some(Particle::Prep(_)))
+            || context.readings(at - 1).iter().any(|r| {
+                context.uses(r).iter().any(|u| {
+                    matches!(u, Use::Head(h) if {
+                        let head = &context.codebook.heads[*h as usize];
+                        head.title || head.group_head || head.place_head.is_some()
+                    })
+                })
+            }));
+    verb && !asked
 }
 
 /// The longest name from the state after its first word.

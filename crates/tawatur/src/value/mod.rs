@@ -21,6 +21,7 @@ mod date;
 mod date_words;
 mod number;
 mod number_words;
+mod qualifier;
 mod quantity;
 mod words;
 
@@ -65,6 +66,8 @@ pub enum NumberKind {
     Fraction,
     /// Four digits that may be a year, without a noun.
     YearLike,
+    /// A name in digits: الفرقة 30, القرار 2216, a list item.
+    Label,
 }
 
 /// A number with its bounds.

@@ -21,6 +21,13 @@ pub(super) struct Numeral {
 }
 
 impl Numeral {
+    /// A whole number of at most two digits, as days and months are.
+    #[expect(clippy::cast_sign_loss, reason = "the range is checked")]
+    pub(super) fn small(&self) -> Option<u8> {
+        let whole = self.value.fract() == 0.0 && !self.part;
+        (whole && (0.0..100.0).contains(&self.value)).then_some(self.value as u8)
+    }
+
     fn plain(end: usize, value: f64) -> Self {
         Self { end, value, scale: 1.0, digits: false, ordinal: false, part: false }
     }
@@ -84,7 +91,9 @@ impl Words<'_> {
             return None;
         }
         let tag = self.tag(at);
-        if tag.conj && !tag.prep {
+        // وأحد عشر folds to the word for "one".
+        let one = tag.num == Num::Unit(1) && self.folded(at) == "واحد";
+        if tag.conj && !tag.prep || one && self.tag(at + 1).num == Num::Unit(10) {
             return Some(at);
         }
         (tag.cue == Cue::And).then_some(at + 1)
@@ -99,13 +108,14 @@ impl Words<'_> {
     pub(super) fn numeral(&self, at: usize) -> Option<Numeral> {
         let tag = self.tag(at);
         match tag.num {
-            Num::None | Num::Many(_) | Num::Few | Num::Scales(_) => None,
             Num::Ordinal(n) => self.ordinal(at, n),
+            // "سنة ونصف" halves what stands before.
+            Num::Part(_) if tag.conj && !self.folded(at + 1).starts_with("ال") => None,
             Num::Part(n) => Some(self.part(at, n)),
             Num::Parts(n, k) if k > 0 => {
                 Some(Numeral { part: true, ..Numeral::plain(at + 1, f64::from(k) / f64::from(n)) })
             }
-            Num::Parts(..) => None,
+            Num::None | Num::Many(_) | Num::Few | Num::Scales(_) | Num::Parts(..) => None,
             Num::Digits => self.fraction_of_digits(at).or_else(|| self.cardinal(at)),
             _ => self.cardinal(at),
         }

@@ -4,15 +4,16 @@
 //! [`NumberValue`] keeps both, with the qualifier that was read; "مئات" is at least 200 and has no best.
 
 use super::number::Numeral;
+use super::qualifier::qualifier;
 use super::words::{Count, Cue, Noun, Num, Time, Words};
 use super::{NumberKind, NumberValue, Qualifier, TimeKind, TimeValue};
+use crate::text::Gap;
 
 /// A number or a vague stand-in for one, before its noun is known.
 #[derive(Clone, Copy)]
 struct Amount {
     end: usize,
     low: Option<f64>,
-    best: Option<f64>,
     numeral: Option<Numeral>,
 }
 
@@ -46,56 +47,6 @@ pub(super) fn find(w: Words<'_>, dates: &[TimeValue], out: &mut Vec<NumberValue>
     }
 }
 
-/// Reads a qualifier before a number at `at`: the qualifier and where the number should start.
-pub(super) fn qualifier(w: Words<'_>, at: usize) -> Option<(Qualifier, usize)> {
-    use Qualifier::{About, AtLeast, AtMost, LessThan, MoreThan};
-    let mut p = at;
-    if w.cue(p) == Cue::What {
-        p += 1;
-    }
-    let negated = w.cue(p) == Cue::Not;
-    if negated {
-        p += 1;
-    }
-    let pick = |yes: Qualifier, no: Qualifier| if negated { no } else { yes };
-    // "يزيد عددهم عن": up to two words between the verb and its preposition.
-    let preposition = |from: usize| {
-        (from..from + 3).take_while(|&i| w.is_word(i)).find(|&i| matches!(w.cue(i), Cue::On | Cue::Off))
-    };
-    let (q, next) = match w.cue(p) {
-        Cue::More | Cue::Less => {
-            let more = w.cue(p) == Cue::More;
-            let from = (p + 1..=p + 2).find(|&i| w.cue(i) == Cue::From)?;
-            (if more { pick(MoreThan, AtMost) } else { pick(LessThan, AtLeast) }, from + 1)
-        }
-        Cue::Below if !negated => (LessThan, p + 1),
-        Cue::Above if !negated => (MoreThan, p + 1),
-        Cue::Exceeds => (pick(MoreThan, AtMost), preposition(p + 1)? + 1),
-        Cue::FallsShort => (pick(LessThan, AtLeast), preposition(p + 1)? + 1),
-        Cue::Passes => {
-            let next = if w.tag(p + 1).num == Num::None && w.is_word(p + 1) { p + 2 } else { p + 1 };
-            (pick(MoreThan, AtMost), next)
-        }
-        Cue::About if !negated => (About, p + 1),
-        Cue::Nears => (About, if w.cue(p + 1) == Cue::From { p + 2 } else { p + 1 }),
-        Cue::IsNear if w.cue(p + 1) == Cue::From => (About, p + 2),
-        Cue::Estimated => {
-            let number = (p + 1..p + 5)
-                .take_while(|&i| w.is_word(i) || w.tag(i).num == Num::Digits)
-                .find(|&i| w.tag(i).num != Num::None)?;
-            let with = w.tag(number).prep || w.folded(number - 1) == "ب";
-            if !with {
-                return None;
-            }
-            (About, number)
-        }
-        Cue::On if w.cue(p + 1) == Cue::AtLeastTail => (AtLeast, p + 2),
-        Cue::On if w.cue(p + 1) == Cue::AtMostTail => (AtMost, p + 2),
-        _ => return None,
-    };
-    Some((q, next))
-}
-
 impl Quantities<'_> {
     fn at(&self, at: usize) -> Option<NumberValue> {
         let w = self.w;
@@ -105,21 +56,23 @@ impl Quantities<'_> {
         let Some((q, p)) = qualifier(w, at) else { return self.unqualified(at) };
         let p = self.skip_attached(p);
         if let Some(amount) = self.amount(p) {
-            return self.finish(at, p, amount, Some(q));
+            return Some(self.finish(at, p, amount, Some(q)));
         }
         if let Time::Unit(_, Count::Two) = w.time(p) {
             return Some(bounded(at, p + 1, 2.0, q, NumberKind::Cardinal, Some(p), true));
         }
         // "أكثر من مرة": more than one.
-        let one = w.tag(p).noun == Noun::One || matches!(w.time(p), Time::Unit(_, Count::One));
-        (one && q == Qualifier::MoreThan && w.tag(p).bare() && !w.tag(p).article)
+        let singular = matches!(w.tag(p).noun, Noun::One | Noun::Thing);
+        let one = singular || matches!(w.time(p), Time::Unit(_, Count::One));
+        let more = q == Qualifier::MoreThan && w.cue(p - 1) == Cue::From;
+        (one && more && w.tag(p).bare() && !w.tag(p).article)
             .then(|| bounded(at, p + 1, 1.0, q, NumberKind::Cardinal, Some(p), false))
     }
 
     fn unqualified(&self, at: usize) -> Option<NumberValue> {
         let w = self.w;
         if let Some(amount) = self.amount(at) {
-            return self.finish(at, at, amount, None);
+            return Some(self.finish(at, at, amount, None));
         }
         let tag = w.tag(at);
         let exact = |end: usize, n: f64, noun: usize, dual: bool| {
@@ -130,7 +83,10 @@ impl Quantities<'_> {
         }
         match tag.noun {
             Noun::Dual => {
-                let doubled = w.tag(at + 1).num == Num::Unit(2) && w.tag(at + 1).bare();
+                // جنديين اثنين, جنديان آخران
+                let next = w.tag(at + 1);
+                let other = matches!(w.folded(at + 1), "اخران" | "اخرين" | "اخريين" | "اخرتين");
+                let doubled = next.bare() && (next.num == Num::Unit(2) || other);
                 return Some(exact(at + 1 + usize::from(doubled), 2.0, at, true));
             }
             Noun::DualConstruct if !tag.article && self.may_be_noun(at + 1) => {
@@ -212,7 +168,10 @@ impl Quantities<'_> {
         if low.scale <= 1.0 && high.scale > 1.0 && first < high.value / high.scale {
             first *= high.scale;
         }
-        if first >= high.value || first < 0.0 {
+        let years = low.digits
+            && self.looks_like_year(low.end - 1, &low)
+            && self.looks_like_year(high.end - 1, &high);
+        if first >= high.value || first < 0.0 || years && self.noun(high.end, high.value).is_none() {
             return None;
         }
         // A dash between two numbers may be a score or a code; as a range both sides are written alike.
@@ -257,9 +216,9 @@ impl Quantities<'_> {
 
     fn amount(&self, at: usize) -> Option<Amount> {
         if let Some(n) = self.w.numeral(at) {
-            return Some(Amount { end: n.end, low: Some(n.value), best: Some(n.value), numeral: Some(n) });
+            return Some(Amount { end: n.end, low: Some(n.value), numeral: Some(n) });
         }
-        self.vague(at).map(|(end, low)| Amount { end, low, best: None, numeral: None })
+        self.vague(at).map(|(end, low)| Amount { end, low, numeral: None })
     }
 
     fn vague(&self, at: usize) -> Option<(usize, Option<f64>)> {
@@ -295,24 +254,19 @@ impl Quantities<'_> {
             (Cue::Counts, _) if w.folded(at + 1) == "ليست" => Some((at + 3, None)),
             (Cue::Numerous, _) => Some((of(at + 1), Some(3.0))),
             (Cue::Lots, _) if !tag.prep || tag.article => Some((of(at + 1), None)),
-            (Cue::Lots, Cue::From) => Some((at + 2, None)),
+            // بكثير is "by far".
+            (Cue::Lots, Cue::From) if !w.folded(at).starts_with('ب') => Some((at + 2, None)),
             (Cue::Further, Cue::From) => Some((at + 2, None)),
             _ => None,
         }
         .map(|(end, low)| (end.min(w.len()), low))
     }
 
-    fn finish(
-        &self,
-        start: usize,
-        at: usize,
-        amount: Amount,
-        before: Option<Qualifier>,
-    ) -> Option<NumberValue> {
+    fn finish(&self, start: usize, at: usize, amount: Amount, before: Option<Qualifier>) -> NumberValue {
         let w = self.w;
         let Some(numeral) = amount.numeral else {
             let noun = self.noun_of_vague(amount.end, at);
-            return Some(NumberValue {
+            return NumberValue {
                 tokens: start..noun.map_or(amount.end, |n| (n + 1).max(amount.end)),
                 low: amount.low,
                 high: None,
@@ -322,11 +276,11 @@ impl Quantities<'_> {
                 noun,
                 dual: false,
                 in_date: false,
-            });
+            };
         };
         if numeral.ordinal {
             let exact = Qualifier::Exact;
-            return Some(bounded(start, numeral.end, numeral.value, exact, NumberKind::Ordinal, None, false));
+            return bounded(start, numeral.end, numeral.value, exact, NumberKind::Ordinal, None, false);
         }
         let percent = w.percent(at, numeral.end);
         let mut end = percent.unwrap_or(numeral.end);
@@ -347,16 +301,18 @@ impl Quantities<'_> {
             value.high = Some(high.value - unit_step(high.value));
             value.qualifier = Qualifier::Range;
             value.best = None;
-            return Some(value);
+            return value;
         }
-        let noun = if percent.is_some() { None } else { self.noun(end, numeral.value) };
-        end = self.second_noun(noun.map_or(end, |n| n + 1), noun);
+        let noun = if percent.is_some() { None } else { self.noun_of(at, &numeral) };
+        end = self.second_noun(noun.map_or(end, |n| end.max(n + 1)), noun);
         let mut q = before.unwrap_or(Qualifier::Exact);
         if let Some((after, next)) = self.tail(end).filter(|_| before.is_none()) {
             (q, end) = (after, next);
         }
         let kind = if percent.is_some() {
             NumberKind::Percent
+        } else if numeral.digits && noun.is_none() && self.is_label(at) {
+            NumberKind::Label
         } else if numeral.part {
             NumberKind::Fraction
         } else if self.looks_like_year(at, &numeral) && noun.is_none() && q == Qualifier::Exact {
@@ -370,7 +326,41 @@ impl Quantities<'_> {
         } else {
             start
         };
-        Some(bounded(start, end, numeral.value, q, kind, noun, dual))
+        bounded(start, end, numeral.value, q, kind, noun, dual)
+    }
+
+    /// Digits that name: الفرقة 30, القرار 2216, إف-16, the number of a list item.
+    fn is_label(&self, at: usize) -> bool {
+        let w = self.w;
+        if w.text.tokens().get(at).is_some_and(|t| t.gap >= Gap::Line) {
+            return matches!(w.cue(at + 1), Cue::Dash | Cue::Close)
+                || w.folded(at + 1) == "."
+                || w.folded(at + 1) == ")";
+        }
+        let Some(before) = at.checked_sub(1) else { return false };
+        let latin = |i: usize| w.folded(i).ends_with(|c: char| c.is_ascii_alphabetic());
+        w.cue(before) == Cue::Label
+            || latin(before)
+            || before > 0
+                && w.cue(before) == Cue::Dash
+                && (latin(before - 1) || w.cue(before - 1) == Cue::Label)
+    }
+
+    /// The noun of a numeral: after it, or before a definite one (الدول الثلاث).
+    fn noun_of(&self, at: usize, numeral: &Numeral) -> Option<usize> {
+        let w = self.w;
+        if w.tag(at).article && !numeral.digits && numeral.scale <= 1.0 {
+            let next = w.tag(numeral.end);
+            if next.noun == Noun::None
+                && !matches!(next.time, Time::Unit(..))
+                && w.cue(numeral.end) != Cue::From
+            {
+                let before = at.checked_sub(1)?;
+                return (w.is_word(before) && w.same_line(at) && w.folded(before).contains("ال"))
+                    .then_some(before);
+            }
+        }
+        self.noun(numeral.end, numeral.value)
     }
 
     fn looks_like_year(&self, at: usize, numeral: &Numeral) -> bool {
@@ -386,12 +376,12 @@ impl Quantities<'_> {
             return None;
         }
         match (w.cue(at), w.cue(at + 1)) {
-            (Cue::On, Cue::AtLeastTail) => Some((Qualifier::AtLeast, at + 2)),
-            (Cue::On, Cue::AtMostTail) => Some((Qualifier::AtMost, at + 2)),
-            (Cue::Limit, Cue::Less) => Some((Qualifier::AtLeast, at + 2)),
-            (Cue::Limit, Cue::Utmost) => Some((Qualifier::AtMost, at + 2)),
-            (Cue::Or, Cue::More) => Some((Qualifier::AtLeast, at + 2)),
-            (Cue::Or, Cue::Less) => Some((Qualifier::AtMost, at + 2)),
+            (Cue::On, Cue::AtLeastTail) | (Cue::Limit, Cue::Less) | (Cue::Or, Cue::More) => {
+                Some((Qualifier::AtLeast, at + 2))
+            }
+            (Cue::On, Cue::AtMostTail) | (Cue::Limit, Cue::Utmost) | (Cue::Or, Cue::Less) => {
+                Some((Qualifier::AtMost, at + 2))
+            }
             (Cue::More, next) if w.tag(at).conj && next != Cue::From => Some((Qualifier::AtLeast, at + 1)),
             (Cue::About, _) if w.folded(at) == "تقريبا" => Some((Qualifier::About, at + 1)),
             _ => None,
@@ -412,7 +402,7 @@ impl Quantities<'_> {
             || !framing
                 && tag.num == Num::None
                 && matches!(tag.time, Time::None)
-                && !word.starts_with('و')
+                && !["و", "بال", "لل", "كال"].iter().any(|clitic| word.starts_with(clitic))
                 && word.chars().count() > 2
     }
 

@@ -77,6 +77,8 @@ pub(super) enum Edge {
 pub(super) enum Feast {
     Fitr,
     Adha,
+    NewYear,
+    HijriNewYear,
     Christmas,
     Easter,
 }
@@ -189,6 +191,7 @@ pub(super) enum Cue {
     Decimal,
     EventName,
     AreaName,
+    Label,
 }
 
 /// How a common counted noun shows its number.
@@ -198,6 +201,8 @@ pub(super) enum Noun {
     None,
     One,
     Dual,
+    /// A thing that "more than one" is said of, and "another" in passing (على صعيد آخر).
+    Thing,
     /// Construct dual (سيارتي الإسعاف), spelled like "my car".
     DualConstruct,
 }
@@ -207,7 +212,8 @@ pub(super) enum Noun {
 enum Telling {
     #[default]
     Nothing,
-    Letter(char),
+    Has(char),
+    Lacks(char),
 }
 
 /// All that one token may contribute.
@@ -253,6 +259,8 @@ impl Table {
         for form in forms.split(' ') {
             let (tag, all) = self.base.entry(fold(form)).or_default();
             set(tag);
+            // Before folding, so that ألف is not taken for an article and ف.
+            tag.article |= form.starts_with("ال");
             *all |= matches!(clitics, Clitics::All);
         }
     }
@@ -264,13 +272,13 @@ impl Table {
             all.entry(form.into_boxed_str()).or_insert(tag);
         };
         for (form, (tag, _)) in &self.base {
-            put(form.clone(), Tag { article: tag.article || form.starts_with("ال"), ..*tag });
+            put(form.clone(), *tag);
         }
         for (form, (tag, all)) in &self.base {
             for conj in ["", "و", "ف"] {
                 for prep in ["", "ب", "ل", "ك"] {
                     for article in [false, true] {
-                        let has_article = form.starts_with("ال") && form.chars().count() > 3;
+                        let has_article = tag.article;
                         if (!prep.is_empty() || article) && (!all || has_article) {
                             continue;
                         }
@@ -290,9 +298,8 @@ impl Table {
                 }
             }
         }
-        // لست "I am not", بستة aside; وعد "promise"; these outnumber the readings with a clitic.
-        for other in ["لست", "ولست", "فلست", "بعده", "كعب", "لمن", "فمن", "بمن", "كما", "لما", "بما"]
-        {
+        // لست "I am not", بعده "after him", كمية "amount": these outnumber the readings with a clitic.
+        for other in ["لست", "ولست", "فلست", "بعده", "كميه", "وكميه", "بكميه"] {
             all.remove(other);
         }
         all
@@ -336,13 +343,20 @@ static TABLE: LazyLock<FxHashMap<Box<str>, Tag>> = LazyLock::new(|| {
         table.add(&format!("{stem}ة"), Clitics::All, |tag| tag.noun = Noun::One);
     }
     for noun in SINGULAR.split_whitespace() {
-        table.add(noun, Clitics::All, |tag| tag.noun = Noun::One);
+        table.add(noun, Clitics::All, |tag| tag.noun = Noun::Thing);
     }
-    // Folding merges these with أب "father", عدّه "counted it", ميتين "dead".
-    for (form, letter) in [("آب", 'آ'), ("عدة", 'ة'), ("سنة", 'ة'), ("مئتين", 'ئ'), ("مية", 'ة')]
-    {
+    // Folding merges these with أب "father", عدّه "counted it", ميتين "dead", أثنى "praised".
+    for (form, telling) in [
+        ("آب", Telling::Has('آ')),
+        ("عدة", Telling::Has('ة')),
+        ("سنة", Telling::Has('ة')),
+        ("مئة", Telling::Has('ئ')),
+        ("مئتين", Telling::Has('ئ')),
+        ("مئات", Telling::Has('ئ')),
+        ("اثني", Telling::Lacks('أ')),
+    ] {
         if let Some((tag, _)) = table.base.get_mut(&fold(form)) {
-            tag.telling = Telling::Letter(letter);
+            tag.telling = telling;
         }
     }
     table.expand()
@@ -359,7 +373,8 @@ pub(super) fn tag(text: &Text, tags: &mut Vec<Tag>) {
             TokenKind::Punct => Tag { cue: mark(text.clean(at)), ..Tag::default() },
             TokenKind::Word => match table.get(text.folded(at)) {
                 Some(tag) => match tag.telling {
-                    Telling::Letter(c) if !text.clean(at).contains(c) => Tag::default(),
+                    Telling::Has(c) if !text.clean(at).contains(c) => Tag::default(),
+                    Telling::Lacks(c) if text.clean(at).contains(c) => Tag::default(),
                     _ => *tag,
                 },
                 None => Tag::default(),

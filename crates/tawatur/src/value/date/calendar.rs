@@ -113,14 +113,14 @@ pub(super) fn hijri_year(date: Date) -> i16 {
     i16::try_from(date.year().extended_year()).unwrap_or(0)
 }
 
-/// Western Easter Sunday (the anonymous Gregorian computus).
+/// Western Easter Sunday (the anonymous Gregorian computus, with its epact and Sunday letter named).
 pub(super) fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - b / 4 - g + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
+    let year32 = i32::from(year);
+    let (golden, century, rest) = (year32 % 19, year32 / 100, year32 % 100);
+    let moon = (8 * century + 13) / 25;
+    let epact = (19 * golden + century - century / 4 - moon + 15) % 30;
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * sunday) / 451;
+    let sum = epact + sunday - 7 * late + 114;
+    Date::new(year, i8::try_from(sum / 31).ok()?, i8::try_from(sum % 31 + 1).ok()?).ok()
 }

@@ -3,7 +3,7 @@
 
 use super::calendar;
 use super::{Dates, Moment};
-use crate::value::quantity::qualifier;
+use crate::value::qualifier::qualifier;
 use crate::value::words::{Count, Cue, Num, Time, Unit};
 use crate::value::{Lean, Precision, Qualifier};
 
@@ -195,6 +195,10 @@ impl Dates<'_> {
     }
 
     fn after(&self, at: usize) -> Option<Moment> {
+        // "بعد 8 أشهر مضت" names the months themselves.
+        if self.counted_units(at).is_some() {
+            return None;
+        }
         if let Some(length) = self.duration(at).filter(|l| !l.bare_unit && l.n.is_some()) {
             // Counted from another event, unless plans are being told.
             let date = self.anchor.filter(|_| self.lean == Lean::Future);
@@ -216,7 +220,8 @@ impl Dates<'_> {
         // What is still to be reached lies ahead: "بحلول يناير" written in March.
         let ahead = self.anchor.zip(found.yearless).and_then(|(a, (month, day))| {
             [a.year(), a.year() + 1].into_iter().find_map(|y| {
-                let last = jiff::civil::Date::new(y, month as i8, day.unwrap_or(1) as i8).ok()?;
+                let last =
+                    jiff::civil::Date::new(y, month.cast_signed(), day.unwrap_or(1).cast_signed()).ok()?;
                 let last = if day.is_some() { last } else { last.last_of_month() };
                 (last >= a).then_some(last)
             })
@@ -244,7 +249,7 @@ impl Dates<'_> {
         let last = self.moment(p, true).filter(|m| m.kind == crate::value::TimeKind::Date)?;
         let from = match (first.yearless, last.from) {
             // The year of the end is the year of the beginning: "بين أبريل ومايو المقبل".
-            (Some((month, day)), Some(until)) => self.latest(month, day, until).map(|d| d.0),
+            (Some((month, day)), Some(until)) => Self::latest(month, day, until).map(|d| d.0),
             _ => first.from,
         };
         let precision = first.precision.max_of(last.precision);

@@ -66,6 +66,7 @@ struct Dates<'a> {
 pub(super) fn find(w: Words<'_>, published: Option<Date>, lean: Lean, out: &mut Vec<TimeValue>) {
     out.clear();
     let reader = Dates { w, anchor: written(w, published), lean };
+    let mut previous = None;
     let mut at = w.next_tagged(0);
     while at < w.len() {
         let mut next = at + 1;
@@ -77,14 +78,17 @@ pub(super) fn find(w: Words<'_>, published: Option<Date>, lean: Lean, out: &mut 
                 at = w.next_tagged(next);
                 continue;
             }
+            if let Some(last) = out.last_mut() {
+                reader.share_year(last, previous, &moment, at);
+            }
+            previous = moment.yearless;
             // An interval never runs backwards, whatever the words say.
             let (start, end) = match (moment.from, moment.to) {
                 (Some(a), Some(b)) if a > b => (Some(b), Some(a)),
                 other => other,
             };
-            let start_token = at;
             out.push(TimeValue {
-                tokens: start_token..next,
+                tokens: at..next,
                 start,
                 end,
                 precision: moment.precision,
@@ -207,6 +211,29 @@ impl Dates<'_> {
             .or_else(|| if bare_year { self.bare_year(at) } else { None })
     }
 
+    /// "نوفمبر وديسمبر 2017": the year said with the second is the year of the first.
+    fn share_year(
+        &self,
+        last: &mut TimeValue,
+        yearless: Option<(u8, Option<u8>)>,
+        moment: &Moment,
+        at: usize,
+    ) {
+        let joined = self.w.tag(at).conj && last.tokens.end == at
+            || last.tokens.end + 1 == at && self.w.cue(at - 1) == Cue::And;
+        if let (Some((month, day)), true, None, Some(until)) =
+            (yearless, joined, moment.yearless, moment.from)
+            && matches!(moment.rule, "month" | "day of month")
+            && last.start.is_some()
+            && let Some(days) = Self::latest(month, day, until)
+        {
+            last.start = Some(days.0);
+            if last.end.is_some() {
+                last.end = Some(days.1);
+            }
+        }
+    }
+
     /// Whether a date names something else: the 17 Tammuz district, the 14 March alliance, 9/11.
     fn is_name(&self, at: usize, end: usize) -> bool {
         let w = self.w;
@@ -215,7 +242,7 @@ impl Dates<'_> {
             return false;
         }
         let behind = if w.text.is_punct(at - 1) && at > 1 { at - 2 } else { at - 1 };
-        let named = matches!(w.cue(behind), Cue::EventName | Cue::AreaName);
+        let named = matches!(w.cue(behind), Cue::EventName | Cue::AreaName | Cue::Label);
         let last = end - 1;
         let has_year = w.small_int(last).is_some_and(|(_, len)| len == 4);
         named && !has_year && !matches!(w.cue(last), Cue::Past | Cue::Next | Cue::Current)

@@ -35,11 +35,14 @@ impl Dates<'_> {
     /// A month name at `at`, "شهر" before it and a second name after it included.
     pub(super) fn month_name(&self, at: usize) -> Option<MonthName> {
         let w = self.w;
-        if let Time::Unit(Unit::Month, Count::One) = w.time(at) {
-            let inner = self.month_word(at + 1).filter(|_| w.same_line(at + 1) && w.tag(at + 1).bare());
-            return inner.map(|m| MonthName { weak: false, ..m }).or_else(|| self.month_number(at));
-        }
-        let mut name = self.month_word(at)?;
+        let mut name = if let Time::Unit(Unit::Month, Count::One) = w.time(at) {
+            match self.month_word(at + 1).filter(|_| w.same_line(at + 1) && w.tag(at + 1).bare()) {
+                Some(name) => MonthName { weak: false, ..name },
+                None => return self.month_number(at),
+            }
+        } else {
+            self.month_word(at)?
+        };
         // The second name of the same month: آب/أغسطس, أبريل (نيسان).
         let (opened, second) = match w.cue(name.end) {
             Cue::Slash | Cue::Dash => (false, name.end + 1),
@@ -85,17 +88,18 @@ impl Dates<'_> {
     /// "شهر 3", "الشهر التاسع سنة 2014".
     fn month_number(&self, at: usize) -> Option<MonthName> {
         let w = self.w;
-        let n = w.numeral(at + 1).filter(|n| (2.0..=12.0).contains(&n.value) && n.value.fract() == 0.0)?;
+        let n = w.numeral(at + 1)?;
+        let month = n.small().filter(|m| (2..=12).contains(m))?;
         let said = self.year_said(n.end).0 != YearSaid::Unsaid;
         let fits = if w.tag(at).article {
             n.ordinal && said
         } else {
             !n.ordinal
-                && !matches!(w.time(n.end), Time::Unit(..))
+                && (said || !matches!(w.time(n.end), Time::Unit(..)))
                 && w.tag(at + 1).bare()
                 && !w.tag(at + 1).article
         };
-        fits.then_some(MonthName { end: n.end, month: n.value as u8, hijri: false, weak: false })
+        fits.then_some(MonthName { end: n.end, month, hijri: false, weak: false })
     }
 
     /// What says the year at `at`, and where it ends.
@@ -117,6 +121,9 @@ impl Dates<'_> {
             Cue::Next => return (YearSaid::Next, at + 1),
             Cue::Current => return (YearSaid::Current, at + 1),
             _ => {}
+        }
+        if let Some(words) = self.year_words(at) {
+            return words;
         }
         let mut p = at;
         if matches!(w.cue(p), Cue::From | Cue::In | Cue::During) {
@@ -141,6 +148,16 @@ impl Dates<'_> {
             }
         }
         (YearSaid::Unsaid, at)
+    }
+
+    /// A year in words: ألفين وأحد عشر.
+    fn year_words(&self, at: usize) -> Option<(YearSaid, usize)> {
+        let w = self.w;
+        if !matches!(w.tag(at).num, Num::TwoScale(3) | Num::Scale(3)) || !w.tag(at).bare() {
+            return None;
+        }
+        let n = w.numeral(at).filter(|n| (1900.0..2100.0).contains(&n.value) && n.value > 2000.0)?;
+        (n.value.fract() == 0.0).then_some((YearSaid::Year(n.value as i16), n.end))
     }
 
     /// Four digits that are a year, with the sign of their era.
@@ -176,7 +193,8 @@ impl Dates<'_> {
     pub(super) fn month(&self, at: usize, framed: bool) -> Option<Moment> {
         let name = self.month_name(at)?;
         let (said, end) = self.year_said(name.end);
-        if name.weak && said == YearSaid::Unsaid && !(framed && !name.hijri) && !self.w.tag(at).prep {
+        let unframed = name.hijri || !framed;
+        if name.weak && said == YearSaid::Unsaid && unframed && !self.w.tag(at).prep {
             return None;
         }
         let days = self.resolve(name, None, said);
@@ -189,7 +207,7 @@ impl Dates<'_> {
 
     /// The days of a month, or of one day in it, in the year that was said or leans that way.
     fn resolve(&self, name: MonthName, day: Option<u8>, said: YearSaid) -> Option<Days> {
-        let of = |year: i16| self.days_of(name, day, year);
+        let of = |year: i16| Self::days_of(name, day, year);
         match said {
             YearSaid::Year(y) if !name.hijri => return of(y),
             YearSaid::Hijri(y) if name.hijri => return of(y),
@@ -205,7 +223,7 @@ impl Dates<'_> {
         let mut near = [now + 1, now, now - 1].into_iter().filter_map(of);
         match said {
             YearSaid::Past => near.find(|d| d.1 < anchor),
-            YearSaid::Next => near.filter(|d| d.0 > anchor).last(),
+            YearSaid::Next => near.rfind(|d| d.0 > anchor),
             YearSaid::Current => of(now),
             _ if self.lean == Lean::Future => of(now),
             _ => {
@@ -215,31 +233,35 @@ impl Dates<'_> {
         }
     }
 
-    fn days_of(&self, name: MonthName, day: Option<u8>, year: i16) -> Option<Days> {
+    fn days_of(name: MonthName, day: Option<u8>, year: i16) -> Option<Days> {
         match (name.hijri, day) {
             (true, Some(d)) => calendar::hijri(year, name.month, d).map(|d| (d, d)),
             (true, None) => calendar::hijri_month(year, name.month),
-            (false, Some(d)) => Date::new(year, name.month as i8, i8::try_from(d).ok()?).ok().map(|d| (d, d)),
-            (false, None) => calendar::month(year, name.month as i8),
+            (false, Some(d)) => {
+                Date::new(year, name.month.cast_signed(), i8::try_from(d).ok()?).ok().map(|d| (d, d))
+            }
+            (false, None) => calendar::month(year, name.month.cast_signed()),
         }
     }
 
     /// The latest day or month of that name up to `until`.
-    pub(super) fn latest(&self, month: u8, day: Option<u8>, until: Date) -> Option<Days> {
+    pub(super) fn latest(month: u8, day: Option<u8>, until: Date) -> Option<Days> {
         let name = MonthName { end: 0, month, hijri: false, weak: false };
         [until.year(), until.year() - 1]
             .into_iter()
-            .filter_map(|y| self.days_of(name, day, y))
+            .filter_map(|y| Self::days_of(name, day, y))
             .find(|d| d.0 <= until)
     }
 
     /// A day number: 25, الرابع, العشرين.
     fn day_number(&self, at: usize) -> Option<(u8, usize)> {
         if let Some((n, len)) = self.w.small_int(at) {
-            return (len <= 2 && (1..=31).contains(&n)).then_some((n as u8, at + 1));
+            let day = u8::try_from(n).ok().filter(|d| len <= 2 && (1..=31).contains(d))?;
+            return Some((day, at + 1));
         }
-        let n = self.w.numeral(at).filter(|n| (1.0..=31.0).contains(&n.value))?;
-        (n.value.fract() == 0.0 && !n.part).then_some((n.value as u8, n.end))
+        let n = self.w.numeral(at)?;
+        let day = n.small().filter(|d| (1..=31).contains(d))?;
+        Some((day, n.end))
     }
 
     /// A date by day number: numeric, or a day or days of a named month.
@@ -304,7 +326,7 @@ impl Dates<'_> {
         }
         // "19 من هذا الشهر", "4 إلى 22 الشهر الجاري"
         let unit = if w.cue(p) == Cue::This { p + 1 } else { p };
-        if w.time(unit) != Time::Unit(Unit::Month, Count::One) {
+        if w.time(unit) != Time::Unit(Unit::Month, Count::One) || !w.tag(unit).article {
             return None;
         }
         let (step, end) = match w.cue(unit + 1) {
@@ -416,6 +438,9 @@ fn narrow(whole: Moment, edge: Edge) -> Moment {
         (..=31, Edge::Middle) => (part(9, 19), Precision::Week),
         (..=31, Edge::Late) => (part(20, length - 1), Precision::Week),
         (..=31, Edge::End) => (part(24, length - 1), Precision::Week),
+        (..=100, Edge::Early | Edge::Start) => (part(0, length / 3), Precision::Month),
+        (..=100, Edge::Middle) => (part(length / 3, length * 2 / 3), Precision::Month),
+        (..=100, _) => (part(length * 2 / 3, length - 1), Precision::Month),
         (..=366, Edge::Start) => (months(1, 1), Precision::Month),
         (..=366, Edge::Early) => (months(1, 3), Precision::Season),
         (..=366, Edge::Middle) => (months(6, 7), Precision::Season),

@@ -30,6 +30,10 @@ impl Dates<'_> {
             let (n, end) = self.nth(at).filter(|_| !w.tag(at).article)?;
             (n, self.item(end).filter(|_| !w.tag(end).article)?, end + 1)
         };
+        // "الثلاثاء التاسع عشر من هذا الشهر" is a date: no month has six Tuesdays.
+        if matches!(item, Item::Weekday(_)) && n > 5 {
+            return None;
+        }
         // "من", "في", or a preposition written onto the next word.
         let attached = w.tag(p).prep;
         if matches!(w.cue(p), Cue::From | Cue::In) {

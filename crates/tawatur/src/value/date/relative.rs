@@ -42,7 +42,7 @@ impl Dates<'_> {
                 Some(Moment::new(p + 1, self.anchor.map(|a| (a, a)), Precision::Vague, "now"))
             }
             Time::Season(month) if w.tag(p).article => {
-                let days = self.anchor.and_then(|a| calendar::quarter(a.year(), month as i8));
+                let days = self.anchor.and_then(|a| calendar::quarter(a.year(), month.cast_signed()));
                 Some(Moment::new(p + 1, days, Precision::Season, "season"))
             }
             Time::Month(_) => {
@@ -124,8 +124,18 @@ impl Dates<'_> {
     /// الأيام الماضية, الأشهر الثلاثة الأخيرة, الأيام القليلة المقبلة.
     fn many(&self, unit: Unit, at: usize) -> Option<Moment> {
         let w = self.w;
-        if let Some(n) = w.numeral(at).filter(|n| w.tag(at).article && !n.ordinal) {
+        // "الساعات الـ24 الماضية": the article stands apart from digits.
+        let apart = w.folded(at) == "ال" && w.tag(at + 1).num == Num::Digits;
+        let number = at + usize::from(apart);
+        if let Some(n) = w.numeral(number).filter(|n| (apart || w.tag(at).article) && !n.ordinal) {
             return self.stretch(unit, n.value, n.end);
+        }
+        // "الأيام والأسابيع الماضية"
+        if let Time::Unit(wider, Count::Many) = w.time(at)
+            && w.tag(at).conj
+            && w.tag(at).article
+        {
+            return self.many(wider, at + 1);
         }
         if w.cue(at) == Cue::Small {
             // "A few" days are remembered as about four.
@@ -167,12 +177,12 @@ impl Dates<'_> {
         let w = self.w;
         let Time::Season(month) = w.time(at) else { return None };
         let (said, end) = self.year_said(at + 1);
-        let of = |year: i16| calendar::quarter(year, month as i8);
+        let of = |year: i16| calendar::quarter(year, month.cast_signed());
         let near = |a: Date| [a.year() + 1, a.year(), a.year() - 1].into_iter().filter_map(of);
         let days = match (said, self.anchor) {
             (YearSaid::Year(y), _) => of(y),
             (YearSaid::Past, Some(a)) => near(a).find(|d| d.1 < a),
-            (YearSaid::Next, Some(a)) => near(a).filter(|d| d.0 > a).last(),
+            (YearSaid::Next, Some(a)) => near(a).rfind(|d| d.0 > a),
             (YearSaid::Current, Some(a)) => of(a.year()),
             (YearSaid::Unsaid | YearSaid::Hijri(_), _) => return None,
             (_, None) => None,
@@ -183,16 +193,18 @@ impl Dates<'_> {
     /// تسعينيات القرن الماضي, الثمانينات.
     pub(super) fn decade(&self, at: usize, decade: u8) -> Option<Moment> {
         let w = self.w;
-        let next = at + 1;
+        let aged =
+            w.cue(at + 1) == Cue::From && matches!(w.folded(at + 2), "العمر" | "عمره" | "عمرها" | "عمرهم");
+        let next = if w.cue(at + 1) == Cue::From { at + 2 } else { at + 1 };
         let century = w.time(next) == Time::Unit(Unit::Century, Count::One);
-        if !century && !w.tag(at).article {
+        if aged || !century && !w.tag(at).article {
             return None;
         }
         let base = match w.cue(next + 1) {
             Cue::Current if century => 2000,
             _ => 1900,
         };
-        let end = if century { next + 2 } else { next };
+        let end = if century { next + 2 } else { at + 1 };
         let first = base + i16::from(decade);
         let days = calendar::year(first).zip(calendar::year(first + 9)).map(|(a, b)| (a.0, b.1));
         Some(Moment::new(end, days, Precision::Vague, "decade"))
@@ -223,18 +235,25 @@ impl Dates<'_> {
     pub(super) fn feast(&self, at: usize) -> Option<Moment> {
         let w = self.w;
         let (feast, mut end) = match w.time(at + 1) {
+            _ if w.folded(at).ends_with("راس") => match (w.folded(at + 1), w.folded(at + 2)) {
+                ("السنه", "الهجريه") => (Feast::HijriNewYear, at + 3),
+                ("السنه", "الميلاديه") => (Feast::NewYear, at + 3),
+                ("السنه", _) => (Feast::NewYear, at + 2),
+                _ => return None,
+            },
             Time::FeastName(feast) if w.tag(at + 1).article => (feast, at + 2),
+            // "العيد" is whichever of the two was last.
+            _ if w.tag(at).article => return Some(self.last_eid(at + 1)),
             _ => return None,
         };
-        if feast == Feast::Christmas && !w.tag(at + 1).article {
-            return None;
-        }
         let of = |year: i16| -> Option<Days> {
             let day = match feast {
                 Feast::Christmas => Date::new(year, 12, 25).ok(),
                 Feast::Easter => calendar::easter(year),
-                Feast::Fitr => self.hijri_feast(year, 10, 1),
-                Feast::Adha => self.hijri_feast(year, 12, 10),
+                Feast::Fitr => Self::hijri_feast(year, 10, 1),
+                Feast::Adha => Self::hijri_feast(year, 12, 10),
+                Feast::HijriNewYear => Self::hijri_feast(year, 1, 1),
+                Feast::NewYear => Date::new(year, 1, 1).ok(),
             }?;
             Some((day, day))
         };
@@ -256,7 +275,20 @@ impl Dates<'_> {
         Some(Moment::new(end, days, Precision::Day, "feast"))
     }
 
-    fn hijri_feast(&self, year: i16, month: u8, day: u8) -> Option<Date> {
+    fn last_eid(&self, end: usize) -> Moment {
+        let date = self.anchor.and_then(|a| {
+            let soon = calendar::add_days(a, 7)?;
+            [a.year(), a.year() - 1]
+                .into_iter()
+                .flat_map(|y| [Self::hijri_feast(y, 10, 1), Self::hijri_feast(y, 12, 10)])
+                .flatten()
+                .filter(|d| *d <= soon)
+                .max()
+        });
+        Moment::day(end, date, "feast")
+    }
+
+    fn hijri_feast(year: i16, month: u8, day: u8) -> Option<Date> {
         let near = calendar::hijri_year(Date::new(year, 7, 1).ok()?);
         [near, near - 1, near + 1]
             .into_iter()

@@ -1,6 +1,9 @@
 //! How far the rules reach on text annotated by others, read from the folder shared beside the workspace;
 //! skipped, visibly, where that folder is absent.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at unreadable test data")]
+#![expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "rates are small")]
+
 use std::path::PathBuf;
 
 use jiff::civil::{Date, date};
@@ -114,10 +117,10 @@ fn gold() {
             }
         }
     }
-    quantities.report("gold quantities", 0.0);
-    times.report("gold times", 0.0);
-    starts.report("gold time starts", 0.0);
-    spans.report("gold time spans", 0.0);
+    quantities.report("gold quantities", 0.86);
+    times.report("gold times", 0.81);
+    starts.report("gold time starts", 0.86);
+    spans.report("gold time spans", 0.93);
 }
 
 fn overlaps(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
@@ -141,7 +144,7 @@ fn duckling_numerals() {
             miss(|| format!("{line} got {:?}", values.numbers()));
         }
     }
-    tally.report("duckling numerals", 0.0);
+    tally.report("duckling numerals", 0.98);
 }
 
 #[test]
@@ -176,16 +179,16 @@ fn duckling_times() {
             miss(|| format!("{line} got {dates:?}"));
         }
     }
-    tally.report("duckling dates and intervals", 0.0);
+    tally.report("duckling dates and intervals", 0.88);
 }
 
 #[test]
 fn recognizers_numbers() {
     for (name, bar) in [
-        ("recognizers_number_arabic_numbermodel_half.jsonl", 0.0),
-        ("recognizers_number_arabic_ordinalmodel_half.jsonl", 0.0),
-        ("recognizers_number_arabic_percentmodel_half.jsonl", 0.0),
-        ("recognizers_number_arabic_numberrangemodel_half.jsonl", 0.0),
+        ("recognizers_number_arabic_numbermodel_half.jsonl", 0.42),
+        ("recognizers_number_arabic_ordinalmodel_half.jsonl", 0.9),
+        ("recognizers_number_arabic_percentmodel_half.jsonl", 0.98),
+        ("recognizers_number_arabic_numberrangemodel_half.jsonl", 0.56),
     ] {
         let Some(lines) = lines(name) else { return };
         let mut tally = Tally::default();
