@@ -10,6 +10,10 @@ use crate::text::{Gap, Tokens};
 /// A source with its office, its body and its name rarely takes more words.
 const FULL_SOURCE: usize = 16;
 
+/// A verb of saying without a subject goes on with a speaker at most so many sentences back: headings and
+/// asides stand between.
+const SPEAKER_MEMORY: usize = 3;
+
 /// Somebody's words: who says them and which tokens they cover.
 #[derive(Clone, Debug)]
 pub struct Attribution {
@@ -55,22 +59,32 @@ impl Finder<'_> {
         let mut found: Vec<Attribution> = Vec::new();
         // Who spoke last, with the relays before them.
         let mut last: Vec<Link> = Vec::new();
+        let mut last_at = 0;
         for (number, sentence) in text.sentences().iter().enumerate() {
             let range = sentence.tokens.clone();
             let first = found.len();
+            if number > last_at + SPEAKER_MEMORY {
+                last.clear();
+            }
             let here: Vec<&Trigger> = self.cues.iter().filter(|c| range.contains(&c.at)).collect();
             for cue in &here {
                 if let Some(say) = cue.cue(self.context, CueKind::Say) {
                     self.say(cue, say, &range, first, &last, &mut found);
                 } else if let Some(according) = cue.cue(self.context, CueKind::According) {
+                    // "كما أفاد فلان بأن …" is a verb of saying with its content clause.
+                    let says = cue.reading.is_some_and(|r| r.features.part.is_verb())
+                        && self.complement(cue, &range).is_some_and(|c| self.tags[c] == Tag::Particle(Particle::That));
+                    if says {
+                        self.say(cue, according, &range, first, &last, &mut found);
+                        continue;
+                    }
                     self.according(cue, according, &range, first, number, &mut found);
                 }
             }
             if found.len() == first {
-                if self.ties_back(&range, sentence.opens_paragraph) && !last.is_empty() {
+                if self.ties_back(&range, sentence.opens_paragraph) && !last.is_empty() && number == last_at + 1 {
                     found.push(Attribution { scope: range.clone(), links: last.clone(), depth: 1, carries: true });
-                } else {
-                    last.clear();
+                    last_at = number;
                 }
             } else if let Some(speaking) = found[first..]
                 .iter()
@@ -89,6 +103,7 @@ impl Finder<'_> {
                     }
                 }
                 last = chain;
+                last_at = number;
             }
         }
         found
@@ -133,6 +148,7 @@ impl Finder<'_> {
             .max()
             .unwrap_or(0);
         if part == Some(Part::VerbalNoun) || part == Some(Part::Noun) {
+            self.his_words(cue, entry, range, first, enclosing, found);
             return;
         }
         if !verb {
@@ -167,17 +183,12 @@ impl Finder<'_> {
             return;
         }
         let backward = complement.is_none();
-        let (speaker, dropped) = self.speaker(cue, range, complement);
+        let (speaker, dropped) = self.speaker(cue, entry, range, complement);
         let mut links: Vec<Link> = Vec::new();
         let argument = self.arguments.of_verb(cue.at);
-        let limit = complement.unwrap_or(range.end);
-        // To whom it was said, when that is an outlet, is the medium: it relays.
-        for &(prep, m) in &argument.preps {
-            let mention = &self.mentions[m];
-            let before = mention.tokens.start < limit;
-            if before && matches!(prep, Prep::Li | Prep::Maa | Prep::Bi) && mention.classes.meets(Classes::OUTLET) && !(self.own)(mention) && mention.entity().is_some() {
-                links.push(self.link_of(m, cue, entry));
-            }
+        let limit = complement.filter(|&c| c > cue.tokens.end).unwrap_or(range.end);
+        for medium in self.media(&argument, limit) {
+            links.push(self.link_of(medium, cue, entry));
         }
         match speaker {
             Some(m) if (self.own)(&self.mentions[m]) => {}
@@ -200,14 +211,11 @@ impl Finder<'_> {
             }
         }
         // نقلت الصحيفة عن مصادر أن: whom the relay cites.
-        for &(prep, m) in &argument.preps {
-            let mention = &self.mentions[m];
-            if prep == Prep::An
-                && mention.tokens.start < limit
-                && is_source(self.context, mention)
-                && !backward
-                && quotes_from(self.context.text.folded(cue.at))
-            {
+        if quotes_from(self.context.text.folded(cue.at)) {
+            let cited = argument.preps.iter().find(|&&(prep, m)| {
+                prep == Prep::An && self.mentions[m].tokens.start < limit && !self.mentions[m].is_place()
+            });
+            if let Some(&(_, m)) = cited {
                 links.push(self.link_of(m, cue, entry));
             }
         }
@@ -231,6 +239,59 @@ impl Finder<'_> {
         found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
     }
 
+    /// قوله إن: the words of the one named last, inside the words of whoever relays them.
+    fn his_words(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        enclosing: usize,
+        found: &mut Vec<Attribution>,
+    ) {
+        let possessed = cue.reading.is_some_and(|r| r.features.enclitic);
+        let content = self.tags.get(cue.tokens.end) == Some(&Tag::Particle(Particle::That));
+        if !possessed || !content {
+            return;
+        }
+        let relayed = |m: &Mention| {
+            found[first..].iter().flat_map(|a| &a.links).any(|l| l.tokens.start <= m.tokens.start && m.tokens.end <= l.tokens.end)
+        };
+        let last_of = |classes: Classes| {
+            (0..self.mentions.len()).rev().find(|&m| {
+                let mention = &self.mentions[m];
+                range.contains(&mention.tokens.start)
+                    && mention.tokens.end <= cue.at
+                    && mention.inside.is_none()
+                    && mention.classes.meets(classes)
+                    && !relayed(mention)
+            })
+        };
+        // One who speaks is a person before it is a party.
+        if let Some(m) = last_of(Classes::PEOPLE).or_else(|| last_of(Classes::PARTY)) {
+            let links = vec![self.link_of(m, cue, entry)];
+            found.push(Attribution { scope: cue.tokens.end..range.end, links, depth: enclosing + 1, carries: false });
+        }
+    }
+
+    /// Outlets to which something was said: each is the medium, which relays.
+    fn media(&self, argument: &crate::claim::Argument, limit: usize) -> Vec<usize> {
+        argument
+            .preps
+            .iter()
+            .filter(|&&(prep, m)| {
+                let mention = &self.mentions[m];
+                mention.tokens.start < limit
+                    && matches!(prep, Prep::Li | Prep::Maa | Prep::Bi)
+                    && mention.classes.meets(Classes::OUTLET)
+                    && !(self.own)(mention)
+                    && mention.entity().is_some()
+            })
+            .map(|&(_, m)| m)
+            .take(1)
+            .collect()
+    }
+
     /// A speaker with office and name together, as they stand between the verb and what is said: the office
     /// often comes first and the name after a comma.
     fn full_source(&self, m: usize, complement: Option<usize>) -> Tokens {
@@ -248,7 +309,7 @@ impl Finder<'_> {
                 Tag::Nominal(_) if message(at) => break,
                 Tag::Nominal(_) | Tag::Name => end = at + 1,
                 Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")") => {}
-                Tag::Particle(Particle::Prep(_)) => {}
+                Tag::Particle(Particle::Prep(prep)) if prep != Prep::An => {}
                 _ => break,
             }
         }
@@ -294,10 +355,20 @@ impl Finder<'_> {
     }
 
     /// The speaker of a verb of saying, and whether it is left out.
-    fn speaker(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>) -> (Option<usize>, bool) {
+    fn speaker(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        complement: Option<usize>,
+    ) -> (Option<usize>, bool) {
         let argument = self.arguments.of_verb(cue.at);
         let limit = complement.filter(|&c| c > cue.tokens.end).unwrap_or(range.end);
-        let source = |m: &usize| is_source(self.context, &self.mentions[*m]);
+        let source = |m: &usize| {
+            let mention = &self.mentions[*m];
+            is_source(self.context, mention)
+                && (entry.speaker.is_empty() || mention.classes.is_empty() || mention.classes.meets(entry.speaker))
+        };
         let plural = cue
             .reading
             .is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
@@ -330,7 +401,13 @@ impl Finder<'_> {
             matches!(self.tags[t], Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date)
                 || self.tags[t] == Tag::Mark
         });
+        let clean = text.clean(head);
+        // A surname with the article is told from a noun by having been named before.
+        let told = !clean.starts_with("ال")
+            || (0..head).any(|t| text.folded(t) == text.folded(head) && self.tags[t] == Tag::Nominal(None));
         mention.classes.is_empty()
+            && told
+            && !(clean.ends_with('ه') && mention.tokens.len() == 1)
             && adjacent
             && !accusative
             && followed
@@ -401,6 +478,11 @@ impl Finder<'_> {
         if (self.own)(&self.mentions[m]) {
             return;
         }
+        if let Some(v) = verb {
+            for medium in self.media(&self.arguments.of_verb(v), range.end) {
+                links.push(self.link_of(medium, cue, entry));
+            }
+        }
         links.push(self.link_of(m, cue, entry));
         let cue_first = (range.start..cue.tokens.start).all(|t| self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2);
         let credit = number + 2 >= text.sentences().len()
@@ -438,6 +520,14 @@ impl Finder<'_> {
         let mention = &self.mentions[m];
         if !mention.classes.meets(Classes::MESSAGE) {
             return m;
+        }
+        // بحث أجراه المركز: the subject of the verb that resumes the study.
+        let end = mention.tokens.end;
+        let resumed = self.tags.get(end).and_then(Tag::reading).is_some_and(|r| r.features.part.is_verb() && r.features.enclitic);
+        if resumed
+            && let Some(author) = self.arguments.of_verb(end).bare.first().copied()
+        {
+            return author;
         }
         let inner = self.mentions.iter().position(|i| {
             i.inside == Some(m as u32) && i.classes.meets(Classes::ANY_ACTOR) && !i.is_place()

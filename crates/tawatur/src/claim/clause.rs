@@ -74,7 +74,7 @@ pub fn clauses(context: &Context<'_>, tags: &[Tag]) -> Clauses {
         let mut start = range.start;
         let mut opener = Opener::Sentence;
         for at in range.clone().skip(1) {
-            let Some(next) = opens(context, tags, at, &quote_starts) else { continue };
+            let Some(next) = opens(context, tags, start, at, &quote_starts) else { continue };
             if tags[start..at].iter().all(|t| *t == Tag::Mark) {
                 // Nothing but marks before it: the clause has not begun yet.
                 opener = next;
@@ -94,7 +94,7 @@ pub fn clauses(context: &Context<'_>, tags: &[Tag]) -> Clauses {
     all
 }
 
-fn opens(context: &Context<'_>, tags: &[Tag], at: usize, quotes: &[usize]) -> Option<Opener> {
+fn opens(context: &Context<'_>, tags: &[Tag], start: usize, at: usize, quotes: &[usize]) -> Option<Opener> {
     let text = context.text;
     if quotes.binary_search(&at).is_ok() {
         return Some(Opener::Mark);
@@ -123,7 +123,9 @@ fn opens(context: &Context<'_>, tags: &[Tag], at: usize, quotes: &[usize]) -> Op
                 |r| r.proclitics.conjunction(),
             );
             let apart = text.clean(at - 1) == "و";
-            let after_comma = text.is_punct(at - 1) && matches!(text.clean(at - 1), "،" | "," | "-" | "\"");
+            // A comma before the clause's first verb sets off its topic: ناشط من المدينة، ذكر أن …
+            let after_comma = tags[start..at].iter().any(Tag::is_verb)
+                && text.is_punct(at - 1) && matches!(text.clean(at - 1), "،" | "," | "-" | "\"");
             let governed = matches!(
                 tags[at - 1],
                 Tag::Particle(

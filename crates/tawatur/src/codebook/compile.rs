@@ -390,6 +390,13 @@ impl Compiler {
             return None;
         };
         let parts = self.parts(file, entry.parts.as_ref());
+        let mut speaker = Classes::default();
+        for class in &entry.speaker {
+            match Classes::named(class.get_ref()) {
+                Some(class) => speaker = speaker.with(class),
+                None => self.problem(file, class, "is no class"),
+            }
+        }
         let usage = Use::Cue(number);
         for verb in &entry.verbs {
             if let Some(lemma) = self.verb(file, &verb.span(), verb.get_ref()) {
@@ -413,6 +420,7 @@ impl Compiler {
             certainty: entry.certainty.clone(),
             code: entry.code.clone(),
             carries: entry.carries,
+            speaker,
             source: entry.source.as_ref().map(|s| s.get_ref().clone()),
         })
     }

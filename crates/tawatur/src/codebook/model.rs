@@ -358,6 +358,8 @@ pub struct Cue {
     pub code: Option<String>,
     /// Whether it may continue with its subject dropped.
     pub carries: bool,
+    /// Classes a speaker must have; any source when empty.
+    pub speaker: Classes,
     /// Kind of source.
     pub source: Option<String>,
 }

@@ -212,6 +212,9 @@ pub struct CueEntry {
     /// Whether it may continue with its subject dropped.
     #[serde(default)]
     pub carries: bool,
+    /// Classes a speaker must have; any source when empty.
+    #[serde(default)]
+    pub speaker: Vec<Spanned<String>>,
     /// Kind of source, for nouns that name the source.
     pub source: Option<Spanned<String>>,
     /// Its cases.
