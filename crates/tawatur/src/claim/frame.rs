@@ -152,12 +152,7 @@ impl Matcher<'_> {
                 let object_only = takes_object
                     && (!self.meets(first, need) || !actor(first) && !self.mentions[first].classes.is_empty())
                     && second.is_none();
-                let swapped = second.filter(|&s| takes_object && actor(s) && self.meets(s, need) && !actor(first));
-                if let Some(subject) = swapped {
-                    list.push((Subject, subject, "subject after object"));
-                    list.push((Object, first, "object before subject"));
-                    next = usize::MAX;
-                } else if object_only {
+                if object_only {
                     if let Some(m) = argument.inherited {
                         list.push((Subject, m, "carried subject"));
                     }
@@ -168,7 +163,7 @@ impl Matcher<'_> {
             } else if let Some(m) = argument.inherited.or(argument.antecedent) {
                 list.push((Subject, m, "dropped subject"));
             }
-            if takes_object && next != usize::MAX {
+            if takes_object {
                 if argument.pronoun {
                     if let Some(m) = argument.antecedent.or(argument.topic) {
                         list.push((Object, m, "object pronoun"));
