@@ -154,13 +154,18 @@ impl Finder<'_> {
         }
         if !verb {
             // مشيراً إلى أن: the speaker of this sentence goes on, or the subject of its verb begins to speak.
-            let speaking = found[first..].iter().rfind(|a| a.carries && a.scope.start <= cue.at);
+            let speaking = found[first..].iter_mut().rfind(|a| a.carries && a.scope.start <= cue.at);
             if let Some(speaking) = speaking {
-                let links = speaking.links.clone();
                 let depth = speaking.depth;
-                if !speaking.scope.contains(&cue.at) {
-                    found.push(Attribution { scope: cue.at..range.end, links, depth, carries: true });
+                let mut links = speaking.links.clone();
+                if let Some(own) = links.last_mut() {
+                    own.cue = cue.tokens.clone();
+                    own.rule.clone_from(&entry.id);
+                    own.stance.clone_from(&entry.stance);
                 }
+                let end = speaking.scope.end.max(range.end);
+                speaking.scope.end = speaking.scope.end.min(cue.at);
+                found.push(Attribution { scope: cue.at..end, links, depth, carries: true });
                 return;
             }
             let subject = (range.start..cue.at)

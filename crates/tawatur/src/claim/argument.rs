@@ -191,6 +191,30 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// Arguments of a verb that leads a phrase (أطلقوا سراح الراهبة): what the phrase itself spans is none of
+    /// them, and what is annexed to its last word is.
+    pub fn of_phrase(&self, trigger: &Trigger) -> Argument {
+        let mut argument = self.of_verb(trigger.at);
+        let own = |m: usize| {
+            let head = self.mentions[m].head;
+            head != trigger.at && trigger.tokens.contains(&head) && head + 1 == trigger.tokens.end
+        };
+        let last = trigger.tokens.end - 1;
+        argument.genitive = self
+            .within(trigger.tokens.end, trigger.tokens.end + 2)
+            .find(|&m| {
+                let mention = &self.mentions[m];
+                mention.inside.is_some_and(|o| self.mentions[o as usize].head == last)
+                    || mention.tokens.start == trigger.tokens.end && mention.prep.is_none_or(|(_, t)| t <= last)
+            });
+        argument.bare.retain(|&m| !own(m));
+        argument.preps.retain(|&(_, m)| !own(m));
+        if argument.pronoun && trigger.tokens.len() > 1 {
+            argument.pronoun = self.tags[trigger.at].reading().is_some_and(|r| r.features.enclitic);
+        }
+        argument
+    }
+
     /// Arguments of the noun at a token.
     pub fn of_noun(&self, trigger: &Trigger, cues: &[Trigger]) -> Argument {
         let at = trigger.at;
@@ -203,7 +227,7 @@ impl<'a> Arguments<'a> {
         argument.pronoun = reading.is_some_and(|r| r.features.enclitic);
         let definite = reading.is_some_and(|r| r.features.state == Some(State::Definite));
         let mut own_end = after;
-        if !argument.pronoun && !definite && !trigger.phrase {
+        if !argument.pronoun && (!definite || trigger.phrase) {
             // The annexed phrase follows at once; where an adjective follows, nothing is annexed.
             let genitive = self.within(after, stop.min(after + 3)).find(|&m| {
                 let mention = &self.mentions[m];

@@ -65,9 +65,11 @@ pub fn factuality(
         rules.push(format!("negation:{}", cue_id(context, cue)));
     }
     let mut certainty = "certain".to_owned();
-    for cue in cues.iter().filter(in_clause) {
+    let governs = |c: &&Trigger| in_clause(c) || governing.as_ref().is_some_and(|g| g.contains(&c.at));
+    for cue in cues.iter().filter(governs) {
         if let Some(hedge) = cue.cue(context, CueKind::Hedge)
-            && cue.at < at
+            // A phrase may follow what it hedges: استهدف على ما يبدو.
+            && (cue.at < at || cue.phrase)
             // قد before a perfect affirms, before an imperfect doubts.
             && !(matches!(context.text.folded(cue.at).trim_start_matches(['و', 'ف']), "قد" | "لقد")
                 && cue_verb_is_perfect(tags, cue.at))

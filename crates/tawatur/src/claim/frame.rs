@@ -79,7 +79,11 @@ impl Matcher<'_> {
     fn best(&self, trigger: &Trigger, cues: &[Trigger]) -> Option<Proposition> {
         let verb = trigger.reading.is_some_and(|r| r.features.part.is_verb());
         let argument =
-            if verb { self.arguments.of_verb(trigger.at) } else { self.arguments.of_noun(trigger, cues) };
+            match (verb, trigger.phrase) {
+                (true, true) => self.arguments.of_phrase(trigger),
+                (true, false) => self.arguments.of_verb(trigger.at),
+                (false, _) => self.arguments.of_noun(trigger, cues),
+            };
         let mut best: Option<(usize, f32, Proposition)> = None;
         for &number in &trigger.uses {
             let frame = &self.context.codebook.frames[number as usize];
@@ -148,12 +152,7 @@ impl Matcher<'_> {
                 let object_only = takes_object
                     && (!self.meets(first, need) || !actor(first) && !self.mentions[first].classes.is_empty())
                     && second.is_none();
-                let swapped = second.filter(|&s| takes_object && actor(s) && self.meets(s, need) && !actor(first));
-                if let Some(subject) = swapped {
-                    list.push((Subject, subject, "subject after object"));
-                    list.push((Object, first, "object before subject"));
-                    next = usize::MAX;
-                } else if object_only {
+                if object_only {
                     if let Some(m) = argument.inherited {
                         list.push((Subject, m, "carried subject"));
                     }
@@ -164,7 +163,7 @@ impl Matcher<'_> {
             } else if let Some(m) = argument.inherited.or(argument.antecedent) {
                 list.push((Subject, m, "dropped subject"));
             }
-            if takes_object && next != usize::MAX {
+            if takes_object {
                 if argument.pronoun {
                     if let Some(m) = argument.antecedent.or(argument.topic) {
                         list.push((Object, m, "object pronoun"));
@@ -172,6 +171,12 @@ impl Matcher<'_> {
                 } else if let Some(m) = bare(next) {
                     list.push((Object, m, "object"));
                 }
+            }
+        }
+        if let Some(m) = argument.genitive {
+            list.push((Position::Genitive, m, "annexed to the phrase"));
+            if !list.iter().any(|(p, _, _)| *p == Object) && !passive {
+                list.push((Object, m, "annexed to the phrase"));
             }
         }
         self.prepositions(argument, &mut list);
@@ -372,7 +377,9 @@ impl Matcher<'_> {
                     || mention.classes.meets(Classes::ABSTRACT)
             }
             Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo => {
-                mention.is_place() || mention.place().is_some() || mention.classes.meets(Classes::FACILITY)
+                mention.is_place()
+                    || mention.place().is_some()
+                    || mention.classes.meets(Classes::FACILITY)
             }
             _ => true,
         }

@@ -4,6 +4,7 @@
 //! [`Codebook::to_bytes`] stores and [`Codebook::from_bytes`] loads again. A reading program needs only the last.
 
 mod artefact;
+pub mod cases;
 mod compile;
 mod model;
 mod names;

@@ -66,7 +66,8 @@ impl Forms {
 /// A folded word as it stands and without its proclitics.
 pub fn bare_forms(folded: &str) -> impl Iterator<Item = &str> {
     let long = |s: &&str| s.len() > 4;
-    let conjunction = folded.strip_prefix(['و', 'ف']).filter(long);
+    // After a conjunction even a particle of two letters may stand: ولا, وما.
+    let conjunction = folded.strip_prefix(['و', 'ف']).filter(|s| s.len() >= 4);
     let preposition = folded.strip_prefix(['ب', 'ل', 'ك']).filter(long);
     let both = conjunction.and_then(|c| c.strip_prefix(['ب', 'ل', 'ك'])).filter(long);
     [Some(folded), conjunction, preposition, both].into_iter().flatten()

@@ -1,0 +1,163 @@
+//! `tawatur codebook`: what authors of a codebook need, and nothing else of Rust.
+
+mod show;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use tawatur::{
+    Reader,
+    codebook::{
+        Codebook, CodebookError, Sources,
+        cases::{self, Outcome, Verdict},
+    },
+};
+
+use crate::book::{self, count};
+
+/// Check, test, build and look into codebooks
+///
+/// A codebook is a folder of TOML and TSV files that says what to look for; docs/codebook.md describes it. DIR is
+/// codebooks/conflict below the current folder when it is left out.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Name everything wrong with a codebook, each as FILE:LINE: KEY: PROBLEM
+    #[command(after_help = "Example:\n  tawatur codebook check codebooks/conflict")]
+    Check {
+        /// Folder of the codebook
+        dir: Option<PathBuf>,
+    },
+    /// Run the cases of its frames and cues
+    #[command(after_help = "\
+Examples:
+  tawatur codebook test
+  tawatur codebook test codebooks/conflict --filter defection.leave")]
+    Test {
+        /// Folder of the codebook
+        dir: Option<PathBuf>,
+        /// Only frames and cues whose id starts with this
+        #[arg(long, value_name = "ID", default_value = "")]
+        filter: String,
+    },
+    /// Compile it into one file, for `tawatur read --codebook FILE`
+    #[command(after_help = "Example:\n  tawatur codebook build codebooks/conflict -o conflict.tawatur")]
+    Build {
+        /// Folder of the codebook
+        dir: Option<PathBuf>,
+        /// File to write
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Show the frames of a type, or every use of a word
+    #[command(after_help = "\
+Examples:
+  tawatur codebook show defection.leave
+  tawatur codebook show انشقوا")]
+    Show {
+        /// A type, the part of types before the dot, the id of a frame or cue, or a word in any form
+        #[arg(value_name = "TYPE|WORD")]
+        what: String,
+        /// Another codebook: a folder of sources, or a compiled file
+        #[arg(long, value_name = "DIR|FILE")]
+        codebook: Option<PathBuf>,
+    },
+}
+
+/// Runs the command.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    match &options.command {
+        Command::Check { dir } => with_compiled(dir.as_deref(), |_, sources, codebook| {
+            println!("{}", summary(sources, &codebook));
+            Ok(ExitCode::SUCCESS)
+        }),
+        Command::Test { dir, filter } => with_compiled(dir.as_deref(), |dir, sources, codebook| {
+            let outcomes = cases::run(sources, &Reader::new(codebook), |id| id.starts_with(filter.as_str()));
+            if outcomes.is_empty() {
+                bail!("no frame or cue of {} has an id that starts with `{filter}`", dir.display());
+            }
+            Ok(report(&outcomes))
+        }),
+        Command::Build { dir, output } => with_compiled(dir.as_deref(), |_, sources, codebook| {
+            fs::write(output, codebook.to_bytes()?)
+                .with_context(|| format!("cannot write {}", output.display()))?;
+            println!("{} → {}", summary(sources, &codebook), output.display());
+            Ok(ExitCode::SUCCESS)
+        }),
+        Command::Show { what, codebook } => {
+            print!("{}", show::show(&book::open(codebook.as_deref())?, what)?);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Goes on with a folder that compiles; of one that does not, prints every problem.
+fn with_compiled(
+    dir: Option<&Path>,
+    go_on: impl FnOnce(&Path, &Sources, Codebook) -> Result<ExitCode>,
+) -> Result<ExitCode> {
+    let dir = book::folder(dir)?;
+    match book::compile(&dir) {
+        Ok((sources, codebook)) => go_on(&dir, &sources, codebook),
+        Err(CodebookError::Wrong(problems)) => {
+            for problem in &problems {
+                println!("{problem}");
+            }
+            println!("{} in {}", count(problems.len(), "problem"), dir.display());
+            Ok(ExitCode::FAILURE)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn summary(sources: &Sources, codebook: &Codebook) -> String {
+    let frames = sources.frames.iter().flat_map(|(_, file)| &file.frames).map(|f| f.cases.len());
+    let cues = sources.cues.iter().flat_map(|(_, file)| &file.cues).map(|c| c.cases.len());
+    let parts = [
+        count(codebook.types.len(), "type"),
+        count(codebook.frames.len(), "frame"),
+        count(codebook.cues.len(), "cue"),
+        count(codebook.heads.len(), "word"),
+        count(codebook.phrases.len(), "phrase"),
+        count(codebook.entities.len(), "entity").replace("entitys", "entities"),
+        count(codebook.places.len(), "place"),
+        count(codebook.lexicon.len(), "lemma"),
+        count(codebook.lexicon.forms(), "form"),
+        count(frames.chain(cues).sum(), "case"),
+    ];
+    format!("{}: {}", codebook.label(), parts.join(", "))
+}
+
+/// Prints what did not come out as the cases say; the last line is the count.
+fn report(outcomes: &[Outcome]) -> ExitCode {
+    let (mut passed, mut failed, mut gaps) = (0, 0, 0);
+    for outcome in outcomes {
+        let place = format!("{}:{}: {}", outcome.file.display(), outcome.line, outcome.id);
+        match &outcome.verdict {
+            Verdict::Passed => passed += 1,
+            Verdict::GapOpen => gaps += 1,
+            Verdict::GapClosed => {
+                println!("{place}: gap closed: {}\n    it works now: make it `text`", outcome.text);
+            }
+            Verdict::Failed(reason) => {
+                failed += 1;
+                println!("{place}: {}\n    {reason}", outcome.text);
+            }
+        }
+    }
+    if gaps > 0 {
+        println!("{} still open", count(gaps, "known gap"));
+    }
+    println!("{passed} passed, {failed} failed");
+    if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}

@@ -1,0 +1,138 @@
+//! `tawatur eval`: reads annotated documents as `tawatur read` would and scores what it finds.
+
+mod errors;
+mod gold;
+mod report;
+mod score;
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use tawatur::Reader;
+
+use crate::{
+    book,
+    input::{Given, Input},
+    parallel, read,
+};
+use gold::{Gold, Scored};
+use score::Score;
+
+/// Score what is read against annotated documents
+///
+/// GOLD_DIR holds NAME.txt, NAME.json (the annotation) and NAME.meta.json (outlet, date) for every document. A
+/// claim is right when its type is and its trigger overlaps the gold one; slots are counted over pairs of claims,
+/// and a claim that was missed or invented counts all its slots as missed or invented.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur eval gold/
+  tawatur eval gold/ --errors=claims,actors
+  tawatur eval gold/ --predictions claims.jsonl --json")]
+pub struct Options {
+    /// Folder of annotated documents
+    #[arg(value_name = "GOLD_DIR")]
+    gold: PathBuf,
+    /// Score these claims (as written by `tawatur read --format jsonl`) instead of reading
+    #[arg(long, value_name = "FILE.jsonl")]
+    predictions: Option<PathBuf>,
+    /// Print the figures as JSON
+    #[arg(long)]
+    json: bool,
+    /// Print the figures of each document too
+    #[arg(long)]
+    per_document: bool,
+    /// List what was missed, invented and wrong; of these measures only, when some are named
+    #[arg(
+        long,
+        value_name = "MEASURE,…",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all",
+        value_delimiter = ',',
+        value_parser = errors::measures()
+    )]
+    errors: Option<Vec<String>>,
+    /// Leave out claims with a lower score (0 to 1)
+    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    min_score: f64,
+    /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
+    #[arg(long, value_name = "DIR|FILE")]
+    codebook: Option<PathBuf>,
+    /// How many threads to read with [default: all cores]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+/// Runs the command.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let documents = gold::gold(&options.gold)?;
+    let predicted = match &options.predictions {
+        Some(path) => gold::predictions(path)?,
+        None => predict(options, &documents)?,
+    };
+    let none = Vec::new();
+    let mut all = Score::default();
+    let mut each = Vec::new();
+    for document in &documents {
+        let predicted = predicted.get(&document.name).unwrap_or(&none);
+        let mut one = Score::default();
+        one.add(&document.claims, predicted);
+        all.add(&document.claims, predicted);
+        each.push((document.name.as_str(), one));
+    }
+    if !options.per_document {
+        each.clear();
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if let Some(measures) = &options.errors {
+        let mut summary = errors::Summary::default();
+        for document in &documents {
+            let predicted = predicted.get(&document.name).unwrap_or(&none);
+            errors::list(&mut out, document, predicted, measures, &mut summary)?;
+        }
+        summary.write(&mut out)?;
+    }
+    if options.json {
+        serde_json::to_writer(&mut out, &report::json(&all, &each))?;
+        writeln!(out)?;
+    } else {
+        report::table(&mut out, &all, &each)?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the texts of the annotated documents.
+fn predict(options: &Options, documents: &[Gold]) -> Result<BTreeMap<String, Vec<Scored>>> {
+    let reader = Reader::new(book::open(options.codebook.as_deref())?);
+    let given = Given::default();
+    let mut by_document = BTreeMap::new();
+    parallel::in_order(
+        documents.iter(),
+        parallel::threads(options.threads),
+        || reader.worker(),
+        |worker, gold: &Gold| {
+            let mut warnings = Vec::new();
+            let input = Input::File(gold.text.clone());
+            let read = read::read_one(&reader, worker, &input, &given, &mut warnings);
+            (gold, read.with_context(|| input.label()), warnings)
+        },
+        |(gold, read, warnings)| {
+            for warning in warnings {
+                eprintln!("tawatur: {warning}");
+            }
+            let (_, claims) = read?;
+            let claims = claims.iter().filter(|c| c.score >= options.min_score).map(gold::prediction);
+            by_document.insert(gold.name.clone(), claims.collect::<Result<_>>()?);
+            Ok(())
+        },
+    )?;
+    Ok(by_document)
+}

@@ -1,0 +1,236 @@
+//! `tawatur read`: documents in, claims out.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    panic::{self, AssertUnwindSafe},
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Mutex, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::{Args, ColorChoice, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
+use tawatur::{Reader, Worker, capture::Document, claim::record::Claim};
+
+use crate::{
+    book,
+    input::{self, Given, Input, Inputs},
+    parallel,
+    pretty::{self, Page},
+    table,
+};
+
+/// Read documents into claims
+///
+/// Reads text (.txt) and saved pages (.html, .htm, .xhtml); folders with everything below them, sorted by path;
+/// `-`, or no path at all, is standard input. NAME.meta.json beside NAME.txt may hold {"published": "YYYY-MM-DD",
+/// "outlet": "NAME"}. A file that cannot be read is named on standard error, the others still go out, and the
+/// exit status is 1.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur read article.txt
+  tawatur read --published 2015-02-20 --outlet 'سكاي نيوز عربية' article.txt
+  tawatur read archive/ > claims.jsonl
+  tawatur read --format csv archive/ > claims.csv
+  curl -s https://example.org/news.html | tawatur read --explain --format pretty")]
+pub struct Options {
+    /// Files and folders; `-` is standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Day of publication, against which "yesterday" is reckoned; overrides NAME.meta.json
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    published: Option<Date>,
+    /// Outlet that published; overrides NAME.meta.json
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// How to write claims [default: pretty on a terminal, jsonl otherwise]
+    #[arg(long, short, value_enum)]
+    format: Option<Format>,
+    /// Say for each claim which word, frame, cue and rule made each field
+    #[arg(long)]
+    explain: bool,
+    /// Leave out claims with a lower score (0 to 1)
+    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    min_score: f64,
+    /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
+    #[arg(long, value_name = "DIR|FILE")]
+    codebook: Option<PathBuf>,
+    /// How many threads to read with [default: all cores]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Colours in pretty output; NO_COLOR is respected
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+}
+
+/// How claims are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Pretty,
+    /// One claim a line, every field with its place in the text
+    Jsonl,
+    /// One row a claim, for spreadsheets
+    Csv,
+}
+
+/// What became of one input.
+struct Outcome {
+    /// What goes to standard output.
+    output: Vec<u8>,
+    claims: usize,
+    warnings: Vec<String>,
+    error: Option<anyhow::Error>,
+}
+
+/// Held while standard output is written, so that an interrupt never cuts a line in two.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Runs the command.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let terminal = io::stdout().is_terminal();
+    if options.paths.is_empty() && io::stdin().is_terminal() {
+        bail!("nothing to read: name files or folders, or pipe text in (see `tawatur read --help`)");
+    }
+    let reader = Reader::new(book::open(options.codebook.as_deref())?);
+    let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
+    let page = Page::new(options.color, terminal, options.explain);
+    let given = Given { published: options.published, outlet: options.outlet.clone() };
+    end_on_interrupt()?;
+    if format == Format::Csv {
+        write_out(&table::header()?)?;
+    }
+    let work = |worker: &mut Worker, input: Result<Input>| -> Outcome {
+        let mut outcome = Outcome { output: Vec::new(), claims: 0, warnings: Vec::new(), error: None };
+        let read = input.and_then(|input| {
+            read_one(&reader, worker, &input, &given, &mut outcome.warnings).map_err(|e| anyhow!("{}: {e:#}", input.label()))
+        });
+        let rendered = read.and_then(|(document, mut claims)| {
+            claims.retain(|claim| claim.score >= options.min_score);
+            outcome.claims = claims.len();
+            match format {
+                Format::Jsonl => lines(&claims),
+                Format::Csv => table::rows(&claims, &document),
+                Format::Pretty => Ok(pretty::document(&page, &reader, &document, &claims).into_bytes()),
+            }
+        });
+        match rendered {
+            Ok(output) => outcome.output = output,
+            Err(error) => outcome.error = Some(error),
+        }
+        outcome
+    };
+    let mut progress = Progress::new();
+    let mut failed = false;
+    parallel::in_order(
+        Inputs::new(&options.paths),
+        parallel::threads(options.threads),
+        || reader.worker(),
+        work,
+        |outcome| {
+            progress.pause(|| -> Result<()> {
+                for warning in &outcome.warnings {
+                    eprintln!("tawatur: {warning}");
+                }
+                if let Some(error) = &outcome.error {
+                    failed = true;
+                    eprintln!("tawatur: {error:#}");
+                }
+                write_out(&outcome.output)
+            })?;
+            progress.step(outcome.claims);
+            Ok(())
+        },
+    )?;
+    progress.end();
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads one input with a worker. One document that breaks a rule of the library costs that document only.
+pub fn read_one(
+    reader: &Reader,
+    worker: &mut Worker,
+    input: &Input,
+    given: &Given,
+    warnings: &mut Vec<String>,
+) -> Result<(Document, Vec<Claim>)> {
+    let document = input.open(given, &reader.codebook().furniture, warnings)?;
+    match panic::catch_unwind(AssertUnwindSafe(|| worker.read(&document))) {
+        Ok(analysis) => Ok((document, analysis.claims)),
+        Err(_) => {
+            *worker = reader.worker();
+            bail!("cannot be analysed: this is a fault of the program; please report it with the text");
+        }
+    }
+}
+
+fn lines(claims: &[Claim]) -> Result<Vec<u8>> {
+    let mut output = Vec::new();
+    for claim in claims {
+        serde_json::to_writer(&mut output, claim).context("a claim does not serialise")?;
+        output.push(b'\n');
+    }
+    Ok(output)
+}
+
+fn write_out(output: &[u8]) -> Result<()> {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(output).and_then(|()| stdout.flush()).context("cannot write to standard output")
+}
+
+/// Ends the program on Ctrl-C as soon as no document is half written.
+fn end_on_interrupt() -> Result<()> {
+    ctrlc::set_handler(|| {
+        // A reader that has stopped reading must not keep us alive for ever.
+        for _ in 0..20 {
+            if let Ok(_writing) = WRITING.try_lock() {
+                std::process::exit(130);
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        std::process::exit(130);
+    })
+    .context("cannot watch for Ctrl-C")
+}
+
+/// A line on standard error that says how far we are; nothing where that is no terminal or all is over soon.
+struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    claims: usize,
+}
+
+impl Progress {
+    /// Runs shorter than this need no progress.
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    fn new() -> Self {
+        let style = ProgressStyle::with_template("{spinner} {pos} documents, {msg} claims, {elapsed}, {per_sec}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style);
+        Self { bar, started: Instant::now(), claims: 0 }
+    }
+
+    fn pause<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.bar.suspend(work)
+    }
+
+    fn step(&mut self, claims: usize) {
+        self.claims += claims;
+        self.bar.inc(1);
+        self.bar.set_message(self.claims.to_string());
+        if self.bar.is_hidden() && self.started.elapsed() > Self::PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,126 @@
+//! Claims as rows for spreadsheets: flat columns, lists joined by `; `.
+
+use anyhow::{Context, Result};
+use tawatur::{
+    capture::Document,
+    claim::record::{Argument, Cause, Claim, Hop, Place, Quantity},
+};
+
+const COLUMNS: &[&str] = &[
+    "doc", "type", "trigger", "content", "actors", "targets", "toward", "places", "time_start", "time_end",
+    "time_precision", "time_words", "quantities", "causes", "polarity", "certainty", "tense", "chain", "score",
+    "claim",
+];
+
+/// The line of column names.
+pub fn header() -> Result<Vec<u8>> {
+    let mut writer = writer();
+    writer.write_record(COLUMNS)?;
+    finish(writer)
+}
+
+/// One row a claim.
+pub fn rows(claims: &[Claim], document: &Document) -> Result<Vec<u8>> {
+    let mut writer = writer();
+    for claim in claims {
+        writer.write_record(row(claim, document).iter().map(|cell| harmless(cell)))?;
+    }
+    finish(writer)
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::Writer::from_writer(Vec::new())
+}
+
+fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
+    writer.into_inner().context("a row cannot be written")
+}
+
+fn row(claim: &Claim, document: &Document) -> Vec<String> {
+    let time = claim.time.as_ref();
+    let day = |day: Option<&String>| day.cloned().unwrap_or_default();
+    vec![
+        claim.doc.clone(),
+        claim.kind.clone(),
+        line(&claim.trigger.text),
+        line(&claim.content.text),
+        join(&claim.actors, argument),
+        join(&claim.targets, argument),
+        join(&claim.toward, argument),
+        join(&claim.places, place),
+        day(time.and_then(|t| t.start.as_ref())),
+        day(time.and_then(|t| t.end.as_ref())),
+        time.map_or_else(String::new, |t| t.precision.clone()),
+        time.map_or_else(String::new, |t| line(&t.text)),
+        join(&claim.quantities, quantity),
+        join(&claim.causes, cause),
+        // Words, since a lone sign would be taken for the start of a formula.
+        if claim.polarity == "-" { "denied" } else { "affirmed" }.to_owned(),
+        claim.certainty.clone(),
+        claim.tense.clone(),
+        chain(claim, document),
+        claim.score.to_string(),
+        claim.claim.clone(),
+    ]
+}
+
+/// A spreadsheet takes a cell that begins with one of these for a formula and runs it.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// Words on one line.
+fn line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn join<T>(list: &[T], cell: impl Fn(&T) -> String) -> String {
+    list.iter().map(cell).collect::<Vec<_>>().join("; ")
+}
+
+fn with_note(words: &str, note: &str) -> String {
+    if note.is_empty() { line(words) } else { format!("{} ({note})", line(words)) }
+}
+
+fn argument(argument: &Argument) -> String {
+    with_note(&argument.text, argument.entity.as_deref().unwrap_or_default())
+}
+
+fn place(place: &Place) -> String {
+    let known = [Some(place.role.as_str()), place.name.as_deref(), place.country.as_deref()];
+    with_note(&place.text, &known.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+fn quantity(quantity: &Quantity) -> String {
+    let side = |side: Option<f64>| side.map_or_else(String::new, |n| n.to_string());
+    let bounds = match (quantity.low, quantity.high) {
+        (None, None) => String::new(),
+        (low, high) if low == high => format!(": {}", side(low)),
+        (low, high) => format!(": {}..{}", side(low), side(high)),
+    };
+    with_note(&quantity.text, &format!("{}, {}{bounds}", quantity.of, quantity.qualifier))
+}
+
+fn cause(cause: &Cause) -> String {
+    with_note(&cause.text, &cause.code)
+}
+
+/// Origin first, the document's own outlet last.
+fn chain(claim: &Claim, document: &Document) -> String {
+    let hop = |hop: &Hop| line(hop.entity.as_deref().unwrap_or(&hop.text));
+    let outlet = document.outlet.as_ref().map(|(name, _)| line(name));
+    claim.chain.iter().rev().map(hop).chain(outlet).collect::<Vec<_>>().join(" → ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn formulas_are_neutralised() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+        assert_eq!(harmless("قال = نعم"), "قال = نعم");
+    }
+}
