@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 

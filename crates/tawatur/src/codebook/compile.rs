@@ -246,7 +246,7 @@ impl Compiler {
     /// Adds the nisba of a state.
     pub(super) fn nisba(&mut self, nisba: &str, entity: u32) -> Result<(), String> {
         let noun = Noun::parse_adjective(nisba).map_err(|e| e.to_string())?;
-        let id = self.lemma(format!("a {nisba}"), &noun.lemma().to_owned(), |emit| noun.forms(emit));
+        let id = self.lemma(format!("a {nisba}"), noun.lemma(), |emit| noun.forms(emit));
         self.used(id, Use::Nisba(entity));
         Ok(())
     }

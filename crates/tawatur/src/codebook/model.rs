@@ -242,6 +242,7 @@ pub struct TypeInfo {
 }
 
 /// Which parts of a verb's paradigm a frame or cue is triggered by.
+#[expect(clippy::struct_excessive_bools, reason = "one flag a part, as the codebook lists them")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts {
     /// Finite forms.

@@ -1,6 +1,6 @@
 //! Entities and places: their tables, and the finite-state map from their names to them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     compile::{Compiler, SOURCE_KINDS},
@@ -20,11 +20,11 @@ pub(super) struct Named {
 pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Named, CodebookError> {
     let mut names: FxHashMap<String, Vec<Referent>> = FxHashMap::default();
     let mut entities = Vec::new();
-    let mut ids: FxHashMap<String, ()> = FxHashMap::default();
+    let mut ids: FxHashSet<String> = FxHashSet::default();
     for table in &sources.entities {
         for row in &table.rows {
             let Some(entity) = entity(table, row, compiler) else { continue };
-            if ids.insert(entity.id.clone(), ()).is_some() {
+            if !ids.insert(entity.id.clone()) {
                 compiler.problems.push(table.problem(row, "id", "is used by another entity"));
             }
             let number = entities.len() as u32;

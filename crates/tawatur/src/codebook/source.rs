@@ -58,7 +58,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// The line that holds a byte.
     pub fn line(&self, at: usize) -> usize {
-        self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|&&b| b == b'\n').count() + 1
+        self.text.as_bytes()[..at.min(self.text.len())].split(|&b| b == b'\n').count()
     }
 
     /// A problem at a place of this file.

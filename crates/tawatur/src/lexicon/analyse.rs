@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Features, LemmaId, Lexicon, Part, Particle, Spelling, State, Stored, particle};
+use super::{Features, LemmaId, Lexicon, Part, Particle, Spelling, State, particle};
 use crate::text::fold_char;
 
 /// The outer proclitics of a token, as a bit set.
@@ -151,7 +151,7 @@ fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
             let features = lexicon.features(stored);
             let slip = stored.spelling.distance(spelling);
             if slip < 2 && may_carry(proclitics, features) {
-                word.readings.push(reading(stored, features, proclitics, slip));
+                word.readings.push(Reading { lemma: stored.lemma, features, proclitics, slip });
             }
         }
     }
@@ -163,10 +163,6 @@ fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
     word
 }
 
-fn reading(stored: Stored, features: Features, proclitics: Proclitics, slip: u8) -> Reading {
-    Reading { lemma: stored.lemma, features, proclitics, slip }
-}
-
 /// Whether the proclitics fit the form: س and ل of purpose before imperfects only, prepositions before
 /// nominals only, and ل never before the article (that is للـ, a form of its own).
 fn may_carry(proclitics: Proclitics, features: Features) -> bool {
@@ -176,8 +172,8 @@ fn may_carry(proclitics: Proclitics, features: Features) -> bool {
             !proclitics.preposition() && !proclitics.has(Proclitics::SA)
         }
         _ => {
-            !proclitics.has(Proclitics::SA)
-                && !(proclitics.has(Proclitics::LI) && features.state == Some(State::Definite))
+            let article_hidden = proclitics.has(Proclitics::LI) && features.state == Some(State::Definite);
+            !(proclitics.has(Proclitics::SA) || article_hidden)
         }
     }
 }

@@ -4,6 +4,7 @@
 //! like a noun becomes a mention of unknown class, so that an argument is never lost only because no list has it.
 
 mod form;
+mod govern;
 mod name;
 mod phrase;
 mod resolve;
@@ -20,6 +21,7 @@ use crate::lexicon::{Analyser, Particle, Proclitics, Reading};
 use crate::text::{Text, Tokens};
 
 /// A noun phrase of the document.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one phrase, not a state")]
 #[derive(Clone, Debug, Default)]
 pub struct Mention {
     /// The phrase: head, adjectives, annexed nouns; the number before it included.
@@ -54,6 +56,11 @@ impl Mention {
     /// Whether it is a place by class.
     pub fn is_place(&self) -> bool {
         self.classes.meets(Classes::PLACE)
+    }
+
+    /// The phrase without the number before it: from the head to its end.
+    pub fn core(&self) -> Tokens {
+        self.head.min(self.tokens.end)..self.tokens.end
     }
 
     /// The entity it refers to, if that is settled.

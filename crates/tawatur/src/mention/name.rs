@@ -4,9 +4,9 @@
 use fst::raw::{Fst, Node};
 
 use super::Context;
-use crate::codebook::{Referent, Use};
+use crate::codebook::{Codebook, Prep, Referent, Use};
 use crate::lexicon::{Particle, Proclitics, Reading};
-use crate::text::Tokens;
+use crate::text::{Gap, Tokens};
 
 /// A name found in the text.
 #[derive(Clone, Debug)]
@@ -15,8 +15,8 @@ pub struct NameMatch {
     pub tokens: Tokens,
     /// Position in the codebook's referents.
     pub list: u32,
-    /// How many letters of proclitics stand before it on its first token.
-    pub proclitic: Clitic,
+    /// What is attached before its first word.
+    pub clitic: Clitic,
 }
 
 /// What is attached before a name.
@@ -24,19 +24,19 @@ pub struct NameMatch {
 pub struct Clitic {
     /// و or ف
     pub conjunction: bool,
-    /// ب ل ك
-    pub preposition: Option<char>,
+    /// ب ل ك, the last as [`Prep::Other`]
+    pub preposition: Option<Prep>,
 }
 
 /// First-word variants: what may be stripped before a name, and what must be put back (للـ hides ال).
 fn variants(folded: &str) -> impl Iterator<Item = (Clitic, &'static str, &str)> {
     let conjunctions = ["", "و", "ف"];
-    let prefixes: [(&str, &'static str, Option<char>); 5] = [
+    let prefixes: [(&str, &'static str, Option<Prep>); 5] = [
         ("", "", None),
-        ("ب", "", Some('ب')),
-        ("ل", "", Some('ل')),
-        ("ك", "", Some('ك')),
-        ("لل", "ال", Some('ل')),
+        ("ب", "", Some(Prep::Bi)),
+        ("ل", "", Some(Prep::Li)),
+        ("ك", "", Some(Prep::Other)),
+        ("لل", "ال", Some(Prep::Li)),
     ];
     conjunctions.into_iter().flat_map(move |conjunction| {
         let rest = folded.strip_prefix(conjunction);
@@ -95,7 +95,7 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
                 }
                 let better = best.as_ref().is_none_or(|b| end > b.tokens.end);
                 if better {
-                    best = Some(NameMatch { tokens: at..end, list: list as u32, proclitic: clitic });
+                    best = Some(NameMatch { tokens: at..end, list: list as u32, clitic });
                 }
             }
         }
@@ -148,11 +148,10 @@ fn longest<'f>(
         }
         // Quotation marks inside a name do not part it: تنظيم "الدولة الإسلامية".
         let mut next = at;
-        while text.is_punct(next) && text.clean(next) == "\"" && next < at + 1 {
+        if text.is_punct(next) && text.clean(next) == "\"" {
             next += 1;
         }
-        if !(text.is_word(next) || text.is_number(next)) || text.tokens()[next].gap >= crate::text::Gap::Line
-        {
+        if !(text.is_word(next) || text.is_number(next)) || text.tokens()[next].gap >= Gap::Line {
             break;
         }
         let Some(state) = walk(map, node, output, " ").and_then(|(n, o)| walk(map, n, o, text.folded(next)))
@@ -173,7 +172,7 @@ impl NameMatch {
 }
 
 /// What a folded name stands for in the codebook; nothing when no list has it.
-pub fn entities_named<'a>(codebook: &'a crate::codebook::Codebook, folded: &str) -> &'a [Referent] {
+pub fn entities_named<'a>(codebook: &'a Codebook, folded: &str) -> &'a [Referent] {
     let Ok(map) = Fst::new(codebook.names.as_slice()) else { return &[] };
     map.get(folded.as_bytes())
         .and_then(|list| codebook.referents.get(list.value() as usize))

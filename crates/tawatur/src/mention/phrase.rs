@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Context, Mention, NameMatch, Tag};
 use crate::codebook::{Classes, HeadWord, Prep, Referent, Use};
-use crate::lexicon::{Number, Part, Particle, Proclitics, Reading, State};
-use crate::text::{Gap, Tokens};
+use crate::lexicon::{Number, Part, Particle, Reading, State};
+use crate::text::Gap;
 use crate::value::NumberValue;
 
 /// How deep annexation is followed: عدد من قادة تنظيم الدولة.
@@ -38,10 +38,10 @@ pub fn mentions(
     }
 }
 
-struct Chunker<'a> {
-    context: &'a Context<'a>,
-    tags: &'a [Tag],
-    names_at: FxHashMap<usize, &'a NameMatch>,
+pub(super) struct Chunker<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) tags: &'a [Tag],
+    pub(super) names_at: FxHashMap<usize, &'a NameMatch>,
     numbers_at: FxHashMap<usize, &'a NumberValue>,
 }
 
@@ -68,7 +68,7 @@ impl Chunker<'_> {
                     _ => return None,
                 }
             }
-            _ if mention.tokens.len() > 0 && mention.tokens.end == at_head && at_head > at => {
+            _ if !mention.tokens.is_empty() && mention.tokens.end == at_head && at_head > at => {
                 mention.head = at_head - 1;
                 found.push(mention);
                 return Some(at_head);
@@ -100,26 +100,29 @@ impl Chunker<'_> {
             } else if matches!(self.tags.get(at), Some(Tag::Particle(Particle::Quantifier))) {
                 plural = true;
                 at += 1;
-            } else if at > start
-                && matches!(self.tags.get(at), Some(Tag::Particle(Particle::Prep(Prep::Min))))
-                && self.context.text.clean(at) == "من"
-            {
-                at += 1;
-            } else if at > start && matches!(self.tags.get(at), Some(Tag::Number)) {
+            } else if at > start && (self.is_min(at) || self.tags.get(at) == Some(&Tag::Number)) {
                 at += 1;
             } else {
                 break;
             }
         }
-        match self.tags.get(at) {
-            Some(Tag::Nominal(_) | Tag::Name | Tag::Particle(Particle::Demonstrative)) => {}
-            _ if at > start => {}
-            _ => return None,
+        let heads = matches!(
+            self.tags.get(at),
+            Some(Tag::Nominal(_) | Tag::Name | Tag::Particle(Particle::Demonstrative))
+        );
+        if !heads && at == start {
+            return None;
         }
         if at > start && self.context.text.tokens().get(at).is_none_or(|t| t.gap >= Gap::Line) {
             return None;
         }
         Some((Mention { tokens: start..at, head: at, plural, ..Mention::default() }, at))
+    }
+
+    /// Whether a bare من stands here, which parts a number from what it counts: 15 من المقاتلين.
+    fn is_min(&self, at: usize) -> bool {
+        self.tags.get(at) == Some(&Tag::Particle(Particle::Prep(Prep::Min)))
+            && self.context.text.clean(at) == "من"
     }
 
     fn take_name(&self, mention: &mut Mention, name: &NameMatch) {
@@ -208,7 +211,7 @@ impl Chunker<'_> {
                 }
                 let Some(end) = self.phrase(next, depth - 1, found) else { break };
                 found[index].tokens.end = end.max(self.closing_quote(end));
-                self.absorb(index, before, head_word, found);
+                absorb(index, before, head_word, found);
                 annexed = true;
                 continue;
             }
@@ -251,7 +254,7 @@ impl Chunker<'_> {
                 let before = found.len();
                 let Some(end) = self.phrase(next, depth - 1, found) else { break };
                 found[index].tokens.end = end;
-                self.absorb(index, before, head_word, found);
+                absorb(index, before, head_word, found);
                 annexed = true;
                 continue;
             }
@@ -277,37 +280,6 @@ impl Chunker<'_> {
         {
             found[index].classes = found[index].classes.with(Classes::ARMED);
         }
-    }
-
-    /// What a phrase takes over from the phrase annexed to it.
-    fn absorb(&self, index: usize, nested: usize, head: Option<&HeadWord>, found: &mut [Mention]) {
-        let Some(inner) = found.get(nested).cloned() else { return };
-        if let Some(inner) = found.get_mut(nested) {
-            inner.inside = Some(index as u32);
-        }
-        let outer = &mut found[index];
-        let keep =
-            |want: fn(&Referent) -> bool| inner.referents.iter().copied().filter(want).collect::<Vec<_>>();
-        let Some(head) = head else {
-            // An unlisted head over a group's or state's name may still stand for it, if nothing better is there.
-            outer.nisba = outer.nisba.or(inner.nisba);
-            return;
-        };
-        if head.place_head.is_some() {
-            let places = keep(|r| matches!(r, Referent::Place(_)));
-            outer.named |= inner.named;
-            outer.referents = places;
-            outer.classes = Classes::PLACE;
-        } else if head.class.meets(Classes::PARTY.with(Classes::PEOPLE).with(Classes::OUTLET)) {
-            let entities = keep(|r| matches!(r, Referent::Entity(_)));
-            outer.named |= inner.named && (head.group_head || head.title || head.class == Classes::OUTLET);
-            outer.referents = entities;
-            if head.group_head && outer.classes.is_empty() {
-                outer.classes = inner.classes;
-            }
-        }
-        outer.nisba = outer.nisba.or(inner.nisba);
-        outer.definite |= inner.definite;
     }
 
     /// A bare noun governs the next noun unless that one is an accusative (tanween) of its own.
@@ -350,7 +322,7 @@ impl Chunker<'_> {
     }
 
     fn name_carries_clitic(&self, at: usize) -> bool {
-        self.names_at.get(&at).is_some_and(|n| n.proclitic.conjunction || n.proclitic.preposition.is_some())
+        self.names_at.get(&at).is_some_and(|n| n.clitic.conjunction || n.clitic.preposition.is_some())
     }
 
     /// Whether the token can go on a phrase: on the same line, no function word.
@@ -395,133 +367,34 @@ impl Chunker<'_> {
         }
         same.then_some(close + 1)
     }
-
-    /// Settles what governs the phrase: a proclitic, the function word before it, or a conjunction.
-    fn govern(&self, found: &mut [Mention], index: usize) {
-        let text = self.context.text;
-        let start = found[index].tokens.start;
-        let (conjunction, preposition) = self.clitics(start);
-        let mention_prep = match preposition {
-            Some('ب') => Some((Prep::Bi, start)),
-            Some('ل') => Some((Prep::Li, start)),
-            Some(_) => Some((Prep::Other, start)),
-            None => None,
-        };
-        let mut before = start;
-        let mut prep = mention_prep;
-        let mut adverbial = false;
-        let mut joined = conjunction;
-        while before > 0 {
-            before -= 1;
-            match self.tags[before] {
-                Tag::Mark if text.clean(before) == "\"" => {}
-                Tag::Particle(Particle::Demonstrative | Particle::Quantifier) => {
-                    if let Some((_, p)) = self.context.particle_with(before)
-                        && prep.is_none()
-                    {
-                        prep = if p.has(Proclitics::BI) {
-                            Some((Prep::Bi, before))
-                        } else if p.has(Proclitics::LI) {
-                            Some((Prep::Li, before))
-                        } else {
-                            None
-                        };
-                        joined |= p.conjunction();
-                    }
-                }
-                Tag::Particle(Particle::Prep(p)) => {
-                    // منه, عليها … already have their object.
-                    if prep.is_none() && !self.has_object(before) {
-                        prep = Some((p, before));
-                    }
-                    break;
-                }
-                Tag::Particle(Particle::Adverbial) => {
-                    // على شمال البلاد: the preposition governs the whole.
-                    if prep.is_none() && before > 0 && matches!(self.tags[before - 1], Tag::Particle(Particle::Prep(_))) {
-                        continue;
-                    }
-                    adverbial = prep.is_none();
-                    break;
-                }
-                Tag::Particle(Particle::Conjunction) => {
-                    joined |= matches!(text.clean(before), "أو" | "او" | "ثم");
-                    break;
-                }
-                Tag::Nominal(_) if text.clean(before) == "و" => {
-                    joined = true;
-                    break;
-                }
-                _ => break,
-            }
-        }
-        let mention = &mut found[index];
-        mention.prep = prep;
-        mention.adverbial = adverbial;
-        mention.joined = joined;
-    }
-
-    /// Whether a preposition carries its pronoun.
-    fn has_object(&self, at: usize) -> bool {
-        let clean = self.context.text.clean(at).trim_start_matches(['و', 'ف']);
-        clean.ends_with('ه') || clean.ends_with("ها") || clean.ends_with("هم") || clean.ends_with("هما")
-    }
-
-    fn clitics(&self, at: usize) -> (bool, Option<char>) {
-        if let Some(name) = self.names_at.get(&at).filter(|_| self.tags[at] == Tag::Name) {
-            return (name.proclitic.conjunction, name.proclitic.preposition);
-        }
-        if let Some(reading) = self.tags[at].reading() {
-            let p = reading.proclitics;
-            let lil = self.context.text.folded(at).trim_start_matches(['و', 'ف']).starts_with("لل")
-                && reading.features.state == Some(State::Definite);
-            let preposition = if p.has(Proclitics::BI) {
-                Some('ب')
-            } else if p.has(Proclitics::LI) || lil {
-                Some('ل')
-            } else if p.has(Proclitics::KA) {
-                Some('ك')
-            } else {
-                None
-            };
-            return (p.conjunction(), preposition);
-        }
-        if matches!(self.tags[at], Tag::Particle(_)) {
-            let p = self.context.particle_with(at).map_or(Proclitics(0), |(_, p)| p);
-            let preposition = if p.has(Proclitics::BI) {
-                Some('ب')
-            } else if p.has(Proclitics::LI) {
-                Some('ل')
-            } else {
-                None
-            };
-            return (p.conjunction(), preposition);
-        }
-        // An unlisted word: only clitics before the article can be told.
-        let folded = self.context.text.folded(at);
-        let (conjunction, stem) = match folded.strip_prefix('و') {
-            Some(stem) if stem.starts_with("ال") || stem.starts_with("بال") || stem.starts_with("لل") => {
-                (true, stem)
-            }
-            _ => (false, folded),
-        };
-        let preposition = if stem.starts_with("بال") {
-            Some('ب')
-        } else if stem.starts_with("لل") && stem.chars().count() > 4 {
-            Some('ل')
-        } else if stem.starts_with("كال") && stem.chars().count() > 5 {
-            Some('ك')
-        } else {
-            None
-        };
-        (conjunction, preposition)
-    }
 }
 
-/// The range that covers a phrase without the number before it.
-impl Mention {
-    /// From the head to the end of the phrase.
-    pub fn core(&self) -> Tokens {
-        self.head.min(self.tokens.end)..self.tokens.end
+/// What a phrase takes over from the phrase annexed to it.
+fn absorb(index: usize, nested: usize, head: Option<&HeadWord>, found: &mut [Mention]) {
+    let Some(inner) = found.get(nested).cloned() else { return };
+    if let Some(inner) = found.get_mut(nested) {
+        inner.inside = Some(index as u32);
     }
+    let outer = &mut found[index];
+    let keep = |want: fn(&Referent) -> bool| inner.referents.iter().copied().filter(want).collect::<Vec<_>>();
+    let Some(head) = head else {
+        // An unlisted head over a group's or state's name may still stand for it, if nothing better is there.
+        outer.nisba = outer.nisba.or(inner.nisba);
+        return;
+    };
+    if head.place_head.is_some() {
+        let places = keep(|r| matches!(r, Referent::Place(_)));
+        outer.named |= inner.named;
+        outer.referents = places;
+        outer.classes = Classes::PLACE;
+    } else if head.class.meets(Classes::PARTY.with(Classes::PEOPLE).with(Classes::OUTLET)) {
+        let entities = keep(|r| matches!(r, Referent::Entity(_)));
+        outer.named |= inner.named && (head.group_head || head.title || head.class == Classes::OUTLET);
+        outer.referents = entities;
+        if head.group_head && outer.classes.is_empty() {
+            outer.classes = inner.classes;
+        }
+    }
+    outer.nisba = outer.nisba.or(inner.nisba);
+    outer.definite |= inner.definite;
 }

@@ -59,10 +59,9 @@ pub fn resolve(context: &Context<'_>, tags: &[Tag], mentions: &mut [Mention]) {
     let codebook = context.codebook;
     let country = document_country(codebook, mentions);
     let mut memory = Memory::default();
-    for at in 0..mentions.len() {
-        let head = mentions[at].head_word.map(|h| &codebook.heads[h as usize]);
+    for mention in mentions {
+        let head = mention.head_word.map(|h| &codebook.heads[h as usize]);
         let place_head = head.and_then(|h| h.place_head.as_deref());
-        let mention = &mut mentions[at];
         let mut places: Vec<u32> = mention
             .referents
             .iter()

@@ -140,7 +140,10 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
             let takes_topic = matches!(context.text.clean(before).chars().last(), Some('ن'));
             !takes_topic || verb.features.part == Part::Imperfect
         }
-        Tag::Particle(Particle::Subordinator | Particle::Conjunction | Particle::Other) => next_nominal,
+        Tag::Particle(Particle::Subordinator | Particle::Conjunction | Particle::Other)
+        | Tag::Name
+        | Tag::Date
+        | Tag::Mark => next_nominal,
         Tag::Particle(_) | Tag::Number => false,
         Tag::Nominal(Some(r)) if r.features.state == Some(State::Definite) || r.features.enclitic => {
             // After a complete phrase a verb may follow: التنظيم قتل 350.
@@ -150,9 +153,7 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
             has_article(context, before) && !has_conjunction(verb) && next_nominal
                 || has_conjunction(verb) && next_nominal && verb.features.part == Part::Perfect
         }
-        Tag::Name | Tag::Date => next_nominal,
         Tag::Verb(_) => has_conjunction(verb) && next_nominal,
-        Tag::Mark => next_nominal,
     }
 }
 

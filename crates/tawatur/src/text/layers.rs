@@ -5,55 +5,80 @@
 //! seats, alef maqsura and ya, ta marbuta and ha). The two are kept apart so that a match on the folded
 //! layer can still be checked against the clean one.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::compose};
 
 use super::span::{Clean, Doc, Folded, Span};
 
 /// What becomes of one character in the clean layer.
 enum Cleaned {
+    /// Its clean spelling.
     Keep(char),
+    /// Nothing, unless it composes with the letter before it.
     Drop,
-    /// Presentation forms and ligatures: several characters.
+    /// The letters that a presentation form, ligature or full-width form stands for.
     Compat,
 }
 
+/// The clean spelling of one character, its neighbours aside.
 fn clean_char(c: char) -> Cleaned {
     use Cleaned::{Compat, Drop, Keep};
+    if c.is_ascii() {
+        return Keep(if c == '`' { '\'' } else { c });
+    }
+    if is_mark(c) {
+        return Drop;
+    }
     match c {
-        '`' => Keep('\''),
-        '\0'..='\u{7f}' => Keep(c),
-        'ـ' // U+0640 TATWEEL
-        | '\u{0610}'..='\u{061A}' // honorific signs
-        | '\u{064B}'..='\u{0652}' // tanween, short vowels, shadda, sukun
-        | '\u{0656}'..='\u{065F}'
-        | '\u{0670}' // SUPERSCRIPT ALEF
-        | '\u{06D6}'..='\u{06ED}' // Quranic marks
-        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}' | '\u{00AD}' | '\u{FFFD}' => Drop,
-        // Combining madda and hamza compose with the letter before them; see `Layers::new`.
-        '\u{0653}'..='\u{0655}' => Drop,
+        // Nearly every character, so first: letters that stay as they are.
+        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => Keep(c),
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' // joiners, bidi controls
+        | '\u{2066}'..='\u{2069}' | '\u{061C}' | '\u{FE00}'..='\u{FE0F}' // more of them, variation selectors
+        | '\u{FEFF}' | '\u{00AD}' | '\u{FFFD}' => Drop, // BOM, SOFT HYPHEN, REPLACEMENT CHARACTER
         '٠'..='٩' => Keep(ascii_digit(c, '٠')), // U+0660.. ARABIC-INDIC DIGITS
         '۰'..='۹' => Keep(ascii_digit(c, '۰')), // U+06F0.. EXTENDED ARABIC-INDIC DIGITS
-        'ی' => Keep('ي'),                       // U+06CC FARSI YEH
-        'ې' | 'ۍ' => Keep('ي'),
-        'ک' | 'ڪ' => Keep('ك'), // U+06A9 KEHEH, U+06AA SWASH KAF
-        'ہ' | 'ۀ' | 'ە' | 'ھ' => Keep('ه'), // U+06C1, U+06C0, U+06D5, U+06BE
-        'ٱ' => Keep('ا'), // U+0671 ALEF WASLA
-        'گ' => Keep('ك'), // U+06AF GAF
+        'ی' // U+06CC FARSI YEH
+        | 'ې' // U+06D0 E
+        | 'ۍ' => Keep('ي'), // U+06CD YEH WITH TAIL; all to U+064A YEH
+        'ک' // U+06A9 KEHEH
+        | 'ڪ' // U+06AA SWASH KAF
+        | 'گ' => Keep('ك'), // U+06AF GAF; all to U+0643 KAF
+        'ہ' // U+06C1 HEH GOAL
+        | 'ۀ' // U+06C0 HEH WITH YEH ABOVE
+        | 'ە' // U+06D5 AE
+        | 'ھ' => Keep('ه'), // U+06BE HEH DOACHASHMEE; all to U+0647 HEH
+        'ٱ' => Keep('ا'), // U+0671 ALEF WASLA to U+0627 ALEF
         'پ' => Keep('ب'), // U+067E PEH
         'چ' => Keep('ج'), // U+0686 TCHEH
-        'ڤ' | 'ڨ' => Keep('ف'), // U+06A4 VEH, U+06A8
+        'ڤ' => Keep('ف'), // U+06A4 VEH
+        'ڨ' => Keep('ق'), // U+06A8 QAF WITH THREE DOTS ABOVE: ڨفصة is قفصة
         'ژ' => Keep('ز'), // U+0698 JEH
-        '٪' => Keep('%'),
+        '٪' => Keep('%'), // U+066A ARABIC PERCENT SIGN
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '❝' | '❞' | '＂' => Keep('"'),
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʻ' | 'ʼ' | 'ʽ' | '′' | '´' => Keep('\''),
         '‐'..='―' | '−' | '－' => Keep('-'),
-        '…' => Keep('…'),
-        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Keep(' '),
+        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+        // A pious formula in one character (ﷺ, ﷻ, ﷽): an aside after a name. Spelled out it would be several
+        // words in the place of one character, so it parts words and says no more, as its small signs do
+        // (U+0610..U+0613).
+        | '\u{FD40}'..='\u{FD4F}' | '\u{FDFA}' | '\u{FDFB}' | '\u{FDFD}'..='\u{FDFF}' => Keep(' '),
         '\u{2028}' | '\u{2029}' | '\u{0085}' => Keep('\n'),
-        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF01}'..='\u{FF5E}' => Compat,
+        '\u{FB50}'..='\u{FDFC}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF01}'..='\u{FF5E}' => Compat,
         _ => Keep(c),
     }
+}
+
+/// Marks that belong to the letter before them: tatweel, vowels, Quranic signs, combining accents.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        'ـ' // U+0640 TATWEEL
+        | '\u{0610}'..='\u{061A}' // honorific signs
+        | '\u{064B}'..='\u{065F}' // tanween, short vowels, shadda, sukun, combining madda and hamza
+        | '\u{0670}' // SUPERSCRIPT ALEF
+        | '\u{06D6}'..='\u{06ED}' // Quranic marks
+        | '\u{0300}'..='\u{036F}' // accents of other scripts
+        // Marks as characters of their own, which Unicode decomposes to a space or tatweel and the mark.
+        | '\u{FC5E}'..='\u{FC63}' | '\u{FCF2}'..='\u{FCF4}' | '\u{FE70}'..='\u{FE7F}'
+    )
 }
 
 fn ascii_digit(c: char, zero: char) -> char {
@@ -63,10 +88,13 @@ fn ascii_digit(c: char, zero: char) -> char {
 /// The folded spelling of a clean character.
 pub fn fold_char(c: char) -> char {
     match c {
-        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' => 'ي', // U+0649 ALEF MAKSURA
-        'ئ' => 'ي', // U+0626 YEH WITH HAMZA ABOVE
-        'ؤ' => 'و', // U+0624 WAW WITH HAMZA ABOVE
+        'أ' // U+0623 ALEF WITH HAMZA ABOVE
+        | 'إ' // U+0625 ALEF WITH HAMZA BELOW
+        | 'آ' // U+0622 ALEF WITH MADDA
+        | 'ٱ' => 'ا', // U+0671 ALEF WASLA
+        'ى' // U+0649 ALEF MAKSURA
+        | 'ئ' => 'ي', // U+0626 YEH WITH HAMZA
+        'ؤ' => 'و', // U+0624 WAW WITH HAMZA
         'ة' => 'ه', // U+0629 TEH MARBUTA
         _ => c,
     }
@@ -111,28 +139,16 @@ impl Layers {
         self.folded.reserve(doc.len());
         self.to_doc.reserve(doc.len() + 1);
         for (at, c) in doc.char_indices() {
-            match c {
-                '\u{0653}' | '\u{0654}' | '\u{0655}' => {
-                    if let Some(composed) = self.clean.chars().next_back().and_then(|last| compose(last, c)) {
-                        let last = self.clean.pop().map_or(0, char::len_utf8);
-                        self.folded.pop();
-                        let from = self.to_doc.len() - last;
-                        let origin = self.to_doc[from];
-                        self.to_doc.truncate(from);
-                        self.push(composed, origin as usize);
-                    }
-                }
-                _ => match clean_char(c) {
-                    Cleaned::Keep(k) => self.push(k, at),
-                    Cleaned::Drop => {}
-                    Cleaned::Compat => {
-                        for k in std::iter::once(c).nfkc() {
-                            if let Cleaned::Keep(k) = clean_char(k) {
-                                self.push(k, at);
-                            }
+            match clean_char(c) {
+                Cleaned::Keep(k) => self.push(k, at),
+                Cleaned::Drop => self.compose(c),
+                Cleaned::Compat => {
+                    for k in std::iter::once(c).nfkc() {
+                        if let Cleaned::Keep(k) = clean_char(k) {
+                            self.push(k, at);
                         }
                     }
-                },
+                }
             }
         }
         self.to_doc.push(doc.len() as u32);
@@ -146,6 +162,22 @@ impl Layers {
         }
     }
 
+    /// Lets a combining mark, otherwise dropped, make one letter with the letter before it: ا + madda is آ.
+    fn compose(&mut self, mark: char) {
+        if !matches!(mark, '\u{0653}'..='\u{0655}' | '\u{0300}'..='\u{036F}') {
+            return;
+        }
+        let Some(last) = self.clean.chars().next_back() else { return };
+        if let Some(composed) = compose(last, mark) {
+            self.clean.pop();
+            self.folded.pop();
+            let from = self.to_doc.len() - last.len_utf8();
+            let origin = self.to_doc[from];
+            self.to_doc.truncate(from);
+            self.push(composed, origin as usize);
+        }
+    }
+
     /// The clean layer.
     pub fn clean(&self) -> &str {
         &self.clean
@@ -156,21 +188,22 @@ impl Layers {
         &self.folded
     }
 
-    /// Where a clean span lies in the document text: from its first character to the end of its last
-    /// one, marks that were dropped after it left out, so that text between tokens stays between them.
+    /// Where a clean span lies in the document text: from its first character to the end of its last one and
+    /// of the marks on it, so that what stands between two tokens stays between them.
     pub fn to_doc(&self, span: Span<Clean>, doc: &str) -> Span<Doc> {
         let start = self.to_doc[span.start().min(self.to_doc.len() - 1)] as usize;
         if span.is_empty() {
             return Span::new(start, start);
         }
         let last = self.to_doc[span.end() - 1] as usize;
-        let mut end = last + doc[last..].chars().next().map_or(0, char::len_utf8);
-        // Short vowels and tatweel belong to the letter they follow.
-        end += doc[end..]
-            .chars()
-            .take_while(|c| matches!(c, '\u{064B}'..='\u{0655}' | '\u{0670}' | 'ـ'))
-            .map(char::len_utf8)
-            .sum::<usize>();
+        let after = last + doc[last..].chars().next().map_or(0, char::len_utf8);
+        // Controls belong to the token only where a mark follows them.
+        let end = doc[after..]
+            .char_indices()
+            .take_while(|&(_, c)| matches!(clean_char(c), Cleaned::Drop))
+            .filter(|&(_, c)| is_mark(c))
+            .last()
+            .map_or(after, |(at, mark)| after + at + mark.len_utf8());
         Span::new(start, end)
     }
 
@@ -178,16 +211,4 @@ impl Layers {
     pub fn unfold(span: Span<Folded>) -> Span<Clean> {
         Span::new(span.start(), span.end())
     }
-}
-
-/// Composition of a letter with a combining madda or hamza (Unicode canonical compositions).
-fn compose(base: char, mark: char) -> Option<char> {
-    Some(match (base, mark) {
-        ('ا', '\u{0653}') => 'آ',
-        ('ا', '\u{0654}') => 'أ',
-        ('و', '\u{0654}') => 'ؤ',
-        ('ي', '\u{0654}') => 'ئ',
-        ('ا', '\u{0655}') => 'إ',
-        _ => return None,
-    })
 }

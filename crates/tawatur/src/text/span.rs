@@ -23,7 +23,7 @@ pub struct Span<L> {
     layer: PhantomData<L>,
 }
 
-impl<L> Span<L> {
+impl<L: Copy> Span<L> {
     /// The span from `start` to `end`; the two are swapped when out of order.
     pub fn new(start: usize, end: usize) -> Self {
         let (start, end) = if start <= end { (start, end) } else { (end, start) };
@@ -67,7 +67,7 @@ impl<L> Span<L> {
     }
 }
 
-impl<L> fmt::Debug for Span<L> {
+impl<L: Copy> fmt::Debug for Span<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start(), self.end())
     }

@@ -1,6 +1,12 @@
+//! Cleaning and folding by example; sentences and quotations of real pages; the invariants of offsets.
+
 use proptest::prelude::*;
 
-use super::{Layers, Text, clean, fold};
+use super::{CodePointIndex, Gap, Layers, Text, TokenKind, clean, fold};
+
+fn surfaces(text: &Text) -> Vec<&str> {
+    (0..text.len()).map(|at| text.surface(at)).collect()
+}
 
 #[test]
 fn cleaning_drops_marks_and_unifies_digits_and_quotes() {
@@ -10,8 +16,45 @@ fn cleaning_drops_marks_and_unifies_digits_and_quotes() {
 }
 
 #[test]
+fn letters_of_other_keyboards_become_arabic_ones() {
+    assert_eq!(clean("کرکوک"), "كركوك"); // U+06A9 KEHEH
+    assert_eq!(clean("علی"), "علي"); // U+06CC FARSI YEH
+    assert_eq!(clean("ھنا"), "هنا"); // U+06BE HEH DOACHASHMEE
+    assert_eq!(clean("۲۰۱۵"), "2015"); // U+06F0.. EXTENDED ARABIC-INDIC DIGITS
+    assert_eq!(clean("چاڤيز پارس ڨفصة"), "جافيز بارس قفصة");
+}
+
+#[test]
 fn folding_merges_what_writers_confuse() {
     assert_eq!(fold("إلى مدرسة أُحرقت"), "الي مدرسه احرقت");
+    assert_eq!(fold("مسؤولٌ مئةُ"), "مسوول ميه");
+}
+
+#[test]
+fn a_ligature_of_letters_is_one_token_in_the_place_of_one_character() {
+    let text = Text::new("رياض ﷲ ﷼ ﷳ");
+    assert_eq!(surfaces(&text), ["رياض", "ﷲ", "﷼", "ﷳ"]);
+    assert_eq!((text.clean(1), text.clean(2), text.clean(3)), ("الله", "ريال", "اكبر"));
+}
+
+#[test]
+fn a_pious_formula_in_one_character_parts_words_and_is_none() {
+    let text = Text::new("النبيﷺقال ﷽ ﷻ");
+    assert_eq!(surfaces(&text), ["النبي", "قال"]);
+    assert_eq!(text.tokens()[1].gap, Gap::Space);
+}
+
+#[test]
+fn the_isolated_form_of_a_mark_does_not_part_a_word() {
+    let text = Text::new("مقاتل\u{FE70}ا"); // FATHATAN ISOLATED FORM
+    assert_eq!((text.len(), text.clean(0)), (1, "مقاتلا"));
+}
+
+#[test]
+fn a_token_holds_its_marks_and_not_the_controls_around_it() {
+    let text = Text::new("\u{202B}قُتلَ\u{202C} وسا\u{200D}\u{0653}م cafe\u{0301}");
+    assert_eq!(surfaces(&text), ["قُتلَ", "وسا\u{200D}\u{0653}م", "cafe\u{0301}"]);
+    assert_eq!((text.clean(0), text.clean(1), text.clean(2)), ("قتل", "وسآم", "café"));
 }
 
 #[test]
@@ -33,37 +76,101 @@ fn sentences_survive_missing_spaces_initials_site_names_and_joins() {
 }
 
 #[test]
+fn ellipses_go_on_and_headings_and_numbered_items_stand_alone() {
+    let text = Text::new("عنوان بلا نقطة\nوقال ناشط... إنهم رحلوا؟ نعم!\n1. بند أول\n2.بند ثان");
+    let words: Vec<&str> = text.sentences().iter().map(|s| text.words(&s.tokens)).collect();
+    assert_eq!(words, ["عنوان بلا نقطة", "وقال ناشط... إنهم رحلوا؟", "نعم!", "1. بند أول", "2.بند ثان"]);
+    assert_eq!(text.sentence_of(text.len() - 1), 4);
+}
+
+#[test]
 fn quotes_pair_nested_and_mixed_styles() {
     let text = Text::new("قال \"إن عناصر \"داعش\" لن يغادروا\" وأضاف «لن يعودوا».");
     let words: Vec<&str> = text.quotes().iter().map(|q| text.words(&q.inner)).collect();
     assert_eq!(words, ["إن عناصر \"داعش\" لن يغادروا", "داعش", "لن يعودوا"]);
+    assert_eq!(text.quotes().iter().map(|q| q.depth).collect::<Vec<_>>(), [0, 1, 0]);
+}
+
+#[test]
+fn a_quote_opens_after_an_attached_preposition_and_ends_with_its_paragraph() {
+    let text = Text::new("التحق ب\"داعش\" ول\"النصرة\"");
+    let words: Vec<&str> = text.quotes().iter().map(|q| text.words(&q.inner)).collect();
+    assert_eq!(words, ["داعش", "النصرة"]);
+    let text = Text::new("قال \"لن نعود\n\nوأضاف \"رحلنا\"");
+    let words: Vec<&str> = text.quotes().iter().map(|q| text.words(&q.inner)).collect();
+    assert_eq!(words, ["رحلنا"]);
 }
 
 #[test]
 fn digits_split_from_letters_and_keep_their_separators() {
     let text = Text::new("في8 أشهر عام 2001م خسر 1,500 و1، 2");
-    let words: Vec<&str> = (0..text.len()).map(|i| text.surface(i)).collect();
-    assert_eq!(words, ["في", "8", "أشهر", "عام", "2001", "م", "خسر", "1,500", "و", "1", "،", "2"]);
+    assert_eq!(surfaces(&text), ["في", "8", "أشهر", "عام", "2001", "م", "خسر", "1,500", "و", "1", "،", "2"]);
+    assert_eq!(
+        surfaces(&Text::new("١٬٥٠٠ و3٫5 و3،مقاتلين")),
+        ["١٬٥٠٠", "و", "3٫5", "و", "3", "،", "مقاتلين"]
+    );
+}
+
+#[test]
+fn every_character_alone_is_at_most_one_token() {
+    for c in ('\0'..=char::MAX).filter(|&c| c != '\u{FFFD}') {
+        let s = c.to_string();
+        let text = Text::new(&s);
+        assert!(text.len() <= 1, "U+{:04X} {c} is {} tokens", c as u32, text.len());
+    }
+}
+
+/// Text as pages have it: letters, marks on them, presentation forms, ligatures, controls, digits, quotes.
+fn page() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => "[اأإآبتثجحخدذرزسشصضطظعغفقكلمنهويىئؤةء]{1,6}",
+        1 => "[\u{064B}-\u{0655}\u{0670}ـ\u{0610}-\u{061A}\u{06D6}-\u{06ED}\u{0300}-\u{036F}]{1,2}",
+        1 => "[\u{FB50}-\u{FDFF}\u{FE70}-\u{FEFC}\u{FF01}-\u{FF5E}]",
+        1 => "[\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FEFF}\u{FE0F}]",
+        2 => "[ \n\u{00A0}\u{3000}\t]{1,2}",
+        1 => "[0-9٠-٩۰-۹.,،٬٫]{1,6}",
+        1 => "[\"«»“”'‘’().؟!:؛،-]",
+        1 => "\\PC",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
     #[test]
-    fn tokens_and_gaps_concatenate_to_the_text(s in "\\PC{0,200}") {
+    fn tokens_stand_in_order_apart_and_leave_out_nothing_but_white_space(s in page()) {
         let text = Text::new(&s);
         let mut at = 0;
-        for token in text.tokens() {
-            prop_assert!(token.doc.start() >= at);
-            prop_assert!(s.get(token.doc.range()).is_some());
-            // What lies between tokens cleans to white space or nothing.
+        for (i, token) in text.tokens().iter().enumerate() {
+            prop_assert!(token.doc.start() >= at && !token.doc.is_empty(), "{:?} after {at}", token);
+            prop_assert!(s.get(token.doc.range()).is_some(), "{:?} cuts a character", token);
             prop_assert!(clean(&s[at..token.doc.start()]).chars().all(|c| c.is_whitespace() || c.is_control()));
+            // A token read alone is that token.
+            prop_assert_eq!(clean(text.surface(i)), text.clean(i));
+            prop_assert_eq!(fold(text.surface(i)), text.folded(i));
+            prop_assert!(token.kind != TokenKind::Punct || text.clean(i).chars().count() == 1);
             at = token.doc.end();
         }
-        let covered: usize = text.sentences().iter().map(|s| s.tokens.len()).sum();
-        prop_assert_eq!(covered, text.len());
+        prop_assert!(clean(&s[at..]).chars().all(|c| c.is_whitespace() || c.is_control()));
     }
 
     #[test]
-    fn cleaning_twice_changes_nothing(s in "[\u{0600}-\u{06ff}\u{fe70}-\u{feff} a-z0-9]{0,80}") {
+    fn sentences_cover_all_tokens_and_quotes_lie_inside(s in page()) {
+        let text = Text::new(&s);
+        let mut at = 0;
+        for (i, sentence) in text.sentences().iter().enumerate() {
+            prop_assert_eq!(sentence.tokens.start, at);
+            prop_assert!(!sentence.tokens.is_empty());
+            prop_assert_eq!(text.sentence_of(sentence.tokens.start), i);
+            at = sentence.tokens.end;
+        }
+        prop_assert_eq!(at, text.len());
+        for quote in text.quotes() {
+            prop_assert!(quote.inner.start <= quote.inner.end && quote.inner.end < text.len());
+        }
+    }
+
+    #[test]
+    fn cleaning_twice_changes_nothing(s in page()) {
         let once = clean(&s);
         prop_assert_eq!(clean(&once), once);
         let folded = fold(&s);
@@ -71,9 +178,28 @@ proptest! {
     }
 
     #[test]
-    fn layers_have_the_same_byte_positions(s in "\\PC{0,200}") {
+    fn layers_have_the_same_byte_positions(s in page()) {
         let layers = Layers::new(&s);
         prop_assert_eq!(layers.clean().len(), layers.folded().len());
         prop_assert!(layers.clean().char_indices().map(|(i, _)| i).eq(layers.folded().char_indices().map(|(i, _)| i)));
+    }
+
+    #[test]
+    fn a_text_read_into_old_buffers_is_the_text_read_anew(a in page(), b in page()) {
+        let mut used = Text::new(&a);
+        used.rebuild(&b);
+        let fresh = Text::new(&b);
+        prop_assert_eq!(surfaces(&used), surfaces(&fresh));
+        prop_assert_eq!(used.sentences(), fresh.sentences());
+        prop_assert_eq!(used.quotes(), fresh.quotes());
+    }
+
+    #[test]
+    fn code_points_are_counted_as_the_standard_library_counts_them(s in "\\PC{0,400}") {
+        let index = CodePointIndex::new(&s);
+        for (n, (at, _)) in s.char_indices().enumerate() {
+            prop_assert_eq!(index.of(&s, at), n);
+        }
+        prop_assert_eq!(index.of(&s, s.len()), s.chars().count());
     }
 }

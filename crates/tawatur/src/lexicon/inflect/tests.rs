@@ -1,7 +1,5 @@
 //! Paradigms of each kind of root, as the grammars print them.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing table names its row")]
-
 mod properties;
 
 use super::super::{Features, Gender, Number, Part, Person};

@@ -1,7 +1,6 @@
 //! How far the rules reach on text annotated by others, read from the folder shared beside the workspace;
 //! skipped, visibly, where that folder is absent.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at unreadable test data")]
 #![expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "rates are small")]
 
 use std::path::PathBuf;
