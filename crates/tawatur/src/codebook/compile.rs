@@ -7,19 +7,17 @@ use toml::Spanned;
 
 use super::{
     artefact::Codebook,
+    classes::Classes,
     model::{
-        Classes, CodedWords, Cue, CueKind, Element, Frame, HeadWord, Parts, Pattern, Phrase, Position, Prep,
-        Role, TypeInfo, Use,
+        CodedWords, Cue, CueKind, Frame, HeadWord, Parts, Pattern, Phrase, Position, Prep, Role, TypeInfo,
+        Use,
     },
-    names,
-    schema::{CaseEntry, CauseCode, CueEntry, FrameEntry},
+    names::{self, PLACE_TYPES},
+    schema::{CaseEntry, CauseCode, CueEntry, FrameEntry, WordEntry},
     source::{CodebookError, Problem, SourceFile, Sources},
 };
 use crate::capture::FurniturePatterns;
-use crate::lexicon::{
-    Builder, Features, LemmaId, Part,
-    inflect::{Noun, Verb},
-};
+use crate::lexicon::{Builder, LemmaId};
 
 /// How often a match is a claim when the frame does not say.
 const DEFAULT_WEIGHT: f32 = 0.7;
@@ -38,6 +36,12 @@ pub(super) const SOURCE_KINDS: &[&str] = &[
     "person",
     "unknown",
 ];
+
+/// Attitudes of one who relays, the default first.
+const STANCES: &[&str] = &["neutral", "affirming", "doubting"];
+
+/// Certainties that a hedge leaves.
+const CERTAINTIES: &[&str] = &["possible", "probable"];
 
 /// Compiles `sources`.
 ///
@@ -84,28 +88,9 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
     let mut heads = Vec::new();
     for (file, content) in &sources.words {
         for entry in &content.words {
-            let usage = Use::Head(heads.len() as u16);
-            let notation = match (&entry.noun, &entry.adjective) {
-                (Some(noun), None) => compiler.noun(file, noun, false, usage),
-                (None, Some(adjective)) => compiler.noun(file, adjective, true, usage),
-                _ => {
-                    compiler.problem(file, &entry.class, "needs either `noun` or `adjective`");
-                    continue;
-                }
-            };
-            let Some(class) = Classes::named(entry.class.get_ref()) else {
-                compiler.problem(file, &entry.class, "is no class");
-                continue;
-            };
-            compiler.source_kind(file, entry.source.as_ref());
-            heads.push(HeadWord {
-                lemma: notation.unwrap_or_default(),
-                class,
-                source: entry.source.as_ref().map(|s| s.get_ref().clone()),
-                title: entry.title,
-                group_head: entry.group_head,
-                place_head: entry.place_head.clone(),
-            });
+            if let Some(head) = compiler.head(file, entry, heads.len() as u16) {
+                heads.push(head);
+            }
         }
     }
     let named = names::collect(sources, &mut compiler)?;
@@ -119,6 +104,18 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
     let counted_words = sources.counted.counted.iter().map(coded).collect();
     if !compiler.problems.is_empty() {
         return Err(CodebookError::Wrong(compiler.problems));
+    }
+    for (list, length) in [
+        ("types", types.len()),
+        ("frames", frames.len()),
+        ("cues", cues.len()),
+        ("heads", heads.len()),
+        ("phrases", compiler.phrases.len()),
+    ] {
+        // They are numbered in 16 bits.
+        if length > usize::from(u16::MAX) {
+            return Err(CodebookError::Build(format!("{length} {list}, more than {}", u16::MAX)));
+        }
     }
     let phrase_starts = compiler.phrase_starts();
     let lexicon = compiler.builder.build().map_err(|e| CodebookError::Build(e.to_string()))?;
@@ -144,6 +141,11 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
     })
 }
 
+/// A value without the place where it was written.
+fn text(value: Option<&Spanned<String>>) -> Option<String> {
+    value.map(|v| v.get_ref().clone())
+}
+
 fn coded(entry: &CauseCode) -> CodedWords {
     CodedWords { code: entry.code.clone(), words: entry.words.iter().map(|w| Pattern::parse(w)).collect() }
 }
@@ -151,27 +153,38 @@ fn coded(entry: &CauseCode) -> CodedWords {
 #[derive(Default)]
 pub(super) struct Compiler {
     pub(super) problems: Vec<Problem>,
-    builder: Builder,
-    lemmas: FxHashMap<String, LemmaId>,
-    uses: Vec<Vec<Use>>,
-    phrases: Vec<Phrase>,
+    pub(super) builder: Builder,
+    pub(super) lemmas: FxHashMap<String, LemmaId>,
+    pub(super) uses: Vec<Vec<Use>>,
+    pub(super) phrases: Vec<Phrase>,
     ids: FxHashSet<String>,
 }
 
 impl Compiler {
-    fn problem(&mut self, file: &SourceFile, at: &Spanned<String>, problem: &str) {
+    pub(super) fn problem(&mut self, file: &SourceFile, at: &Spanned<String>, problem: &str) {
         self.problems.push(file.problem(&at.span(), at.get_ref(), problem));
     }
 
-    fn problem_at(&mut self, file: &SourceFile, at: &Range<usize>, key: &str, problem: &str) {
+    pub(super) fn problem_at(&mut self, file: &SourceFile, at: &Range<usize>, key: &str, problem: &str) {
         self.problems.push(file.problem(at, key, problem));
     }
 
     fn source_kind(&mut self, file: &SourceFile, source: Option<&Spanned<String>>) {
-        if let Some(source) = source
-            && !SOURCE_KINDS.contains(&source.get_ref().as_str())
+        self.one_of(file, source, SOURCE_KINDS, "is no kind of source");
+    }
+
+    /// A value, where it is given, must be one of a list.
+    fn one_of(
+        &mut self,
+        file: &SourceFile,
+        value: Option<&Spanned<String>>,
+        allowed: &[&str],
+        problem: &str,
+    ) {
+        if let Some(value) = value
+            && !allowed.contains(&value.get_ref().as_str())
         {
-            self.problem(file, source, "is no kind of source");
+            self.problem(file, value, &format!("{problem}; one of {}", allowed.join(", ")));
         }
     }
 
@@ -179,117 +192,6 @@ impl Compiler {
         if !self.ids.insert(id.get_ref().clone()) {
             self.problem(file, id, "is used by another entry");
         }
-    }
-
-    /// The number of a lemma; its forms are generated the first time it is asked for.
-    fn lemma(
-        &mut self,
-        key: String,
-        headword: &str,
-        forms: impl FnOnce(&mut dyn FnMut(&str, Features)),
-    ) -> LemmaId {
-        if let Some(&id) = self.lemmas.get(&key) {
-            return id;
-        }
-        let id = self.builder.lemma(headword);
-        self.lemmas.insert(key, id);
-        self.uses.push(Vec::new());
-        forms(&mut |form, features| self.builder.form(id, form, features));
-        id
-    }
-
-    fn used(&mut self, lemma: LemmaId, usage: Use) {
-        let uses = &mut self.uses[lemma as usize];
-        if !uses.contains(&usage) {
-            uses.push(usage);
-        }
-    }
-
-    fn verb(&mut self, file: &SourceFile, at: &Range<usize>, notation: &str) -> Option<LemmaId> {
-        match Verb::parse(notation.trim()) {
-            Ok(verb) => {
-                let key = format!("v {}", notation.trim());
-                Some(self.lemma(key, &verb.lemma(), |emit| verb.forms(emit)))
-            }
-            Err(error) => {
-                self.problem_at(file, at, notation, &error.to_string());
-                None
-            }
-        }
-    }
-
-    /// Adds a noun's or adjective's forms; the lemma's headword is returned.
-    fn noun(
-        &mut self,
-        file: &SourceFile,
-        written: &Spanned<String>,
-        adjective: bool,
-        usage: Use,
-    ) -> Option<String> {
-        let notation = written.get_ref().trim();
-        let parsed = if adjective { Noun::parse_adjective(notation) } else { Noun::parse(notation) };
-        match parsed {
-            Ok(noun) => {
-                let key = format!("{} {notation}", if adjective { "a" } else { "n" });
-                let headword = noun.lemma().to_owned();
-                let id = self.lemma(key, &headword, |emit| noun.forms(emit));
-                self.used(id, usage);
-                Some(headword)
-            }
-            Err(error) => {
-                self.problem(file, written, &error.to_string());
-                None
-            }
-        }
-    }
-
-    /// Adds the nisba of a state.
-    pub(super) fn nisba(&mut self, nisba: &str, entity: u32) -> Result<(), String> {
-        let noun = Noun::parse_adjective(nisba).map_err(|e| e.to_string())?;
-        let id = self.lemma(format!("a {nisba}"), noun.lemma(), |emit| noun.forms(emit));
-        self.used(id, Use::Nisba(entity));
-        Ok(())
-    }
-
-    fn phrase(&mut self, file: &SourceFile, written: &Spanned<String>, usage: Use) {
-        let mut elements = Vec::new();
-        let mut rest = written.get_ref().trim();
-        while !rest.is_empty() {
-            if let Some(after) = rest.strip_prefix('{') {
-                let Some((notation, after)) = after.split_once('}') else {
-                    self.problem(file, written, "has a `{` without its `}`");
-                    return;
-                };
-                let Some(lemma) = self.verb(file, &written.span(), notation) else { return };
-                elements.push(Element::Verb(lemma));
-                rest = after.trim_start();
-            } else {
-                let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
-                elements.push(if word == "~" { Element::Gap } else { Element::Word(Pattern::parse(word)) });
-                rest = after.trim_start();
-            }
-        }
-        if elements.first().is_none_or(|e| *e == Element::Gap) || elements.last() == Some(&Element::Gap) {
-            self.problem(file, written, "may not begin or end with a gap");
-            return;
-        }
-        let number = self.phrases.len() as u16;
-        if let Some(Element::Verb(lemma)) = elements.first() {
-            self.used(*lemma, Use::Phrase(number));
-        }
-        self.phrases.push(Phrase { elements, usage });
-    }
-
-    fn phrase_starts(&self) -> Vec<(String, Vec<u16>)> {
-        let mut starts: FxHashMap<String, Vec<u16>> = FxHashMap::default();
-        for (at, phrase) in self.phrases.iter().enumerate() {
-            if let Some(Element::Word(pattern)) = phrase.elements.first() {
-                starts.entry(pattern.folded.clone()).or_default().push(at as u16);
-            }
-        }
-        let mut starts: Vec<_> = starts.into_iter().collect();
-        starts.sort();
-        starts
     }
 
     fn parts(&mut self, file: &SourceFile, parts: Option<&Vec<Spanned<String>>>) -> Parts {
@@ -319,6 +221,12 @@ impl Compiler {
     }
 
     fn cases(&mut self, file: &SourceFile, id: &Spanned<String>, cases: &[CaseEntry]) {
+        for case in cases {
+            let mut given = [&case.text, &case.none, &case.gap].into_iter().flatten();
+            if let (Some(_), Some(second)) = (given.next(), given.next()) {
+                self.problem(file, second, "is a second sentence in one case; write a case for each");
+            }
+        }
         if !cases.iter().any(|c| c.text.is_some()) {
             self.problem(file, id, "has no positive case (`text`)");
         }
@@ -375,21 +283,7 @@ impl Compiler {
                 }
             }
         }
-        let usage = Use::Frame(number);
-        for verb in &entry.verbs {
-            if let Some(lemma) = self.verb(file, &verb.span(), verb.get_ref()) {
-                self.used(lemma, usage);
-            }
-        }
-        for noun in &entry.nouns {
-            self.noun(file, noun, false, usage);
-        }
-        for adjective in &entry.adjectives {
-            self.noun(file, adjective, true, usage);
-        }
-        for phrase in &entry.phrases {
-            self.phrase(file, phrase, usage);
-        }
+        self.words(file, [&entry.verbs, &entry.nouns, &entry.adjectives, &entry.phrases], Use::Frame(number));
         if entry.verbs.is_empty()
             && entry.nouns.is_empty()
             && entry.adjectives.is_empty()
@@ -411,10 +305,37 @@ impl Compiler {
         })
     }
 
+    fn head(&mut self, file: &SourceFile, entry: &WordEntry, number: u16) -> Option<HeadWord> {
+        let lemma = match (&entry.noun, &entry.adjective) {
+            (Some(noun), None) => self.noun(file, noun, false, Use::Head(number)),
+            (None, Some(adjective)) => self.noun(file, adjective, true, Use::Head(number)),
+            _ => {
+                self.problem(file, &entry.class, "needs either `noun` or `adjective`");
+                None
+            }
+        };
+        self.source_kind(file, entry.source.as_ref());
+        self.one_of(file, entry.place_head.as_ref(), PLACE_TYPES, "is no type of place");
+        let Some(class) = Classes::named(entry.class.get_ref()) else {
+            self.problem(file, &entry.class, "is no class");
+            return None;
+        };
+        Some(HeadWord {
+            lemma: lemma?,
+            class,
+            source: text(entry.source.as_ref()),
+            title: entry.title,
+            group_head: entry.group_head,
+            place_head: text(entry.place_head.as_ref()),
+        })
+    }
+
     fn cue(&mut self, file: &SourceFile, entry: &CueEntry, number: u16) -> Option<Cue> {
         self.unique(file, &entry.id);
         self.cases(file, &entry.id, &entry.cases);
         self.source_kind(file, entry.source.as_ref());
+        self.one_of(file, entry.stance.as_ref(), STANCES, "is no stance");
+        self.one_of(file, entry.certainty.as_ref(), CERTAINTIES, "is no certainty that a hedge leaves");
         let Some(kind) = CueKind::named(entry.kind.get_ref()) else {
             self.problem(file, &entry.kind, "is no kind of cue");
             return None;
@@ -427,45 +348,17 @@ impl Compiler {
                 None => self.problem(file, class, "is no class"),
             }
         }
-        let usage = Use::Cue(number);
-        for verb in &entry.verbs {
-            if let Some(lemma) = self.verb(file, &verb.span(), verb.get_ref()) {
-                self.used(lemma, usage);
-            }
-        }
-        for noun in &entry.nouns {
-            self.noun(file, noun, false, usage);
-        }
-        for adjective in &entry.adjectives {
-            self.noun(file, adjective, true, usage);
-        }
-        for phrase in &entry.phrases {
-            self.phrase(file, phrase, usage);
-        }
+        self.words(file, [&entry.verbs, &entry.nouns, &entry.adjectives, &entry.phrases], Use::Cue(number));
         Some(Cue {
             id: entry.id.get_ref().clone(),
             kind,
             parts,
-            stance: entry.stance.clone().unwrap_or_else(|| "neutral".to_owned()),
-            certainty: entry.certainty.clone(),
+            stance: text(entry.stance.as_ref()).unwrap_or_else(|| STANCES[0].to_owned()),
+            certainty: text(entry.certainty.as_ref()),
             code: entry.code.clone(),
             carries: entry.carries,
             speaker,
-            source: entry.source.as_ref().map(|s| s.get_ref().clone()),
+            source: text(entry.source.as_ref()),
         })
-    }
-}
-
-impl Parts {
-    /// Whether a form of this part of the paradigm counts. Plain nouns and adjectives always do: they are
-    /// listed one by one.
-    pub fn take(self, part: Part) -> bool {
-        match part {
-            Part::VerbalNoun => self.noun,
-            Part::ActiveParticiple => self.active,
-            Part::PassiveParticiple => self.passive,
-            Part::Noun | Part::Adjective | Part::Particle => true,
-            _ => self.verb,
-        }
     }
 }

@@ -5,13 +5,16 @@
 
 mod artefact;
 pub mod cases;
+mod classes;
 mod compile;
 mod model;
 mod names;
 pub mod schema;
 mod source;
+mod words;
 
 pub use artefact::Codebook;
+pub use classes::Classes;
 pub use compile::compile;
 pub use model::*;
 pub use source::{CodebookError, Problem, SourceFile, Sources};

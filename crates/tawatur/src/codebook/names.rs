@@ -1,5 +1,7 @@
 //! Entities and places: their tables, and the finite-state map from their names to them.
 
+use std::str::FromStr;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -8,6 +10,16 @@ use super::{
     source::{CodebookError, Row, Sources, Table},
 };
 use crate::text::{Text, fold};
+
+const ENTITY_COLUMNS: &[&str] = &["id", "kind", "name_en", "names_ar", "country", "source"];
+const PLACE_COLUMNS: &[&str] =
+    &["id", "name_en", "names_ar", "country", "admin1", "lat", "lon", "type", "population"];
+
+/// The types of places.
+pub(super) const PLACE_TYPES: &[&str] = &[
+    "country", "region", "admin1", "admin2", "town", "village", "district", "camp", "crossing", "airport",
+    "mountain", "river", "facility", "sea",
+];
 
 /// Entities, places and the map of their names.
 pub(super) struct Named {
@@ -22,6 +34,7 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
     let mut entities = Vec::new();
     let mut ids: FxHashSet<String> = FxHashSet::default();
     for table in &sources.entities {
+        compiler.problems.extend(table.missing(ENTITY_COLUMNS));
         for row in &table.rows {
             let Some(entity) = entity(table, row, compiler) else { continue };
             if !ids.insert(entity.id.clone()) {
@@ -46,29 +59,20 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
         }
     }
     let mut places: Vec<PlaceEntry> = Vec::new();
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
     // curated.tsv is read before geonames.tsv, so that its rows stand in for those with the same id.
     for table in &sources.places {
+        compiler.problems.extend(table.missing(PLACE_COLUMNS));
         for row in &table.rows {
-            let id = table.cell(row, "id").to_owned();
-            if numbers.contains_key(&id) {
+            let place = place(table, row, compiler);
+            if !seen.insert(place.id.clone()) {
                 continue;
             }
             let number = places.len() as u32;
-            numbers.insert(id.clone(), number);
-            let coordinate = |column| table.cell(row, column).parse::<f32>().ok();
             for alias in aliases(table.cell(row, "names_ar")) {
                 add(&mut names, alias, Referent::Place(number));
             }
-            places.push(PlaceEntry {
-                id,
-                name: table.cell(row, "name_en").to_owned(),
-                country: table.cell(row, "country").to_owned(),
-                admin1: table.cell(row, "admin1").to_owned(),
-                point: coordinate("lat").zip(coordinate("lon")),
-                kind: table.cell(row, "type").to_owned(),
-                population: table.cell(row, "population").parse().unwrap_or(0),
-            });
+            places.push(place);
         }
     }
     let mut sorted: Vec<(String, Vec<Referent>)> = names.into_iter().collect();
@@ -102,6 +106,37 @@ fn entity(table: &Table, row: &Row, compiler: &mut Compiler) -> Option<Entity> {
         country: table.cell(row, "country").to_owned(),
         source: (!source.is_empty()).then(|| source.to_owned()),
     })
+}
+
+fn place(table: &Table, row: &Row, compiler: &mut Compiler) -> PlaceEntry {
+    let kind = table.cell(row, "type");
+    if !PLACE_TYPES.contains(&kind) {
+        compiler.problems.push(table.problem(row, "type", format!("`{kind}` is no type of place")));
+    }
+    let lat = number::<f32>(table, row, "lat", compiler);
+    let lon = number::<f32>(table, row, "lon", compiler);
+    PlaceEntry {
+        id: table.cell(row, "id").to_owned(),
+        name: table.cell(row, "name_en").to_owned(),
+        country: table.cell(row, "country").to_owned(),
+        admin1: table.cell(row, "admin1").to_owned(),
+        point: lat.zip(lon),
+        kind: kind.to_owned(),
+        population: number(table, row, "population", compiler).unwrap_or(0),
+    }
+}
+
+/// A cell that holds a number or nothing.
+fn number<T: FromStr>(table: &Table, row: &Row, column: &str, compiler: &mut Compiler) -> Option<T> {
+    let written = table.cell(row, column);
+    if written.is_empty() {
+        return None;
+    }
+    let parsed = written.parse().ok();
+    if parsed.is_none() {
+        compiler.problems.push(table.problem(row, column, format!("`{written}` is no number")));
+    }
+    parsed
 }
 
 fn add(names: &mut FxHashMap<String, Vec<Referent>>, name: String, referent: Referent) {

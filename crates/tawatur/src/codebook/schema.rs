@@ -163,7 +163,7 @@ pub struct WordEntry {
     #[serde(default)]
     pub group_head: bool,
     /// Whether it introduces a place's name, and of which precision.
-    pub place_head: Option<String>,
+    pub place_head: Option<Spanned<String>>,
 }
 
 /// A file of `cues/`.
@@ -204,9 +204,9 @@ pub struct CueEntry {
     #[serde(default)]
     pub phrases: Vec<Spanned<String>>,
     /// Attitude of the one who relays.
-    pub stance: Option<String>,
+    pub stance: Option<Spanned<String>>,
     /// Certainty that a hedge leaves.
-    pub certainty: Option<String>,
+    pub certainty: Option<Spanned<String>>,
     /// Default code of a cause.
     pub code: Option<String>,
     /// Whether it may continue with its subject dropped.

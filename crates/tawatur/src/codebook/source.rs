@@ -49,7 +49,7 @@ pub enum CodebookError {
 /// A file of the codebook with its text, for line numbers.
 #[derive(Debug)]
 pub struct SourceFile {
-    /// Path below the codebook's folder.
+    /// Its path, that of the codebook's folder included.
     pub path: PathBuf,
     /// Its contents.
     pub text: String,
@@ -83,7 +83,7 @@ pub struct Row {
 /// A TSV file.
 #[derive(Debug)]
 pub struct Table {
-    /// Path below the codebook's folder.
+    /// Its path, that of the codebook's folder included.
     pub path: PathBuf,
     columns: Vec<String>,
     /// Its rows.
@@ -91,6 +91,16 @@ pub struct Table {
 }
 
 impl Table {
+    /// A problem with each of `wanted` that is no column of this table.
+    pub fn missing<'a>(&'a self, wanted: &'a [&str]) -> impl Iterator<Item = Problem> + 'a {
+        wanted.iter().filter(|&&w| !self.columns.iter().any(|c| c == w)).map(|&column| Problem {
+            file: self.path.clone(),
+            line: 1,
+            key: column.to_owned(),
+            problem: "is missing from the header".to_owned(),
+        })
+    }
+
     /// The cell of a row in the named column; empty where the column is missing.
     pub fn cell<'r>(&self, row: &'r Row, column: &str) -> &'r str {
         self.columns
@@ -225,7 +235,7 @@ impl Reader<'_> {
             let file = self.file(&path)?;
             let mut lines = file.text.lines().enumerate();
             let columns: Vec<String> =
-                lines.next().map_or("", |(_, l)| l).split('\t').map(str::to_owned).collect();
+                lines.next().map_or("", |(_, l)| l).split('\t').map(|c| c.trim().to_owned()).collect();
             let mut table = Table { path: file.path.clone(), columns, rows: Vec::new() };
             for (at, line) in lines {
                 if line.trim().is_empty() || line.starts_with('#') {

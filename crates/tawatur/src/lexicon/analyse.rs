@@ -74,6 +74,7 @@ pub struct Word {
 pub struct Analyser {
     seen: FxHashMap<String, u32>,
     words: Vec<Word>,
+    emptied: u32,
 }
 
 /// A worker's cache is emptied when it holds this many forms (some 100 MB at worst).
@@ -85,7 +86,13 @@ impl Analyser {
         if self.words.len() > CACHE {
             self.seen.clear();
             self.words.clear();
+            self.emptied += 1;
         }
+    }
+
+    /// How often it has forgotten everything: numbers given before the last time mean nothing any more.
+    pub fn emptied(&self) -> u32 {
+        self.emptied
     }
 
     /// How many forms have been seen.

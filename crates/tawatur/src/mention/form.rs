@@ -24,13 +24,16 @@ pub struct FormFacts {
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
     facts: Vec<FormFacts>,
+    /// How often the analyser had been emptied when these were found out.
+    emptied: u32,
 }
 
 impl Forms {
     /// Brings the facts up to date with the analyser; an analyser that was emptied starts them anew.
     pub fn follow(&mut self, codebook: &Codebook, analyser: &Analyser) {
-        if analyser.len() < self.facts.len() {
+        if analyser.emptied() != self.emptied {
             self.facts.clear();
+            self.emptied = analyser.emptied();
         }
         let Ok(map) = Fst::new(codebook.names.as_slice()) else { return };
         for id in self.facts.len()..analyser.len() {
