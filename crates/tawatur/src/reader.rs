@@ -9,7 +9,7 @@ use crate::chain;
 use crate::claim::{self, Arguments, RecordWriter, Slots, Told, Trigger, record::Claim};
 use crate::codebook::{Codebook, Referent};
 use crate::lexicon::Analyser;
-use crate::mention::{self, Context, Mention, NameMatch, Tag};
+use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag};
 use crate::text::{Gap, Text, Tokens};
 use crate::value::Values;
 
@@ -55,6 +55,7 @@ pub struct Worker {
     analyser: Analyser,
     text: Text,
     forms: Vec<u32>,
+    facts: Forms,
     names: Vec<NameMatch>,
     tags: Vec<Tag>,
     values: Values,
@@ -68,6 +69,7 @@ impl Worker {
             analyser: Analyser::default(),
             text: Text::default(),
             forms: Vec::new(),
+            facts: Forms::default(),
             names: Vec::new(),
             tags: Vec::new(),
             values: Values::default(),
@@ -84,13 +86,23 @@ impl Worker {
         for at in 0..self.text.len() {
             self.forms.push(self.analyser.analyse(&codebook.lexicon, self.text.clean(at)));
         }
+        self.facts.follow(&codebook, &self.analyser);
         let published = document.published.map(|(date, _)| date);
         self.values.read(&self.text, published);
         let context =
-            Context { codebook: &codebook, text: &self.text, analyser: &self.analyser, forms: &self.forms };
+            Context {
+                codebook: &codebook,
+                text: &self.text,
+                analyser: &self.analyser,
+                forms: &self.forms,
+                facts: &self.facts,
+            };
         mention::names(&context, &mut self.names);
         let dates: Vec<Tokens> = self.values.dates().iter().map(|t| t.tokens.clone()).collect();
-        self.names.retain(|n| !dates.iter().any(|d| d.start < n.tokens.end && n.tokens.start < d.end));
+        self.names.retain(|n| {
+            let next = dates.partition_point(|d| d.end <= n.tokens.start);
+            dates.get(next).is_none_or(|d| d.start >= n.tokens.end)
+        });
         mention::tag(&context, &self.names, &dates, &mut self.tags);
         mention::mentions(&context, &self.tags, &self.names, self.values.numbers(), &mut self.mentions);
         mention::resolve(&context, &self.tags, &mut self.mentions);
@@ -102,12 +114,15 @@ impl Worker {
             .filter(|t| reported(&context, document, t.at))
             .collect();
         let arguments = Arguments::new(&context, tags, mentions, &clauses);
-        let own = |mention: &Mention| own_outlet(&context, document, mention);
-        let attributions =
-            chain::attributions(&context, tags, mentions, &clauses, &arguments, &cues, own);
+        let outlet = OwnOutlet::new(&codebook, document);
+        let own = |mention: &Mention| outlet.is(&context, mention);
+        let attributions = chain::Attributions::new(
+            &self.text,
+            chain::attributions(&context, tags, mentions, &clauses, &arguments, &cues, own),
+        );
         let causes = claim::causes(&context, tags, &clauses, &cues);
         let propositions =
-            claim::propositions(&context, tags, mentions, &clauses, &arguments, &triggers, &cues);
+            claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues);
         let slots = Slots {
             context: &context,
             tags,
@@ -142,18 +157,35 @@ fn reported(context: &Context<'_>, document: &Document, at: usize) -> bool {
     !headline
 }
 
-/// Whether a mention is the outlet that published the document.
-fn own_outlet(context: &Context<'_>, document: &Document, mention: &Mention) -> bool {
-    let Some((outlet, _)) = &document.outlet else { return false };
-    let folded = crate::text::fold(outlet);
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let phrase: Vec<&str> =
-        mention.tokens.clone().filter(|&t| !context.text.is_punct(t)).map(|t| context.text.folded(t)).collect();
-    let spelled = phrase.windows(words.len().max(1)).any(|w| {
-        w.iter().zip(&words).enumerate().all(|(i, (a, b))| a == b || i == 0 && a.ends_with(b))
-    });
-    let same_entity = mention.entity().is_some_and(|e| {
-        crate::mention::entities_named(context.codebook, &folded).contains(&Referent::Entity(e))
-    });
-    !words.is_empty() && (spelled || same_entity)
+/// The outlet that published the document, to be told from those it cites.
+struct OwnOutlet {
+    words: Vec<String>,
+    referents: Vec<Referent>,
+}
+
+impl OwnOutlet {
+    fn new(codebook: &Codebook, document: &Document) -> Self {
+        let folded = document.outlet.as_ref().map(|(name, _)| crate::text::fold(name)).unwrap_or_default();
+        Self {
+            words: folded.split_whitespace().map(str::to_owned).collect(),
+            referents: crate::mention::entities_named(codebook, &folded).to_vec(),
+        }
+    }
+
+    fn is(&self, context: &Context<'_>, mention: &Mention) -> bool {
+        if self.words.is_empty() {
+            return false;
+        }
+        let phrase: Vec<&str> = mention
+            .tokens
+            .clone()
+            .filter(|&t| !context.text.is_punct(t))
+            .map(|t| context.text.folded(t))
+            .collect();
+        let spelled = phrase.windows(self.words.len()).any(|window| {
+            // A preposition may be attached to the first word: لسكاي نيوز.
+            window.iter().zip(&self.words).enumerate().all(|(i, (a, b))| a == b || i == 0 && a.ends_with(b.as_str()))
+        });
+        spelled || mention.entity().is_some_and(|e| self.referents.contains(&Referent::Entity(e)))
+    }
 }

@@ -1,15 +1,17 @@
 //! Attributions: cue, speaker and scope.
 
 use super::{Link, is_source};
-use crate::claim::{Arguments, Clauses, Opener, Trigger};
+use crate::claim::{self, Arguments, Clauses, Opener, Trigger};
 use crate::codebook::{Classes, Cue, CueKind, Prep};
 use crate::lexicon::{Number, Part, Particle};
-use crate::mention::{Context, Mention, Tag};
-use crate::text::{Gap, Tokens};
+use crate::mention::{self, Context, Mention, Tag};
+use crate::text::{Quote, Tokens};
 
 /// A source with its office, its body and its name rarely takes more words.
 const FULL_SOURCE: usize = 16;
 
+/// A surname stands for a name told at most so many tokens before.
+const NAMED_BEFORE: usize = 2_000;
 /// A verb of saying without a subject goes on with a speaker at most so many sentences back: headings and
 /// asides stand between.
 const SPEAKER_MEMORY: usize = 3;
@@ -66,8 +68,7 @@ impl Finder<'_> {
             if number > last_at + SPEAKER_MEMORY {
                 last.clear();
             }
-            let here: Vec<&Trigger> = self.cues.iter().filter(|c| range.contains(&c.at)).collect();
-            for cue in &here {
+            for cue in claim::within(self.cues, range.clone()) {
                 if let Some(say) = cue.cue(self.context, CueKind::Say) {
                     self.say(cue, say, &range, first, &last, &mut found);
                 } else if let Some(according) = cue.cue(self.context, CueKind::According) {
@@ -153,13 +154,18 @@ impl Finder<'_> {
         }
         if !verb {
             // مشيراً إلى أن: the speaker of this sentence goes on, or the subject of its verb begins to speak.
-            let speaking = found[first..].iter().rfind(|a| a.carries && a.scope.start <= cue.at);
+            let speaking = found[first..].iter_mut().rfind(|a| a.carries && a.scope.start <= cue.at);
             if let Some(speaking) = speaking {
-                let links = speaking.links.clone();
                 let depth = speaking.depth;
-                if !speaking.scope.contains(&cue.at) {
-                    found.push(Attribution { scope: cue.at..range.end, links, depth, carries: true });
+                let mut links = speaking.links.clone();
+                if let Some(own) = links.last_mut() {
+                    own.cue = cue.tokens.clone();
+                    own.rule.clone_from(&entry.id);
+                    own.stance.clone_from(&entry.stance);
                 }
+                let end = speaking.scope.end.max(range.end);
+                speaking.scope.end = speaking.scope.end.min(cue.at);
+                found.push(Attribution { scope: cue.at..end, links, depth, carries: true });
                 return;
             }
             let subject = (range.start..cue.at)
@@ -258,10 +264,9 @@ impl Finder<'_> {
             found[first..].iter().flat_map(|a| &a.links).any(|l| l.tokens.start <= m.tokens.start && m.tokens.end <= l.tokens.end)
         };
         let last_of = |classes: Classes| {
-            (0..self.mentions.len()).rev().find(|&m| {
+            mention::within(self.mentions, range.start..cue.at).rev().find(|&m| {
                 let mention = &self.mentions[m];
-                range.contains(&mention.tokens.start)
-                    && mention.tokens.end <= cue.at
+                mention.tokens.end <= cue.at
                     && mention.inside.is_none()
                     && mention.classes.meets(classes)
                     && !relayed(mention)
@@ -301,7 +306,7 @@ impl Finder<'_> {
         };
         let text = self.context.text;
         let message = |t: usize| {
-            self.mentions.iter().any(|m| m.tokens.start == t && m.classes.meets(Classes::MESSAGE))
+            mention::within(self.mentions, t..t + 1).any(|m| self.mentions[m].classes.meets(Classes::MESSAGE))
         };
         let mut end = tokens.end;
         for at in tokens.end..complement {
@@ -327,7 +332,7 @@ impl Finder<'_> {
                 match text.clean(at) {
                     ":" => return Some(at),
                     "\"" => {
-                        let long = text.quotes().iter().any(|q| q.inner.start == at + 1 && q.inner.len() > 3);
+                        let long = self.quotes(at..at + 2).any(|q| q.inner.len() > 3);
                         if long {
                             return Some(at);
                         }
@@ -404,7 +409,7 @@ impl Finder<'_> {
         let clean = text.clean(head);
         // A surname with the article is told from a noun by having been named before.
         let told = !clean.starts_with("ال")
-            || (0..head).any(|t| text.folded(t) == text.folded(head) && self.tags[t] == Tag::Nominal(None));
+            || (head.saturating_sub(NAMED_BEFORE)..head).any(|t| text.folded(t) == text.folded(head) && self.tags[t] == Tag::Nominal(None));
         mention.classes.is_empty()
             && told
             && !(clean.ends_with('ه') && mention.tokens.len() == 1)
@@ -417,20 +422,21 @@ impl Finder<'_> {
     }
 
     fn scope(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>, backward: bool) -> Tokens {
-        let text = self.context.text;
         if backward {
             return range.start..cue.at;
         }
         let mut end = range.end;
         // A quotation that runs on over the sentence's end is said by the same speaker.
         if let Some(start) = complement
-            && let Some(quote) = text.quotes().iter().find(|q| q.depth == 0 && q.inner.start > cue.at && q.inner.start <= start + 2)
+            && let Some(quote) = self.quotes(cue.at + 1..start + 3).find(|q| q.depth == 0)
         {
             end = end.max(quote.inner.end);
         }
         // After a closing quotation the rest of the sentence, and before the verb a quotation that leads.
         let mut start = cue.tokens.end;
-        if let Some(quote) = text.quotes().iter().find(|q| q.depth == 0 && q.inner.end < cue.at && q.inner.start >= range.start && cue.at - q.inner.end <= 3) {
+        if let Some(quote) = self
+            .quotes(range.start..cue.at)
+            .find(|q| q.depth == 0 && q.inner.end < cue.at && cue.at - q.inner.end <= 3) {
             start = quote.inner.start;
         }
         start..end
@@ -450,10 +456,8 @@ impl Finder<'_> {
         let end = (cue.tokens.end + 6).min(range.end);
         // "بحسب ما ذكر ناشطون": the speaker is the subject of the verb after ما.
         let verb = (cue.tokens.end..end).find(|&t| self.tags[t].is_verb());
-        let direct = self
-            .mentions
-            .iter()
-            .position(|m| m.tokens.start >= cue.tokens.end && m.tokens.start < end && m.inside.is_none());
+        let direct =
+            mention::within(self.mentions, cue.tokens.end..end).find(|&m| self.mentions[m].inside.is_none());
         let mention = match (direct, verb) {
             (Some(m), Some(v)) if self.mentions[m].tokens.start > v => {
                 let argument = self.arguments.of_verb(v);
@@ -500,13 +504,18 @@ impl Finder<'_> {
         found.push(Attribution { scope, links, depth, carries: cue_first });
     }
 
+    /// Quotations whose first token lies in a range.
+    fn quotes(&self, tokens: Tokens) -> impl Iterator<Item = &Quote> {
+        let quotes = self.context.text.quotes();
+        let from = quotes.partition_point(|q| q.inner.start < tokens.start);
+        quotes[from..].iter().take_while(move |q| q.inner.start < tokens.end)
+    }
+
     /// The part of the sentence that an attribution after it covers: back to a quotation that encloses it,
     /// else to the sentence's start; and on to its end when the attribution stands between commas.
     fn before(&self, cue: &Trigger, range: &Tokens) -> Tokens {
-        let text = self.context.text;
-        let start = text
-            .quotes()
-            .iter()
+        let start = self
+            .quotes(range.clone())
             .filter(|q| q.inner.contains(&cue.at) && q.inner.len() > 4)
             .map(|q| q.inner.start)
             .max()
@@ -529,8 +538,9 @@ impl Finder<'_> {
         {
             return author;
         }
-        let inner = self.mentions.iter().position(|i| {
-            i.inside == Some(m as u32) && i.classes.meets(Classes::ANY_ACTOR) && !i.is_place()
+        let inner = mention::within(self.mentions, mention.tokens.clone()).find(|&i| {
+            let nested = &self.mentions[i];
+            nested.inside == Some(m as u32) && nested.classes.meets(Classes::ANY_ACTOR) && !nested.is_place()
         });
         inner.unwrap_or(m)
     }
@@ -538,6 +548,5 @@ impl Finder<'_> {
 
 /// Verbs that relay from another: نقل عن, روى عن.
 fn quotes_from(folded: &str) -> bool {
-    let _ = Gap::None;
     ["نقل", "ينقل", "تنقل", "روى", "روت", "روي", "اقتبس"].iter().any(|v| folded.contains(v))
 }

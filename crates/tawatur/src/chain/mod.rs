@@ -12,7 +12,7 @@ pub use attribution::{Attribution, attributions};
 pub use source::{Source, is_source, kind_of, named_of};
 
 use crate::mention::Mention;
-use crate::text::Tokens;
+use crate::text::{Text, Tokens};
 
 /// One hop of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +29,40 @@ pub struct Link {
     pub rule: String,
 }
 
+/// The attributions of a document by the sentences they reach into.
+#[derive(Debug, Default)]
+pub struct Attributions {
+    list: Vec<Attribution>,
+    by_sentence: Vec<Vec<u32>>,
+}
+
+impl Attributions {
+    /// Files attributions under their sentences.
+    pub fn new(text: &Text, list: Vec<Attribution>) -> Self {
+        let mut by_sentence = vec![Vec::new(); text.sentences().len()];
+        for (number, attribution) in list.iter().enumerate() {
+            if attribution.scope.is_empty() {
+                continue;
+            }
+            let (first, last) =
+                (text.sentence_of(attribution.scope.start), text.sentence_of(attribution.scope.end - 1));
+            for sentence in &mut by_sentence[first..=last] {
+                sentence.push(number as u32);
+            }
+        }
+        Self { list, by_sentence }
+    }
+
+    /// Those that reach into a sentence.
+    fn over(&self, sentence: usize) -> impl Iterator<Item = &Attribution> {
+        self.by_sentence.get(sentence).into_iter().flatten().map(|&a| &self.list[a as usize])
+    }
+}
+
 /// The chain of the claim triggered at a token.
-pub fn chain(mentions: &[Mention], attributions: &[Attribution], at: usize) -> Vec<Link> {
-    let mut over: Vec<&Attribution> = attributions.iter().filter(|a| a.scope.contains(&at)).collect();
+pub fn chain(text: &Text, mentions: &[Mention], attributions: &Attributions, at: usize) -> Vec<Link> {
+    let mut over: Vec<&Attribution> =
+        attributions.over(text.sentence_of(at)).filter(|a| a.scope.contains(&at)).collect();
     // Outer before inner; of two with the same reach, the outlet relays the other.
     over.sort_by_key(|a| (a.depth, !outlet(mentions, a)));
     let mut links: Vec<Link> = Vec::new();

@@ -1,7 +1,7 @@
 //! What kind of source a mention is, and how far it is named.
 
 use crate::codebook::{Classes, EntityKind};
-use crate::mention::{Context, Mention};
+use crate::mention::{self, Context, Mention};
 
 /// Kind and naming of a source, as the claim format has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +51,8 @@ pub fn kind_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'stat
         return by_entity(entity);
     }
     // A name no list has, with its office behind it: سعيد فلان مسؤول إعلام الحزب.
-    let inner = mentions
-        .iter()
-        .filter(|m| m.tokens.start >= mention.tokens.start && m.tokens.end <= mention.tokens.end)
+    let inner = mention::within(mentions, mention.tokens.clone())
+        .map(|m| &mentions[m])
         .find_map(|m| m.head_word.and_then(|h| codebook.heads[h as usize].source.as_deref()));
     if let Some(source) = inner {
         return known(source);

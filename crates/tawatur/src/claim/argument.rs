@@ -1,13 +1,16 @@
 //! Arguments: which mention stands in which grammatical position of a verb or a verbal noun.
 
 use super::clause::{Clauses, Opener};
-use super::trigger::Trigger;
+use super::trigger::{Trigger, within as cues_within};
 use crate::codebook::{Classes, CueKind, Prep};
-use crate::lexicon::{Number, Part, Particle, State};
-use crate::mention::{Context, Mention, Tag};
+use crate::lexicon::{Number, Part, State};
+use crate::mention::{self, Context, Mention, Tag};
 
 /// How far from its governor an argument may stand, in tokens.
 const REACH: usize = 18;
+
+/// A coordination is looked for among so many mentions after its first member.
+const COORDINATION: usize = 24;
 
 /// The arguments of one predicate; numbers are positions among the document's mentions.
 #[derive(Clone, Debug, Default)]
@@ -38,8 +41,6 @@ pub struct Arguments<'a> {
     clauses: &'a Clauses,
     /// Subject of each verb token, for those that have one.
     subjects: Vec<Option<u32>>,
-    /// Mentions by their first token.
-    starts: Vec<u32>,
 }
 
 impl<'a> Arguments<'a> {
@@ -50,8 +51,7 @@ impl<'a> Arguments<'a> {
         mentions: &'a [Mention],
         clauses: &'a Clauses,
     ) -> Self {
-        let starts = mentions.iter().map(|m| m.tokens.start as u32).collect();
-        let mut all = Self { context, tags, mentions, clauses, subjects: vec![None; tags.len()], starts };
+        let mut all = Self { context, tags, mentions, clauses, subjects: vec![None; tags.len()] };
         for at in 0..tags.len() {
             if tags[at].is_verb() {
                 let argument = all.of_verb(at);
@@ -68,9 +68,7 @@ impl<'a> Arguments<'a> {
 
     /// Positions of the mentions that begin in a token range.
     fn within(&self, start: usize, end: usize) -> std::ops::Range<usize> {
-        let from = self.starts.partition_point(|&s| (s as usize) < start);
-        let to = self.starts.partition_point(|&s| (s as usize) < end);
-        from..to.max(from)
+        mention::within(self.mentions, start..end)
     }
 
     fn free(&self, m: usize) -> bool {
@@ -193,6 +191,30 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// Arguments of a verb that leads a phrase (أطلقوا سراح الراهبة): what the phrase itself spans is none of
+    /// them, and what is annexed to its last word is.
+    pub fn of_phrase(&self, trigger: &Trigger) -> Argument {
+        let mut argument = self.of_verb(trigger.at);
+        let own = |m: usize| {
+            let head = self.mentions[m].head;
+            head != trigger.at && trigger.tokens.contains(&head) && head + 1 == trigger.tokens.end
+        };
+        let last = trigger.tokens.end - 1;
+        argument.genitive = self
+            .within(trigger.tokens.end, trigger.tokens.end + 2)
+            .find(|&m| {
+                let mention = &self.mentions[m];
+                mention.inside.is_some_and(|o| self.mentions[o as usize].head == last)
+                    || mention.tokens.start == trigger.tokens.end && mention.prep.is_none_or(|(_, t)| t <= last)
+            });
+        argument.bare.retain(|&m| !own(m));
+        argument.preps.retain(|&(_, m)| !own(m));
+        if argument.pronoun && trigger.tokens.len() > 1 {
+            argument.pronoun = self.tags[trigger.at].reading().is_some_and(|r| r.features.enclitic);
+        }
+        argument
+    }
+
     /// Arguments of the noun at a token.
     pub fn of_noun(&self, trigger: &Trigger, cues: &[Trigger]) -> Argument {
         let at = trigger.at;
@@ -205,7 +227,7 @@ impl<'a> Arguments<'a> {
         argument.pronoun = reading.is_some_and(|r| r.features.enclitic);
         let definite = reading.is_some_and(|r| r.features.state == Some(State::Definite));
         let mut own_end = after;
-        if !argument.pronoun && !definite && !trigger.phrase {
+        if !argument.pronoun && (!definite || trigger.phrase) {
             // The annexed phrase follows at once; where an adjective follows, nothing is annexed.
             let genitive = self.within(after, stop.min(after + 3)).find(|&m| {
                 let mention = &self.mentions[m];
@@ -239,7 +261,11 @@ impl<'a> Arguments<'a> {
 
     /// ل stands for annexation where the noun is modified or definite: هروب جماعي لعناصر, الاستهداف المتكرر للمدنيين.
     fn genitive_by_li(&self, at: usize, after: usize, stop: usize) -> Option<usize> {
-        let own = self.mentions.iter().find(|m| m.head == at).map_or(after, |m| m.tokens.end.max(after));
+        let own = self
+            .within(at, at + 1)
+            .map(|m| &self.mentions[m])
+            .find(|m| m.head == at)
+            .map_or(after, |m| m.tokens.end.max(after));
         self.within(after, stop.min(own + 1)).find(|&m| {
             let mention = &self.mentions[m];
             mention.tokens.start <= own && mention.prep.is_some_and(|(p, t)| p == Prep::Li && t == mention.tokens.start)
@@ -253,9 +279,9 @@ impl<'a> Arguments<'a> {
     /// The subject of the verb that hands it to the verbal noun at `at`: a light or modal verb before it.
     fn governor(&self, at: usize, cues: &[Trigger]) -> Option<usize> {
         let clause = self.clauses.of(at);
-        let light = cues
+        let light = cues_within(cues, clause.tokens.start..at)
             .iter()
-            .filter(|c| c.at < at && c.at >= clause.tokens.start)
+            .filter(|c| c.at < at)
             .filter(|c| {
                 c.uses.iter().any(|&u| {
                     matches!(
@@ -275,7 +301,7 @@ impl<'a> Arguments<'a> {
     pub fn coordinated(&self, first: usize) -> Vec<usize> {
         let mut members = vec![first];
         let mut end = self.mentions[first].tokens.end;
-        for m in first + 1..self.mentions.len() {
+        for m in first + 1..self.mentions.len().min(first + COORDINATION) {
             let mention = &self.mentions[m];
             if mention.tokens.start < end {
                 continue;
@@ -317,7 +343,6 @@ impl<'a> Arguments<'a> {
         if passive && marked {
             return true;
         }
-        let _ = Particle::Other;
         passive && argument.topic.is_none() && argument.bare.len() < 2 && !argument.pronoun
     }
 }

@@ -2,7 +2,7 @@
 //! leave of it, and what its verb's form says.
 
 use super::clause::{Clauses, Opener};
-use super::trigger::Trigger;
+use super::trigger::{Trigger, within};
 use crate::codebook::CueKind;
 use crate::lexicon::{Part, Particle, Proclitics, Reading};
 use crate::mention::{Context, Tag};
@@ -47,6 +47,9 @@ pub fn factuality(
     let reading = trigger.reading;
     let verb = reading.is_some_and(|r| r.features.part.is_verb());
     let mut rules = Vec::new();
+    let governing = governing_clause(clauses, at);
+    let from = governing.as_ref().map_or(clause.tokens.start, |g| g.start);
+    let cues = within(cues, from..clause.tokens.end);
     let in_clause = |c: &&Trigger| clause.tokens.contains(&c.at) && c.at != at;
     let reach = if verb { VERB_NEGATION } else { NOUN_NEGATION };
     let negation = cues.iter().filter(in_clause).find(|c| {
@@ -62,9 +65,11 @@ pub fn factuality(
         rules.push(format!("negation:{}", cue_id(context, cue)));
     }
     let mut certainty = "certain".to_owned();
-    for cue in cues.iter().filter(in_clause) {
+    let governs = |c: &&Trigger| in_clause(c) || governing.as_ref().is_some_and(|g| g.contains(&c.at));
+    for cue in cues.iter().filter(governs) {
         if let Some(hedge) = cue.cue(context, CueKind::Hedge)
-            && cue.at < at
+            // A phrase may follow what it hedges: استهدف على ما يبدو.
+            && (cue.at < at || cue.phrase)
             // قد before a perfect affirms, before an imperfect doubts.
             && !(matches!(context.text.folded(cue.at).trim_start_matches(['و', 'ف']), "قد" | "لقد")
                 && cue_verb_is_perfect(tags, cue.at))
@@ -76,7 +81,7 @@ pub fn factuality(
     let modal = cues.iter().find(|c| {
         let governs = c.at < at
             && (clause.tokens.contains(&c.at)
-                || governing_clause(clauses, at).is_some_and(|g| g.contains(&c.at)));
+                || governing.as_ref().is_some_and(|g| g.contains(&c.at)));
         governs
             && [CueKind::Plan, CueKind::Order, CueKind::Threat, CueKind::Condition, CueKind::Fail]
                 .into_iter()

@@ -2,10 +2,13 @@
 
 use super::argument::{Argument, Arguments};
 use super::clause::Clauses;
-use super::trigger::{Trigger, bare_forms};
+use super::trigger::Trigger;
 use crate::codebook::{Classes, Frame, Pattern, Position, Prep, Role};
 use crate::lexicon::{Number, Part};
-use crate::mention::{Context, Mention, Tag};
+use crate::mention::{self, Context, Mention, bare_forms};
+
+/// No phrase is looked for that begins more tokens before the word it holds.
+const PHRASE: usize = 24;
 
 /// A mention in a role, and the rule that put it there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,20 +58,18 @@ impl Positions {
 /// Turns triggers into propositions: one a trigger, by the frame whose conditions fit best.
 pub fn propositions(
     context: &Context<'_>,
-    tags: &[Tag],
     mentions: &[Mention],
     clauses: &Clauses,
     arguments: &Arguments<'_>,
     triggers: &[Trigger],
     cues: &[Trigger],
 ) -> Vec<Proposition> {
-    let matcher = Matcher { context, tags, mentions, clauses, arguments };
+    let matcher = Matcher { context, mentions, clauses, arguments };
     triggers.iter().filter_map(|t| matcher.best(t, cues)).collect()
 }
 
 struct Matcher<'a> {
     context: &'a Context<'a>,
-    tags: &'a [Tag],
     mentions: &'a [Mention],
     clauses: &'a Clauses,
     arguments: &'a Arguments<'a>,
@@ -78,7 +79,11 @@ impl Matcher<'_> {
     fn best(&self, trigger: &Trigger, cues: &[Trigger]) -> Option<Proposition> {
         let verb = trigger.reading.is_some_and(|r| r.features.part.is_verb());
         let argument =
-            if verb { self.arguments.of_verb(trigger.at) } else { self.arguments.of_noun(trigger, cues) };
+            match (verb, trigger.phrase) {
+                (true, true) => self.arguments.of_phrase(trigger),
+                (true, false) => self.arguments.of_verb(trigger.at),
+                (false, _) => self.arguments.of_noun(trigger, cues),
+            };
         let mut best: Option<(usize, f32, Proposition)> = None;
         for &number in &trigger.uses {
             let frame = &self.context.codebook.frames[number as usize];
@@ -147,12 +152,7 @@ impl Matcher<'_> {
                 let object_only = takes_object
                     && (!self.meets(first, need) || !actor(first) && !self.mentions[first].classes.is_empty())
                     && second.is_none();
-                let swapped = second.filter(|&s| takes_object && actor(s) && self.meets(s, need) && !actor(first));
-                if let Some(subject) = swapped {
-                    list.push((Subject, subject, "subject after object"));
-                    list.push((Object, first, "object before subject"));
-                    next = usize::MAX;
-                } else if object_only {
+                if object_only {
                     if let Some(m) = argument.inherited {
                         list.push((Subject, m, "carried subject"));
                     }
@@ -163,7 +163,7 @@ impl Matcher<'_> {
             } else if let Some(m) = argument.inherited.or(argument.antecedent) {
                 list.push((Subject, m, "dropped subject"));
             }
-            if takes_object && next != usize::MAX {
+            if takes_object {
                 if argument.pronoun {
                     if let Some(m) = argument.antecedent.or(argument.topic) {
                         list.push((Object, m, "object pronoun"));
@@ -171,6 +171,12 @@ impl Matcher<'_> {
                 } else if let Some(m) = bare(next) {
                     list.push((Object, m, "object"));
                 }
+            }
+        }
+        if let Some(m) = argument.genitive {
+            list.push((Position::Genitive, m, "annexed to the phrase"));
+            if !list.iter().any(|(p, _, _)| *p == Object) && !passive {
+                list.push((Object, m, "annexed to the phrase"));
             }
         }
         self.prepositions(argument, &mut list);
@@ -220,13 +226,9 @@ impl Matcher<'_> {
     /// An active participle's subject is the phrase it heads or modifies; a passive one's is its object.
     fn participle(&self, trigger: &Trigger, passive: bool, argument: &Argument, list: &mut Vec<(Position, usize, &'static str)>) {
         let at = trigger.at;
-        let host = self
-            .mentions
-            .iter()
-            .enumerate()
-            .filter(|(_, m)| m.tokens.contains(&at))
-            .min_by_key(|(_, m)| m.tokens.len())
-            .map(|(i, _)| i);
+        let host = mention::within(self.mentions, at.saturating_sub(PHRASE)..at + 1)
+            .filter(|&m| self.mentions[m].tokens.contains(&at))
+            .min_by_key(|&m| self.mentions[m].tokens.len());
         let position = if passive { Position::Object } else { Position::Subject };
         if let Some(m) = host {
             let itself = self.mentions[m].head == at;
@@ -375,7 +377,9 @@ impl Matcher<'_> {
                     || mention.classes.meets(Classes::ABSTRACT)
             }
             Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo => {
-                mention.is_place() || mention.place().is_some() || mention.classes.meets(Classes::FACILITY)
+                mention.is_place()
+                    || mention.place().is_some()
+                    || mention.classes.meets(Classes::FACILITY)
             }
             _ => true,
         }

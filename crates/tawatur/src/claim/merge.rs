@@ -38,6 +38,12 @@ pub fn merge(mut told: Vec<Told>) -> Vec<Claim> {
     told.into_iter().map(|t| t.claim).collect()
 }
 
+/// An act is looked for among so many claims on either side of its casualties.
+const NEIGHBOURS: usize = 16;
+/// A retelling is looked for among so many claims after the first; articles hold fewer, and a file of many
+/// articles is not compared with itself from end to end.
+const RETOLD: usize = 256;
+
 /// How many sentences apart an act and its casualties may be told.
 const CASUALTY_REACH: usize = 1;
 
@@ -49,7 +55,7 @@ fn absorb_casualties(told: &mut Vec<Told>) {
             continue;
         }
         let (sentence, start) = (told[at].sentence, told[at].claim.trigger.span[0]);
-        let act = (0..told.len())
+        let act = (at.saturating_sub(NEIGHBOURS)..told.len().min(at + NEIGHBOURS))
             .filter(|&i| deadly(&told[i].claim.kind))
             .filter(|&i| told[i].sentence.abs_diff(sentence) <= CASUALTY_REACH && told[i].sentence <= sentence)
             .min_by_key(|&i| (sentence - told[i].sentence, told[i].claim.trigger.span[0].abs_diff(start)));
@@ -90,7 +96,7 @@ fn fits(act: &Claim, harm: &Claim) -> bool {
 fn drop_repetitions(told: &mut Vec<Told>) {
     let mut keep = vec![true; told.len()];
     for i in 0..told.len() {
-        for j in i + 1..told.len() {
+        for j in i + 1..told.len().min(i + RETOLD) {
             if !keep[i] || !keep[j] || !same(&told[i].claim, &told[j].claim) {
                 continue;
             }

@@ -20,5 +20,5 @@ pub use clause::{Clauses, Opener, clauses};
 pub use frame::{Filled, Proposition, propositions};
 pub use merge::{Told, merge};
 pub use slot::{Because, Slots, causes};
-pub use trigger::{Trigger, cues, triggers};
+pub use trigger::{Trigger, cues, triggers, within};
 pub use write::RecordWriter;

@@ -3,7 +3,7 @@
 //! Spans here are `[start, end)` in Unicode code points of the document text, and `text` repeats the words,
 //! so that any reader can check one against the other.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// `[start, end)` in code points of the document text.
 pub type CodePoints = [usize; 2];
@@ -80,13 +80,27 @@ pub struct Quantity {
     /// What is counted: actors, targets, killed, injured, detained, displaced, money, duration, distance, other.
     pub of: String,
     /// Inclusive lower bound.
+    #[serde(serialize_with = "figure")]
     pub low: Option<f64>,
     /// Inclusive upper bound.
+    #[serde(serialize_with = "figure")]
     pub high: Option<f64>,
     /// The figure said.
+    #[serde(serialize_with = "figure")]
     pub best: Option<f64>,
     /// exact, about, `more_than`, `less_than`, `at_least`, `at_most`, range or vague.
     pub qualifier: String,
+}
+
+/// Whole figures are written without a decimal point: 58, not 58.0.
+#[expect(clippy::ref_option, reason = "serde hands the field over by reference")]
+fn figure<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match *value {
+        // Every integer up to 2^53 is exact in an f64.
+        Some(v) if v.fract() == 0.0 && v.abs() < 9e15 => serializer.serialize_i64(v as i64),
+        Some(v) => serializer.serialize_f64(v),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// A cause the text gives.

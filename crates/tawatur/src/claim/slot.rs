@@ -4,10 +4,14 @@ use super::clause::{Clauses, Opener};
 use super::frame::Proposition;
 use super::trigger::Trigger;
 use crate::codebook::{Classes, CodedWords, CueKind, Pattern, Prep, Role};
-use crate::lexicon::Particle;
-use crate::mention::{Context, Mention, Tag};
+use crate::mention::{self, Context, Mention, Tag};
 use crate::text::Tokens;
 use crate::value::{NumberKind, NumberValue, TimeKind, TimeValue};
+
+/// A place after its preposition sets the scene for what stands within so many tokens.
+const NEAR_PLACE: usize = 20;
+/// A sentence's only date dates what stands within so many tokens.
+const NEAR_DATE: usize = 15;
 
 /// A cause: its words and its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,8 +74,9 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
         })
     };
     let mut last: Option<(usize, Role)> = None;
-    for (m, mention) in slots.mentions.iter().enumerate() {
-        if !here.contains(&mention.tokens.start) || !(mention.is_place() && mention.named) || taken(m) {
+    for m in mention::within(slots.mentions, here) {
+        let mention = &slots.mentions[m];
+        if !(mention.is_place() && mention.named) || taken(m) {
             continue;
         }
         let joined_to = last.filter(|(p, _)| mention.joined && slots.mentions[*p].tokens.end + 1 >= mention.tokens.start);
@@ -115,15 +120,13 @@ fn place_of_sentence(slots: &Slots<'_>, proposition: &Proposition) -> Option<usi
     let text = slots.context.text;
     let at = proposition.trigger.at;
     let sentence = text.sentences()[text.sentence_of(at)].tokens.clone();
-    slots
-        .mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| sentence.contains(&m.tokens.start) && m.is_place() && m.named)
-        .filter(|(_, m)| matches!(m.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi)))
-        .filter(|(_, m)| m.tokens.start.abs_diff(at) < 20)
-        .min_by_key(|(_, m)| m.tokens.start.abs_diff(at))
-        .map(|(i, _)| i)
+    let near = sentence.start.max(at.saturating_sub(NEAR_PLACE))..sentence.end.min(at + NEAR_PLACE);
+    mention::within(slots.mentions, near)
+        .filter(|&m| {
+            let mention = &slots.mentions[m];
+            mention.is_place() && mention.named && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
+        })
+        .min_by_key(|&m| slots.mentions[m].tokens.start.abs_diff(at))
 }
 
 /// When it happened: the date of its clause, or the only one of its sentence.
@@ -131,16 +134,16 @@ pub fn time(slots: &Slots<'_>, proposition: &Proposition) -> Option<usize> {
     let text = slots.context.text;
     let at = proposition.trigger.at;
     let here = reach(slots, at);
-    let dates = || slots.times.iter().enumerate().filter(|(_, t)| t.kind == TimeKind::Date);
-    let inside = dates()
-        .filter(|(_, t)| here.contains(&t.tokens.start))
-        .min_by_key(|(_, t)| t.tokens.start.abs_diff(at))
-        .map(|(i, _)| i);
-    inside.or_else(|| {
-        let sentence = text.sentences()[text.sentence_of(at)].tokens.clone();
-        let mut all = dates().filter(|(_, t)| sentence.contains(&t.tokens.start));
+    let dates = |range: &Tokens| {
+        let from = slots.times.partition_point(|t| t.tokens.start < range.start);
+        let to = slots.times.partition_point(|t| t.tokens.start < range.end);
+        (from..to.max(from)).filter(|&t| slots.times[t].kind == TimeKind::Date)
+    };
+    let distance = |t: usize| slots.times[t].tokens.start.abs_diff(at);
+    dates(&here).min_by_key(|&t| distance(t)).or_else(|| {
+        let mut all = dates(&text.sentences()[text.sentence_of(at)].tokens);
         let only = all.next()?;
-        (all.next().is_none() && only.1.tokens.start.abs_diff(at) < 15).then_some(only.0)
+        (all.next().is_none() && distance(only) < NEAR_DATE).then_some(only)
     })
 }
 
@@ -151,8 +154,12 @@ pub fn quantities(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, S
     let kind = codebook.types[frame.kind as usize].id.as_str();
     let here = reach(slots, proposition.trigger.at);
     let mut found = Vec::new();
-    for (n, number) in slots.numbers.iter().enumerate() {
-        if matches!(number.kind, NumberKind::Ordinal) || !here.contains(&number.tokens.start) {
+    let first = slots.numbers.partition_point(|n| n.tokens.start < here.start);
+    for (n, number) in slots.numbers.iter().enumerate().skip(first) {
+        if number.tokens.start >= here.end {
+            break;
+        }
+        if matches!(number.kind, NumberKind::Ordinal | NumberKind::Label | NumberKind::YearLike) {
             continue;
         }
         let counted = number
@@ -195,7 +202,7 @@ fn of_targets(kind: &str) -> &'static str {
 /// The code whose words stand in a range.
 fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], range: Tokens) -> Option<&'a str> {
     let matches = |patterns: &[Pattern], at: usize| {
-        super::trigger::bare_forms(context.text.folded(at)).any(|w| {
+        mention::bare_forms(context.text.folded(at)).any(|w| {
             let without = w.strip_prefix("ال");
             patterns.iter().any(|p| p.matches(w) || without.is_some_and(|w| p.matches(w)))
         })
@@ -238,24 +245,18 @@ pub fn causes(context: &Context<'_>, tags: &[Tag], clauses: &Clauses, cues: &[Tr
 pub fn causes_of(slots: &Slots<'_>, proposition: &Proposition) -> Vec<usize> {
     let at = proposition.trigger.at;
     let text = slots.context.text;
-    let sentence = text.sentence_of(at);
-    slots
-        .causes
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| {
-            text.sentence_of(c.cue) == sentence
-                && !c.tokens.contains(&at)
-                && c.cue != at
-                && (slots.clauses.index_of(c.cue) == slots.clauses.index_of(at)
-                    || c.cue > at && slots.clauses.index_of(c.cue) == slots.clauses.index_of(at) + 1
-                        && slots.clauses.of(c.cue).tokens.start + 1 >= c.cue)
+    let sentence = text.sentences()[text.sentence_of(at)].tokens.clone();
+    let clause = slots.clauses.index_of(at);
+    let first = slots.causes.partition_point(|c| c.cue < sentence.start);
+    (first..slots.causes.len())
+        .take_while(|&c| slots.causes[c].cue < sentence.end)
+        .filter(|&c| {
+            let cause = &slots.causes[c];
+            let its = slots.clauses.index_of(cause.cue);
+            let opens_next = cause.cue > at
+                && its == clause + 1
+                && slots.clauses.of(cause.cue).tokens.start + 1 >= cause.cue;
+            !cause.tokens.contains(&at) && cause.cue != at && (its == clause || opens_next)
         })
-        .map(|(i, _)| i)
         .collect()
-}
-
-/// Whether a token is a mark or function word: nothing a cause could consist of.
-pub fn hollow(tags: &[Tag], tokens: &Tokens) -> bool {
-    tokens.clone().all(|t| matches!(tags[t], Tag::Mark | Tag::Particle(Particle::Other | Particle::Conjunction)))
 }

@@ -2,7 +2,7 @@
 
 use crate::codebook::{Classes, CueKind, Element, Parts, Phrase, Use};
 use crate::lexicon::{Part, Person, Reading};
-use crate::mention::{Context, Tag};
+use crate::mention::{Context, FormFacts, Tag, bare_forms};
 use crate::text::{Gap, Tokens};
 
 /// At most so many words fill a gap of a phrase.
@@ -23,11 +23,19 @@ pub struct Trigger {
     pub phrase: bool,
 }
 
+/// Those that begin in a token range; triggers and cues stand in the order of their first tokens.
+pub fn within(triggers: &[Trigger], tokens: Tokens) -> &[Trigger] {
+    let from = triggers.partition_point(|t| t.tokens.start < tokens.start);
+    let to = triggers.partition_point(|t| t.tokens.start < tokens.end);
+    &triggers[from..to.max(from)]
+}
+
 /// Finds the triggers of frames. A phrase hides the triggers inside it.
 pub fn triggers(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
     collect(
         context,
         tags,
+        |facts| facts.frame || !facts.phrases.is_empty(),
         |usage| match usage {
             Use::Frame(frame) => Some(frame),
             _ => None,
@@ -41,6 +49,7 @@ pub fn cues(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
     collect(
         context,
         tags,
+        |facts| facts.cue || !facts.phrases.is_empty(),
         |usage| match usage {
             Use::Cue(cue) => Some(cue),
             _ => None,
@@ -59,6 +68,7 @@ impl Trigger {
 fn collect(
     context: &Context<'_>,
     tags: &[Tag],
+    may: impl Fn(&FormFacts) -> bool,
     want: impl Fn(Use) -> Option<u16>,
     parts: impl Fn(u16) -> Parts,
 ) -> Vec<Trigger> {
@@ -66,6 +76,10 @@ fn collect(
     let mut found: Vec<Trigger> = Vec::new();
     let mut at = 0;
     while at < tags.len() {
+        if !may(context.facts(at)) {
+            at += 1;
+            continue;
+        }
         let mut best: Option<Trigger> = None;
         let mut consider = |number: u16| {
             let phrase = &codebook.phrases[number as usize];
@@ -79,19 +93,7 @@ fn collect(
                 }
             }
         };
-        for word in bare_forms(context.text.folded(at)) {
-            let start = codebook.phrase_starts.binary_search_by(|(w, _)| w.as_str().cmp(word));
-            if let Ok(start) = start {
-                codebook.phrase_starts[start].1.iter().for_each(|&n| consider(n));
-            }
-        }
-        for reading in context.readings(at) {
-            for usage in context.uses(reading) {
-                if let Use::Phrase(number) = usage {
-                    consider(*number);
-                }
-            }
-        }
+        context.facts(at).phrases.iter().for_each(|&number| consider(number));
         if let Some(trigger) = best {
             at = trigger.tokens.end;
             found.push(trigger);
@@ -156,15 +158,6 @@ fn is_thing(context: &Context<'_>, reading: &Reading) -> bool {
         Use::Head(head) => !context.codebook.heads[*head as usize].class.meets(Classes::ANY_ACTOR),
         _ => false,
     })
-}
-
-/// A folded word as it stands and without its proclitics.
-pub(super) fn bare_forms(folded: &str) -> impl Iterator<Item = &str> {
-    let long = |s: &&str| s.len() > 4;
-    let conjunction = folded.strip_prefix(['و', 'ف']).filter(long);
-    let preposition = folded.strip_prefix(['ب', 'ل', 'ك']).filter(long);
-    let both = conjunction.and_then(|c| c.strip_prefix(['ب', 'ل', 'ك'])).filter(long);
-    [Some(folded), conjunction, preposition, both].into_iter().flatten()
 }
 
 fn phrase_at(context: &Context<'_>, tags: &[Tag], phrase: &Phrase, start: usize) -> Option<Trigger> {

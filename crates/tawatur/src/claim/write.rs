@@ -6,7 +6,7 @@ use super::record::{Argument, Cause, Claim, CodePoints, Hop, Place, Quantity, Ti
 use super::slot::{self, Slots};
 use super::trigger::Trigger;
 use crate::capture::Document;
-use crate::chain::{self, Attribution, Link};
+use crate::chain::{self, Attributions, Link};
 use crate::codebook::Role;
 use crate::text::{CodePointIndex, Tokens};
 use crate::value::{Precision, Qualifier};
@@ -16,9 +16,10 @@ pub struct RecordWriter<'a> {
     document: &'a Document,
     slots: &'a Slots<'a>,
     cues: &'a [Trigger],
-    attributions: &'a [Attribution],
+    attributions: &'a Attributions,
     index: CodePointIndex,
     label: String,
+    hash: blake3::Hash,
 }
 
 impl<'a> RecordWriter<'a> {
@@ -27,7 +28,7 @@ impl<'a> RecordWriter<'a> {
         document: &'a Document,
         slots: &'a Slots<'a>,
         cues: &'a [Trigger],
-        attributions: &'a [Attribution],
+        attributions: &'a Attributions,
     ) -> Self {
         Self {
             document,
@@ -36,6 +37,7 @@ impl<'a> RecordWriter<'a> {
             attributions,
             index: CodePointIndex::new(&document.text),
             label: slots.context.codebook.label(),
+            hash: blake3::hash(document.text.as_bytes()),
         }
     }
 
@@ -114,7 +116,7 @@ impl<'a> RecordWriter<'a> {
         let trigger = &proposition.trigger;
         let (span, text) = self.words(&trigger.tokens);
         let facts = factuality(context, slots.tags, slots.clauses, self.cues, trigger, &kind);
-        let links = chain::chain(slots.mentions, self.attributions, trigger.at);
+        let links = chain::chain(context.text, slots.mentions, self.attributions, trigger.at);
         let mut rules = vec![format!("frame:{}", frame.id)];
         if proposition.passive {
             rules.push("passive".to_owned());
@@ -165,7 +167,7 @@ impl<'a> RecordWriter<'a> {
 
     fn id(&self, kind: &str, span: CodePoints) -> String {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.document.text.as_bytes());
+        hasher.update(self.hash.as_bytes());
         hasher.update(kind.as_bytes());
         hasher.update(&(span[0] as u64).to_le_bytes());
         hasher.update(&(span[1] as u64).to_le_bytes());

@@ -61,6 +61,8 @@ pub struct Reading {
 /// All that is known about one surface form.
 #[derive(Clone, Debug, Default)]
 pub struct Word {
+    /// Its folded spelling.
+    pub folded: String,
     /// Readings, the best spelled first.
     pub readings: Vec<Reading>,
     /// The function word it is, with its proclitics.
@@ -84,6 +86,16 @@ impl Analyser {
             self.seen.clear();
             self.words.clear();
         }
+    }
+
+    /// How many forms have been seen.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether none has.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     /// The number of a clean form; see [`Analyser::word`].
@@ -125,7 +137,11 @@ fn splits(clean: &str) -> impl Iterator<Item = (Proclitics, &str)> {
 }
 
 fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
-    let mut word = Word { readings: Vec::new(), particle: particle(clean) };
+    let mut word = Word {
+        folded: clean.chars().map(fold_char).collect(),
+        readings: Vec::new(),
+        particle: particle(clean),
+    };
     let mut folded = String::new();
     for (proclitics, stem) in splits(clean) {
         folded.clear();

@@ -3,11 +3,13 @@
 //! Names come from the codebook's map of names, heads from its list of words; what is left over but stands
 //! like a noun becomes a mention of unknown class, so that an argument is never lost only because no list has it.
 
+mod form;
 mod name;
 mod phrase;
 mod resolve;
 mod tag;
 
+pub use form::{FormFacts, Forms, bare_forms};
 pub use name::{NameMatch, entities_named, names};
 pub use phrase::mentions;
 pub use resolve::{document_country, resolve};
@@ -71,6 +73,13 @@ impl Mention {
     }
 }
 
+/// Positions of the mentions that begin in a token range; mentions stand in the order of their first tokens.
+pub fn within(mentions: &[Mention], tokens: Tokens) -> Tokens {
+    let from = mentions.partition_point(|m| m.tokens.start < tokens.start);
+    let to = mentions.partition_point(|m| m.tokens.start < tokens.end);
+    from..to.max(from)
+}
+
 /// What the later stages ask about tokens: text, readings and codebook in one place.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -82,6 +91,8 @@ pub struct Context<'a> {
     pub analyser: &'a Analyser,
     /// The form of each token, as the analyser numbers it.
     pub forms: &'a [u32],
+    /// What the codebook says of each form.
+    pub facts: &'a Forms,
 }
 
 impl<'a> Context<'a> {
@@ -91,6 +102,11 @@ impl<'a> Context<'a> {
             Some(&form) => &self.analyser.word(form).readings,
             None => &[],
         }
+    }
+
+    /// What the codebook says of a token's form.
+    pub fn facts(&self, at: usize) -> &'a FormFacts {
+        self.facts.of(self.forms[at])
     }
 
     /// The function word a token is.

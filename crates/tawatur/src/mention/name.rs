@@ -53,6 +53,14 @@ fn walk<'f>(map: &'f Fst<&[u8]>, mut node: Node<'f>, mut output: u64, bytes: &st
     Some((node, output))
 }
 
+/// Whether a folded word, proclitics stripped, is a name or the first word of one.
+pub(super) fn begins_name(map: &Fst<&[u8]>, folded: &str) -> bool {
+    variants(folded).any(|(_, put_back, stem)| {
+        let state = walk(map, map.root(), 0, put_back).and_then(|(node, out)| walk(map, node, out, stem));
+        state.is_some_and(|(node, _)| node.is_final() || node.find_input(b' ').is_some())
+    })
+}
+
 /// Finds all names, leftmost longest, without overlaps.
 pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
     found.clear();
@@ -60,7 +68,7 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
     let text = context.text;
     let mut at = 0;
     while at < text.len() {
-        if !text.is_word(at) && !text.is_number(at) {
+        if !context.facts(at).name {
             at += 1;
             continue;
         }

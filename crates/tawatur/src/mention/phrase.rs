@@ -216,6 +216,7 @@ impl Chunker<'_> {
             let definite = self.article(next);
             let adjective = self.nisba_of(next).is_some()
                 || reading.is_none() && self.nisba_shape(next)
+                || definite && self.attributive(found[index].plural, next, reading)
                 || reading.is_some_and(|r| {
                     matches!(r.features.part, Part::Adjective | Part::ActiveParticiple | Part::PassiveParticiple)
                 });
@@ -308,6 +309,13 @@ impl Chunker<'_> {
             && !nunation
             && !self.context.text.surface(next).contains('\u{064B}')
             && head_reading.is_none_or(|r| !matches!(r.features.part, Part::Adjective))
+    }
+
+    /// A listed noun that stands as an attribute after a definite noun of the same number: التنظيم المتشدد, but
+    /// not الجيش المسلحين, where the second is an object.
+    fn attributive(&self, plural: bool, at: usize, reading: Option<Reading>) -> bool {
+        reading.is_some_and(|r| (r.features.number == Some(Number::Plural)) == plural)
+            && self.head_of(reading, at).is_some_and(|(_, h)| h.class.meets(Classes::PEOPLE) && !h.title)
     }
 
     /// An unlisted word in the shape of a nisba: جماعي, جماعية, أجنبيين.
@@ -410,6 +418,10 @@ impl Chunker<'_> {
                     break;
                 }
                 Tag::Particle(Particle::Adverbial) => {
+                    // على شمال البلاد: the preposition governs the whole.
+                    if prep.is_none() && before > 0 && matches!(self.tags[before - 1], Tag::Particle(Particle::Prep(_))) {
+                        continue;
+                    }
                     adverbial = prep.is_none();
                     break;
                 }

@@ -107,7 +107,8 @@ impl Memory {
         let Some(head) = mention.head_word.map(|h| &context.codebook.heads[h as usize]) else { return };
         let alone = mention.tokens.end <= mention.head + 2;
         if head.group_head && mention.definite && alone {
-            let referent = self.by_head.get(&head.lemma).copied().or(self.group);
+            let group = self.group.filter(|_| head.class.meets(Classes::GROUP));
+            let referent = self.by_head.get(&head.lemma).copied().or(group);
             if let Some(entity) = referent {
                 mention.referents.push(Referent::Entity(entity));
                 mention.classes = mention.classes.with(context.codebook.entities[entity as usize].kind.class());

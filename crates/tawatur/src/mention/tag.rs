@@ -5,7 +5,7 @@
 //! opens a clause before a noun is its verb (the unmarked order of news prose is verb first).
 
 use super::{Context, NameMatch};
-use crate::lexicon::{Part, Particle, Proclitics, Reading, State};
+use crate::lexicon::{Number, Part, Particle, Proclitics, Reading, State};
 use crate::text::{Gap, TokenKind, Tokens};
 
 /// What a token is in its clause.
@@ -111,6 +111,10 @@ fn prefer_active(context: &Context<'_>, at: usize, readings: &[Reading], first: 
 fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, noun: &Reading) -> bool {
     if noun.proclitics.preposition() && !verb.proclitics.preposition() && verb.proclitics.0.count_ones() >= noun.proclitics.0.count_ones() {
         return false;
+    }
+    // A dual with its pronoun is rarer than a verb with its object: أجراه is not "his two wages".
+    if noun.features.number == Some(Number::Dual) && noun.features.enclitic {
+        return true;
     }
     // A reading with fewer clitics is the likelier word: وقف is not و + قف.
     let (v, n) = (verb.proclitics.0.count_ones(), noun.proclitics.0.count_ones());

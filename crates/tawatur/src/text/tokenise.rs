@@ -5,7 +5,10 @@ use super::span::Span;
 use super::token::{Gap, Token, TokenKind};
 
 fn kind_of(c: char) -> Option<TokenKind> {
-    if c.is_whitespace() || c.is_control() {
+    // The letters of the language at hand, without a look into the Unicode tables.
+    if matches!(c, '\u{0621}'..='\u{064A}') {
+        Some(TokenKind::Word)
+    } else if c.is_whitespace() || c.is_control() {
         None
     } else if c.is_ascii_digit() {
         Some(TokenKind::Number)

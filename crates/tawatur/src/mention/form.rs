@@ -1,0 +1,74 @@
+//! What the codebook has to say of a form, found out once a form and kept: whether a name may begin with
+//! it, which phrases it opens, whether it can trigger a frame or a cue.
+
+use fst::raw::Fst;
+
+use super::name::begins_name;
+use crate::codebook::{Codebook, Use};
+use crate::lexicon::Analyser;
+
+/// What is known about one form.
+#[derive(Clone, Debug, Default)]
+pub struct FormFacts {
+    /// Phrases that may begin here.
+    pub phrases: Vec<u16>,
+    /// Whether a name may begin here.
+    pub name: bool,
+    /// Whether a reading triggers a frame.
+    pub frame: bool,
+    /// Whether a reading is a cue.
+    pub cue: bool,
+}
+
+/// The facts of all forms an analyser has seen, by its numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Forms {
+    facts: Vec<FormFacts>,
+}
+
+impl Forms {
+    /// Brings the facts up to date with the analyser; an analyser that was emptied starts them anew.
+    pub fn follow(&mut self, codebook: &Codebook, analyser: &Analyser) {
+        if analyser.len() < self.facts.len() {
+            self.facts.clear();
+        }
+        let Ok(map) = Fst::new(codebook.names.as_slice()) else { return };
+        for id in self.facts.len()..analyser.len() {
+            let word = analyser.word(id as u32);
+            let mut facts = FormFacts { name: begins_name(&map, &word.folded), ..FormFacts::default() };
+            for form in bare_forms(&word.folded) {
+                if let Ok(start) = codebook.phrase_starts.binary_search_by(|(w, _)| w.as_str().cmp(form)) {
+                    facts.phrases.extend(&codebook.phrase_starts[start].1);
+                }
+            }
+            for reading in &word.readings {
+                for usage in codebook.uses.get(reading.lemma as usize).into_iter().flatten() {
+                    match usage {
+                        Use::Phrase(number) => facts.phrases.push(*number),
+                        Use::Frame(_) => facts.frame = true,
+                        Use::Cue(_) => facts.cue = true,
+                        Use::Head(_) | Use::Nisba(_) => {}
+                    }
+                }
+            }
+            facts.phrases.sort_unstable();
+            facts.phrases.dedup();
+            self.facts.push(facts);
+        }
+    }
+
+    /// The facts of a form.
+    pub fn of(&self, form: u32) -> &FormFacts {
+        &self.facts[form as usize]
+    }
+}
+
+/// A folded word as it stands and without its proclitics.
+pub fn bare_forms(folded: &str) -> impl Iterator<Item = &str> {
+    let long = |s: &&str| s.len() > 4;
+    // After a conjunction even a particle of two letters may stand: ولا, وما.
+    let conjunction = folded.strip_prefix(['و', 'ف']).filter(|s| s.len() >= 4);
+    let preposition = folded.strip_prefix(['ب', 'ل', 'ك']).filter(long);
+    let both = conjunction.and_then(|c| c.strip_prefix(['ب', 'ل', 'ك'])).filter(long);
+    [Some(folded), conjunction, preposition, both].into_iter().flatten()
+}
