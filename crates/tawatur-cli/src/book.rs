@@ -55,7 +55,11 @@ pub fn folder(given: Option<&Path>) -> Result<PathBuf> {
     }
 }
 
-/// `1 problem`, `2 problems`.
+/// `1 problem`, `2 problems`, `2 entities`.
 pub fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    match what.strip_suffix('y') {
+        _ if n == 1 => format!("{n} {what}"),
+        Some(stem) => format!("{n} {stem}ies"),
+        None => format!("{n} {what}s"),
+    }
 }

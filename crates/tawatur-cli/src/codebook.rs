@@ -129,7 +129,7 @@ fn summary(sources: &Sources, codebook: &Codebook) -> String {
         count(codebook.cues.len(), "cue"),
         count(codebook.heads.len(), "word"),
         count(codebook.phrases.len(), "phrase"),
-        count(codebook.entities.len(), "entity").replace("entitys", "entities"),
+        count(codebook.entities.len(), "entity"),
         count(codebook.places.len(), "place"),
         count(codebook.lexicon.len(), "lemma"),
         count(codebook.lexicon.forms(), "form"),
