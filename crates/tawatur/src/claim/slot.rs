@@ -3,7 +3,7 @@
 use super::clause::{Clauses, Opener};
 use super::frame::Proposition;
 use super::trigger::{Trigger, within};
-use crate::codebook::{Classes, CodedWords, CueKind, Pattern, Prep, Role};
+use crate::codebook::{Classes, CodedWords, CueKind, Prep, Role};
 use crate::mention::{self, Context, Mention, Tag};
 use crate::text::Tokens;
 use crate::value::{NumberKind, NumberValue, TimeKind, TimeValue};
@@ -207,15 +207,12 @@ fn of_targets(kind: &str) -> &'static str {
     }
 }
 
-/// The code whose words stand in a range.
-fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], range: Tokens) -> Option<&'a str> {
-    let matches = |patterns: &[Pattern], at: usize| {
-        mention::bare_forms(context.text.folded(at)).any(|w| {
-            let without = w.strip_prefix("ال");
-            patterns.iter().any(|p| p.matches(w) || without.is_some_and(|w| p.matches(w)))
-        })
-    };
-    range.clone().find_map(|at| words.iter().find(|c| matches(&c.words, at)).map(|c| c.code.as_str()))
+/// The code whose words stand in a range; of several, that of the first word.
+fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], mut range: Tokens) -> Option<&'a str> {
+    range.find_map(|at| {
+        let facts = context.facts(at);
+        words.iter().find(|c| facts.matches(&c.words)).map(|c| c.code.as_str())
+    })
 }
 
 /// The causes of a document: what follows a cue of cause, up to the end of its phrase.
