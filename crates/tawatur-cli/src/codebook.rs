@@ -32,7 +32,7 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Name everything wrong with a codebook, each as FILE:LINE: KEY: PROBLEM
+    /// Name everything wrong with a codebook, each as `FILE:LINE: KEY: PROBLEM`
     #[command(after_help = "Example:\n  tawatur codebook check codebooks/conflict")]
     Check {
         /// Folder of the codebook
