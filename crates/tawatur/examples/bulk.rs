@@ -1,5 +1,6 @@
 use std::{fs, path::Path, time::Instant};
 use tawatur::{capture::{Basis, Document}, codebook::{self, Sources}, Reader, text::Text};
+fn cpu() -> f64 { fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9 }
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     let book = codebook::compile(&Sources::load(Path::new(&args[2])).unwrap()).unwrap();
@@ -11,10 +12,11 @@ fn main() {
     for d in &docs { std::hint::black_box(Text::new(&d.text)); }
     println!("text {:.2} MB/s", bytes as f64 / 1e6 / t.elapsed().as_secs_f64());
     let t = Instant::now();
-    let mut n = 0;
+    let mut n = 0; let c0 = cpu();
     for d in &docs {
         let chars: Vec<char> = d.text.chars().collect();
         for c in worker.read(d).claims { n += 1; let w: String = chars[c.trigger.span[0]..c.trigger.span[1]].iter().collect(); assert_eq!(w, c.trigger.text); }
     }
+    println!("cpu {:.2} MB/s", bytes as f64 / 1e6 / (cpu() - c0));
     println!("{n} claims, {bytes} bytes, {:.2} MB/s", bytes as f64 / 1e6 / t.elapsed().as_secs_f64());
 }

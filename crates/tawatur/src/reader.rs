@@ -131,8 +131,9 @@ impl Worker {
             numbers: self.values.numbers(),
             times: self.values.dates(),
             causes: &causes,
+            cues: &cues,
         };
-        let writer = RecordWriter::new(document, &slots, &cues, &attributions);
+        let writer = RecordWriter::new(document, &slots, &attributions);
         let told = propositions
             .iter()
             .map(|p| Told { claim: writer.claim(p), sentence: self.text.sentence_of(p.trigger.at) })

@@ -3,9 +3,10 @@
 use super::argument::{Argument, Arguments};
 use super::clause::Clauses;
 use super::trigger::Trigger;
-use crate::codebook::{Classes, Frame, Pattern, Position, Prep, Role};
+use crate::codebook::{Classes, Frame, PatternId, Position, Prep, Role};
 use crate::lexicon::{Number, Part};
-use crate::mention::{self, Context, Mention, bare_forms};
+use crate::mention::{self, Context, Mention};
+use crate::text::Tokens;
 
 /// No phrase is looked for that begins more tokens before the word it holds.
 const PHRASE: usize = 24;
@@ -310,14 +311,8 @@ impl Matcher<'_> {
         classes.meets(Classes::ANY_ACTOR) && (m.named || m.plural)
     }
 
-    fn any_word(&self, clause: &crate::text::Tokens, patterns: &[Pattern]) -> bool {
-        clause.clone().any(|at| {
-            let folded = self.context.text.folded(at);
-            bare_forms(folded).any(|word| {
-                let without = word.strip_prefix("ال").or_else(|| word.strip_prefix('ل'));
-                patterns.iter().any(|p| p.matches(word) || without.is_some_and(|w| p.matches(w)))
-            })
-        })
+    fn any_word(&self, clause: &Tokens, patterns: &[PatternId]) -> bool {
+        clause.clone().any(|at| self.context.facts(at).matches(patterns))
     }
 
     fn fill(&self, trigger: &Trigger, frame: &Frame, positions: &Positions) -> Vec<Filled> {

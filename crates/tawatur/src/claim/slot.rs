@@ -2,8 +2,8 @@
 
 use super::clause::{Clauses, Opener};
 use super::frame::Proposition;
-use super::trigger::Trigger;
-use crate::codebook::{Classes, CodedWords, CueKind, Pattern, Prep, Role};
+use super::trigger::{Trigger, within};
+use crate::codebook::{Classes, CodedWords, CueKind, Prep, Role};
 use crate::mention::{self, Context, Mention, Tag};
 use crate::text::Tokens;
 use crate::value::{NumberKind, NumberValue, TimeKind, TimeValue};
@@ -40,6 +40,8 @@ pub struct Slots<'a> {
     pub times: &'a [TimeValue],
     /// Its causes.
     pub causes: &'a [Because],
+    /// Its cues.
+    pub cues: &'a [Trigger],
 }
 
 /// The clause of a trigger with the clauses that only go on it: relatives and subordinate ones stay out.
@@ -76,7 +78,7 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
     let mut last: Option<(usize, Role)> = None;
     for m in mention::within(slots.mentions, here) {
         let mention = &slots.mentions[m];
-        if !(mention.is_place() && mention.named) || taken(m) {
+        if !mention.is_place() || !(mention.named || mention.place().is_some()) || taken(m) {
             continue;
         }
         let joined_to = last.filter(|(p, _)| mention.joined && slots.mentions[*p].tokens.end + 1 >= mention.tokens.start);
@@ -84,7 +86,7 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
             Some(Prep::Fi | Prep::Bi | Prep::Dakhil) => Role::PlaceIn,
             Some(Prep::Min) if frame.motion => Role::PlaceFrom,
             Some(Prep::Ila) if frame.motion => Role::PlaceTo,
-            Some(Prep::Ala) => Role::PlaceIn,
+            Some(Prep::Ala | Prep::Didd) => Role::PlaceIn,
             Some(_) => continue,
             None if mention.adverbial => Role::PlaceIn,
             None if joined_to.is_some() => joined_to.map_or(Role::PlaceIn, |(_, r)| r),
@@ -124,7 +126,7 @@ fn place_of_sentence(slots: &Slots<'_>, proposition: &Proposition) -> Option<usi
     mention::within(slots.mentions, near)
         .filter(|&m| {
             let mention = &slots.mentions[m];
-            mention.is_place() && mention.named && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
+            mention.is_place() && (mention.named || mention.place().is_some()) && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
         })
         .min_by_key(|&m| slots.mentions[m].tokens.start.abs_diff(at))
 }
@@ -141,7 +143,13 @@ pub fn time(slots: &Slots<'_>, proposition: &Proposition) -> Option<usize> {
     };
     let distance = |t: usize| slots.times[t].tokens.start.abs_diff(at);
     dates(&here).min_by_key(|&t| distance(t)).or_else(|| {
-        let mut all = dates(&text.sentences()[text.sentence_of(at)].tokens);
+        // قال يوم السبت إن …: the day of the saying is not the day of what is said.
+        let of_saying = |t: usize| {
+            let clause = slots.clauses.of(slots.times[t].tokens.start).tokens.clone();
+            within(slots.cues, clause).iter().any(|c| c.cue(slots.context, CueKind::Say).is_some())
+        };
+        let mut all =
+            dates(&text.sentences()[text.sentence_of(at)].tokens).filter(|&t| !of_saying(t));
         let only = all.next()?;
         (all.next().is_none() && distance(only) < NEAR_DATE).then_some(only)
     })
@@ -199,15 +207,12 @@ fn of_targets(kind: &str) -> &'static str {
     }
 }
 
-/// The code whose words stand in a range.
-fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], range: Tokens) -> Option<&'a str> {
-    let matches = |patterns: &[Pattern], at: usize| {
-        mention::bare_forms(context.text.folded(at)).any(|w| {
-            let without = w.strip_prefix("ال");
-            patterns.iter().any(|p| p.matches(w) || without.is_some_and(|w| p.matches(w)))
-        })
-    };
-    range.clone().find_map(|at| words.iter().find(|c| matches(&c.words, at)).map(|c| c.code.as_str()))
+/// The code whose words stand in a range; of several, that of the first word.
+fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], mut range: Tokens) -> Option<&'a str> {
+    range.find_map(|at| {
+        let facts = context.facts(at);
+        words.iter().find(|c| facts.matches(&c.words)).map(|c| c.code.as_str())
+    })
 }
 
 /// The causes of a document: what follows a cue of cause, up to the end of its phrase.

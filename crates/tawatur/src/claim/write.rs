@@ -4,7 +4,6 @@ use super::factuality::factuality;
 use super::frame::Proposition;
 use super::record::{Argument, Cause, Claim, CodePoints, Hop, Place, Quantity, Time, Words};
 use super::slot::{self, Slots};
-use super::trigger::Trigger;
 use crate::capture::Document;
 use crate::chain::{self, Attributions, Link};
 use crate::codebook::Role;
@@ -15,7 +14,6 @@ use crate::value::{Precision, Qualifier};
 pub struct RecordWriter<'a> {
     document: &'a Document,
     slots: &'a Slots<'a>,
-    cues: &'a [Trigger],
     attributions: &'a Attributions,
     index: CodePointIndex,
     label: String,
@@ -27,13 +25,11 @@ impl<'a> RecordWriter<'a> {
     pub fn new(
         document: &'a Document,
         slots: &'a Slots<'a>,
-        cues: &'a [Trigger],
-        attributions: &'a Attributions,
+            attributions: &'a Attributions,
     ) -> Self {
         Self {
             document,
             slots,
-            cues,
             attributions,
             index: CodePointIndex::new(&document.text),
             label: slots.context.codebook.label(),
@@ -115,7 +111,7 @@ impl<'a> RecordWriter<'a> {
         let kind = context.codebook.types[frame.kind as usize].id.clone();
         let trigger = &proposition.trigger;
         let (span, text) = self.words(&trigger.tokens);
-        let facts = factuality(context, slots.tags, slots.clauses, self.cues, trigger, &kind);
+        let facts = factuality(context, slots.tags, slots.clauses, slots.cues, trigger, &kind);
         let links = chain::chain(context.text, slots.mentions, self.attributions, trigger.at);
         let mut rules = vec![format!("frame:{}", frame.id)];
         if proposition.passive {

@@ -8,10 +8,11 @@ use toml::Spanned;
 use super::{
     artefact::Codebook,
     model::{
-        CodedWords, Classes, Cue, CueKind, Element, Frame, HeadWord, Parts, Pattern, Phrase, Position, Prep, Role,
+        CodedWords, Classes, Cue, CueKind, Element, Frame, HeadWord, Parts, Phrase, Position, Prep, Role,
         TypeInfo, Use,
     },
     names,
+    pattern::{Pattern, Patterns},
     schema::{CaseEntry, CauseCode, CueEntry, FrameEntry},
     source::{CodebookError, Problem, SourceFile, Sources},
 };
@@ -70,7 +71,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
                 cues.push(cue);
             }
         }
-        cause_words.extend(content.cause_codes.iter().map(coded));
+        cause_words.extend(content.cause_codes.iter().map(|c| compiler.coded(c)));
     }
     let mut heads = Vec::new();
     for (file, content) in &sources.words {
@@ -107,7 +108,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
             FurniturePatterns::default()
         }),
     };
-    let counted_words = sources.counted.counted.iter().map(coded).collect();
+    let counted_words = sources.counted.counted.iter().map(|c| compiler.coded(c)).collect();
     if !compiler.problems.is_empty() {
         return Err(CodebookError::Wrong(compiler.problems));
     }
@@ -126,6 +127,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         entities: named.entities,
         places: named.places,
         referents: named.referents,
+        patterns: compiler.patterns,
         cause_words,
         counted_words,
         furniture_source: sources.furniture.as_ref().map_or_else(String::new, |f| f.text.clone()),
@@ -135,10 +137,6 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
     })
 }
 
-fn coded(entry: &CauseCode) -> CodedWords {
-    CodedWords { code: entry.code.clone(), words: entry.words.iter().map(|w| Pattern::parse(w)).collect() }
-}
-
 #[derive(Default)]
 pub(super) struct Compiler {
     pub(super) problems: Vec<Problem>,
@@ -146,6 +144,7 @@ pub(super) struct Compiler {
     lemmas: FxHashMap<String, LemmaId>,
     uses: Vec<Vec<Use>>,
     phrases: Vec<Phrase>,
+    patterns: Patterns,
     ids: FxHashSet<String>,
 }
 
@@ -164,6 +163,11 @@ impl Compiler {
         {
             self.problem(file, source, "is no kind of source");
         }
+    }
+
+    fn coded(&mut self, entry: &CauseCode) -> CodedWords {
+        let words = entry.words.iter().map(|w| self.patterns.add(Pattern::parse(w))).collect();
+        CodedWords { code: entry.code.clone(), words }
     }
 
     fn unique(&mut self, file: &SourceFile, id: &Spanned<String>) {
@@ -328,7 +332,7 @@ impl Compiler {
         }
         let (mut needs, mut any, mut none) = (Vec::new(), Vec::new(), Vec::new());
         for (key, words) in &entry.when {
-            let patterns = || words.iter().map(|w| Pattern::parse(w.get_ref())).collect();
+            let mut patterns = || words.iter().map(|w| self.patterns.add(Pattern::parse(w.get_ref()))).collect();
             match key.as_str() {
                 "any" => any = patterns(),
                 "none" => none = patterns(),

@@ -8,10 +8,12 @@ pub mod cases;
 mod compile;
 mod model;
 mod names;
+mod pattern;
 pub mod schema;
 mod source;
 
 pub use artefact::Codebook;
 pub use compile::compile;
 pub use model::*;
+pub use pattern::{Pattern, PatternId, Patterns};
 pub use source::{CodebookError, Problem, SourceFile, Sources};
