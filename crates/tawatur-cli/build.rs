@@ -33,7 +33,8 @@ fn build(dir: &Path) -> Result<(), Vec<String>> {
             CodebookError::Wrong(problems) => problems.iter().map(ToString::to_string).collect(),
             other => vec![other.to_string()],
         })?;
-    let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| vec!["OUT_DIR is not set".to_owned()])?;
+    let out =
+        env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| vec!["OUT_DIR is not set".to_owned()])?;
     fs::write(out.join("conflict.tawatur"), bytes)
         .map_err(|error| vec![format!("cannot write the compiled codebook: {error}")])
 }

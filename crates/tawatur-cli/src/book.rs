@@ -17,7 +17,8 @@ pub const SOURCES: &str = "codebooks/conflict";
 /// The codebook at `path`, or the built-in one.
 pub fn open(path: Option<&Path>) -> Result<Codebook> {
     let Some(path) = path else {
-        return Codebook::from_bytes(BUILT_IN).context("the built-in codebook does not load; build the program again");
+        return Codebook::from_bytes(BUILT_IN)
+            .context("the built-in codebook does not load; build the program again");
     };
     if path.is_dir() {
         return match compile(path) {
@@ -29,8 +30,9 @@ pub fn open(path: Option<&Path>) -> Result<Codebook> {
             Err(error) => Err(error.into()),
         };
     }
-    let bytes = fs::read(path)
-        .with_context(|| format!("cannot read the codebook {}; give its folder or compiled file", path.display()))?;
+    let bytes = fs::read(path).with_context(|| {
+        format!("cannot read the codebook {}; give its folder or compiled file", path.display())
+    })?;
     Codebook::from_bytes(&bytes).with_context(|| path.display().to_string())
 }
 
@@ -46,12 +48,18 @@ pub fn folder(given: Option<&Path>) -> Result<PathBuf> {
     match given {
         Some(dir) => Ok(dir.to_owned()),
         None if Path::new(SOURCES).is_dir() => Ok(PathBuf::from(SOURCES)),
-        None => bail!("there is no {SOURCES} below the current folder; name the codebook's folder: \
-            `tawatur codebook check DIR`"),
+        None => bail!(
+            "there is no {SOURCES} below the current folder; name the codebook's folder: \
+            `tawatur codebook check DIR`"
+        ),
     }
 }
 
-/// `1 problem`, `2 problems`.
+/// `1 problem`, `2 problems`, `2 entities`.
 pub fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    match what.strip_suffix('y') {
+        _ if n == 1 => format!("{n} {what}"),
+        Some(stem) => format!("{n} {stem}ies"),
+        None => format!("{n} {what}s"),
+    }
 }

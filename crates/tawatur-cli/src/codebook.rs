@@ -32,7 +32,7 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Name everything wrong with a codebook, each as FILE:LINE: KEY: PROBLEM
+    /// Name everything wrong with a codebook, each as `FILE:LINE: KEY: PROBLEM`
     #[command(after_help = "Example:\n  tawatur codebook check codebooks/conflict")]
     Check {
         /// Folder of the codebook
@@ -129,7 +129,7 @@ fn summary(sources: &Sources, codebook: &Codebook) -> String {
         count(codebook.cues.len(), "cue"),
         count(codebook.heads.len(), "word"),
         count(codebook.phrases.len(), "phrase"),
-        count(codebook.entities.len(), "entity").replace("entitys", "entities"),
+        count(codebook.entities.len(), "entity"),
         count(codebook.places.len(), "place"),
         count(codebook.lexicon.len(), "lemma"),
         count(codebook.lexicon.forms(), "form"),

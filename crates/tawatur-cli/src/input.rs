@@ -102,7 +102,10 @@ fn meta(path: &Path, warnings: &mut Vec<String>) -> Option<Given> {
     let fields = match serde_json::from_str::<serde_json::Value>(&text) {
         Ok(serde_json::Value::Object(fields)) => fields,
         Ok(_) => {
-            warn("not a JSON object, ignored; write {\"published\": \"YYYY-MM-DD\", \"outlet\": \"NAME\"}".to_owned());
+            warn(
+                "not a JSON object, ignored; write {\"published\": \"YYYY-MM-DD\", \"outlet\": \"NAME\"}"
+                    .to_owned(),
+            );
             return None;
         }
         Err(error) => {
@@ -122,8 +125,12 @@ fn meta(path: &Path, warnings: &mut Vec<String>) -> Option<Given> {
                 given.outlet = Some(name.trim().to_owned());
             }
             ("outlet", serde_json::Value::String(_)) => warn("outlet: empty, ignored".to_owned()),
-            ("published", other) => warn(format!("published: {other} is no text, ignored; write \"YYYY-MM-DD\"")),
-            ("outlet", other) => warn(format!("outlet: {other} is no text, ignored; write its name in quotes")),
+            ("published", other) => {
+                warn(format!("published: {other} is no text, ignored; write \"YYYY-MM-DD\""));
+            }
+            ("outlet", other) => {
+                warn(format!("outlet: {other} is no text, ignored; write its name in quotes"));
+            }
             // Other fields are the collector's own.
             _ => {}
         }

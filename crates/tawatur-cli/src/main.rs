@@ -54,3 +54,49 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// The arguments of an example: what the shell would make of its words, up to a pipe or a redirection.
+    fn arguments(example: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut quoted = false;
+        for c in example.chars() {
+            match c {
+                '\'' => quoted = !quoted,
+                ' ' if !quoted => words.push(String::new()),
+                '|' | '>' if !quoted => break,
+                _ => words.last_mut().expect("starts with one").push(c),
+            }
+        }
+        words.retain(|w| !w.is_empty());
+        words
+    }
+
+    fn examples(command: &clap::Command, found: &mut Vec<String>) {
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        found.extend(help.lines().filter_map(|line| line.find("tawatur ").map(|at| line[at..].to_owned())));
+        command.get_subcommands().for_each(|sub| examples(sub, found));
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Program::command().debug_assert();
+    }
+
+    #[test]
+    fn every_example_of_the_help_parses() {
+        let mut found = Vec::new();
+        examples(&Program::command(), &mut found);
+        assert!(found.len() >= 10, "{found:?}");
+        for example in found {
+            if let Err(error) = Program::try_parse_from(arguments(&example)) {
+                panic!("{example}\n{error}");
+            }
+        }
+    }
+}

@@ -62,7 +62,8 @@ pub fn document(page: &Page, reader: &Reader, document: &Document, claims: &[Cla
     head.words(&document.name, Emphasis::Title);
     let outlet = document.outlet.as_ref().map_or("outlet unknown", |(name, _)| name);
     let published = document.published.map_or_else(|| "date unknown".to_owned(), |(day, _)| day.to_string());
-    let claims_said = if claims.is_empty() { "no claims".to_owned() } else { book::count(claims.len(), "claim") };
+    let claims_said =
+        if claims.is_empty() { "no claims".to_owned() } else { book::count(claims.len(), "claim") };
     for part in [outlet, &published, &claims_said] {
         head.words("·", Emphasis::Faint);
         head.words(part, Emphasis::None);
@@ -126,7 +127,8 @@ fn clause(page: &Page, claim: &Claim, out: &mut String) {
     let ([start, end], [from, to]) = (claim.trigger.span, claim.content.span);
     if from <= start && end <= to {
         let content: Vec<char> = claim.content.text.chars().collect();
-        let part = |range: std::ops::Range<usize>| content.get(range).unwrap_or_default().iter().collect::<String>();
+        let part =
+            |range: std::ops::Range<usize>| content.get(range).unwrap_or_default().iter().collect::<String>();
         line.more(&part(0..start - from), Emphasis::None);
         line.trigger(&part(start - from..end - from));
         line.more(&part(end - from..to - from), Emphasis::None);
@@ -146,9 +148,13 @@ fn chain(page: &Page, claim: &Claim, document: &Document, out: &mut String) {
         self::hop(hop).put(&mut line);
         line.words("→", Emphasis::Faint);
     }
-    let outlet = document.outlet.as_ref().map_or("this document", |(name, _)| name);
-    let voice = if claim.chain.is_empty() { "[in its own voice]" } else { "[outlet]" };
-    Phrase { words: outlet.to_owned(), note: voice.to_owned(), ..Phrase::default() }.put(&mut line);
+    let (outlet, known) = match &document.outlet {
+        Some((name, _)) => (name.as_str(), "outlet"),
+        None => ("this document", "outlet unknown"),
+    };
+    let voice = if claim.chain.is_empty() { ", in its own voice" } else { "" };
+    Phrase { words: outlet.to_owned(), note: format!("[{known}{voice}]"), ..Phrase::default() }
+        .put(&mut line);
     line.write(out);
 }
 
@@ -174,7 +180,11 @@ fn in_brackets<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
 }
 
 fn argument(argument: &Argument) -> Phrase {
-    Phrase { words: argument.text.clone(), note: in_brackets([argument.entity.as_deref()]), ..Phrase::default() }
+    Phrase {
+        words: argument.text.clone(),
+        note: in_brackets([argument.entity.as_deref()]),
+        ..Phrase::default()
+    }
 }
 
 fn place(place: &Place) -> Phrase {
@@ -196,7 +206,11 @@ fn time(time: &Time) -> Phrase {
         (None, None) => "date unknown".to_owned(),
     };
     let precision = Some(time.precision.as_str()).filter(|p| *p != "day");
-    Phrase { words: time.text.clone(), note: in_brackets([Some(days.as_str()), precision]), ..Phrase::default() }
+    Phrase {
+        words: time.text.clone(),
+        note: in_brackets([Some(days.as_str()), precision]),
+        ..Phrase::default()
+    }
 }
 
 fn quantity(quantity: &Quantity) -> Phrase {

@@ -63,7 +63,7 @@ pub struct Options {
     /// How many threads to read with [default: all cores]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Colours in pretty output; NO_COLOR is respected
+    /// Colours in pretty output; auto: on a terminal, unless the environment sets `NO_COLOR`
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
 }
@@ -108,7 +108,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let work = |worker: &mut Worker, input: Result<Input>| -> Outcome {
         let mut outcome = Outcome { output: Vec::new(), claims: 0, warnings: Vec::new(), error: None };
         let read = input.and_then(|input| {
-            read_one(&reader, worker, &input, &given, &mut outcome.warnings).map_err(|e| anyhow!("{}: {e:#}", input.label()))
+            read_one(&reader, worker, &input, &given, &mut outcome.warnings)
+                .map_err(|e| anyhow!("{}: {e:#}", input.label()))
         });
         let rendered = read.and_then(|(document, mut claims)| {
             claims.retain(|claim| claim.score >= options.min_score);
@@ -160,13 +161,11 @@ pub fn read_one(
     warnings: &mut Vec<String>,
 ) -> Result<(Document, Vec<Claim>)> {
     let document = input.open(given, &reader.codebook().furniture, warnings)?;
-    match panic::catch_unwind(AssertUnwindSafe(|| worker.read(&document))) {
-        Ok(analysis) => Ok((document, analysis.claims)),
-        Err(_) => {
-            *worker = reader.worker();
-            bail!("cannot be analysed: this is a fault of the program; please report it with the text");
-        }
-    }
+    let Ok(analysis) = panic::catch_unwind(AssertUnwindSafe(|| worker.read(&document))) else {
+        *worker = reader.worker();
+        bail!("cannot be analysed: this is a fault of the program; please report it with the text");
+    };
+    Ok((document, analysis.claims))
 }
 
 fn lines(claims: &[Claim]) -> Result<Vec<u8>> {
@@ -211,8 +210,9 @@ impl Progress {
     const PATIENCE: Duration = Duration::from_millis(500);
 
     fn new() -> Self {
-        let style = ProgressStyle::with_template("{spinner} {pos} documents, {msg} claims, {elapsed}, {per_sec}")
-            .unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let style =
+            ProgressStyle::with_template("{spinner} {pos} documents, {msg} claims, {elapsed}, {per_sec}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner());
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style);
         Self { bar, started: Instant::now(), claims: 0 }
     }

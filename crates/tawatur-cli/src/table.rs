@@ -7,8 +7,25 @@ use tawatur::{
 };
 
 const COLUMNS: &[&str] = &[
-    "doc", "type", "trigger", "content", "actors", "targets", "toward", "places", "time_start", "time_end",
-    "time_precision", "time_words", "quantities", "causes", "polarity", "certainty", "tense", "chain", "score",
+    "doc",
+    "type",
+    "trigger",
+    "content",
+    "actors",
+    "targets",
+    "toward",
+    "places",
+    "time_start",
+    "time_end",
+    "time_precision",
+    "time_words",
+    "quantities",
+    "causes",
+    "polarity",
+    "certainty",
+    "tense",
+    "chain",
+    "score",
     "claim",
 ];
 

@@ -89,14 +89,13 @@ impl Worker {
         self.facts.follow(&codebook, &self.analyser);
         let published = document.published.map(|(date, _)| date);
         self.values.read(&self.text, published);
-        let context =
-            Context {
-                codebook: &codebook,
-                text: &self.text,
-                analyser: &self.analyser,
-                forms: &self.forms,
-                facts: &self.facts,
-            };
+        let context = Context {
+            codebook: &codebook,
+            text: &self.text,
+            analyser: &self.analyser,
+            forms: &self.forms,
+            facts: &self.facts,
+        };
         mention::names(&context, &mut self.names);
         let dates: Vec<Tokens> = self.values.dates().iter().map(|t| t.tokens.clone()).collect();
         self.names.retain(|n| {
@@ -121,8 +120,7 @@ impl Worker {
             chain::attributions(&context, tags, mentions, &clauses, &arguments, &cues, own),
         );
         let causes = claim::causes(&context, tags, &clauses, &cues);
-        let propositions =
-            claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues);
+        let propositions = claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues);
         let slots = Slots {
             context: &context,
             tags,
@@ -131,8 +129,9 @@ impl Worker {
             numbers: self.values.numbers(),
             times: self.values.dates(),
             causes: &causes,
+            cues: &cues,
         };
-        let writer = RecordWriter::new(document, &slots, &cues, &attributions);
+        let writer = RecordWriter::new(document, &slots, &attributions);
         let told = propositions
             .iter()
             .map(|p| Told { claim: writer.claim(p), sentence: self.text.sentence_of(p.trigger.at) })
@@ -184,7 +183,11 @@ impl OwnOutlet {
             .collect();
         let spelled = phrase.windows(self.words.len()).any(|window| {
             // A preposition may be attached to the first word: لسكاي نيوز.
-            window.iter().zip(&self.words).enumerate().all(|(i, (a, b))| a == b || i == 0 && a.ends_with(b.as_str()))
+            window
+                .iter()
+                .zip(&self.words)
+                .enumerate()
+                .all(|(i, (a, b))| a == b || i == 0 && a.ends_with(b.as_str()))
         });
         spelled || mention.entity().is_some_and(|e| self.referents.contains(&Referent::Entity(e)))
     }

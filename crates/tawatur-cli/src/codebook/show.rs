@@ -16,7 +16,9 @@ pub fn show(codebook: &Codebook, what: &str) -> Result<String> {
     for (at, info) in codebook.types.iter().enumerate() {
         if under(&info.id) {
             line(&mut out, 0, &format!("{}  {} · {}", info.id, info.en, info.ar));
-            for (number, frame) in codebook.frames.iter().enumerate().filter(|(_, f)| usize::from(f.kind) == at) {
+            for (number, frame) in
+                codebook.frames.iter().enumerate().filter(|(_, f)| usize::from(f.kind) == at)
+            {
                 self::frame(codebook, number, frame, &mut out);
             }
         }
@@ -47,8 +49,11 @@ fn line(out: &mut String, depth: usize, text: &str) {
 fn frame(codebook: &Codebook, number: usize, frame: &Frame, out: &mut String) {
     line(out, 1, &format!("{}  {} (weight {})", frame.id, frame.gloss, frame.weight));
     words(codebook, Use::Frame(number as u16), out);
-    let roles: Vec<String> =
-        frame.roles.iter().map(|(position, role)| format!("{} = {}", place(*position), role_name(*role))).collect();
+    let roles: Vec<String> = frame
+        .roles
+        .iter()
+        .map(|(position, role)| format!("{} = {}", place(*position), role_name(*role)))
+        .collect();
     if !roles.is_empty() {
         line(out, 2, &format!("roles: {}", roles.join(", ")));
     }

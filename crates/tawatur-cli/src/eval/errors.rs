@@ -59,7 +59,11 @@ pub fn list(
             let (g, p) = (&gold[i].factuality[at], &predicted[j].factuality[at]);
             if g != p {
                 let word = |v: &Option<String>| v.clone().unwrap_or_else(|| "null".to_owned());
-                lines.write(name, "wrong", &format!("{}  gold {}  said {}", claim(&gold[i]), word(g), word(p)))?;
+                lines.write(
+                    name,
+                    "wrong",
+                    &format!("{}  gold {}  said {}", claim(&gold[i]), word(g), word(p)),
+                )?;
                 summary.slots.entry(name).or_default()[0] += 1;
             }
         }
@@ -161,7 +165,11 @@ fn claim(claim: &Scored) -> String {
 
 fn clause(claim: &Scored) -> String {
     let words = one_line(&claim.content_text);
-    if words.chars().count() > CLAUSE { format!("{}…", words.chars().take(CLAUSE).collect::<String>()) } else { words }
+    if words.chars().count() > CLAUSE {
+        format!("{}…", words.chars().take(CLAUSE).collect::<String>())
+    } else {
+        words
+    }
 }
 
 fn filler(filler: &Filler) -> String {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 
 /// `[start, end)` in code points.
-pub type Span = (i64, i64);
+pub type Span = (usize, usize);
 
 /// One filler of a slot; which fields are filled depends on the slot.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,8 @@ pub struct Filler {
 }
 
 /// The slots that are scored, in the order of the report.
-pub const SLOTS: [&str; 8] = ["actors", "targets", "toward", "places", "time", "quantities", "causes", "hops"];
+pub const SLOTS: [&str; 8] =
+    ["actors", "targets", "toward", "places", "time", "quantities", "causes", "hops"];
 /// Position of the chain among [`SLOTS`].
 pub const HOPS: usize = 7;
 
@@ -155,10 +156,12 @@ struct RawGold {
 /// The annotated documents of a folder, sorted by name.
 pub fn gold(dir: &Path) -> Result<Vec<Gold>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the gold folder {}", dir.display()))? {
+    for entry in
+        fs::read_dir(dir).with_context(|| format!("cannot read the gold folder {}", dir.display()))?
+    {
         let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(".json") && !name.ends_with(".meta.json") {
+        let ends = |path: &Path, ending: &str| path.extension().is_some_and(|e| e == ending);
+        if ends(&path, "json") && !path.file_stem().is_some_and(|stem| ends(Path::new(stem), "meta")) {
             files.push(path);
         }
     }
@@ -171,7 +174,8 @@ pub fn gold(dir: &Path) -> Result<Vec<Gold>> {
 
 fn one(path: &Path) -> Result<Gold> {
     let text_path = path.with_extension("txt");
-    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    let read =
+        |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
     let (text, json) = (read(&text_path)?, read(path)?);
     let raw: RawGold =
         serde_json::from_str(&json).with_context(|| format!("{}: no gold annotation", path.display()))?;
@@ -188,12 +192,13 @@ fn one(path: &Path) -> Result<Gold> {
 
 /// Predictions of a file in the claim format, by document.
 pub fn predictions(path: &Path) -> Result<BTreeMap<String, Vec<Scored>>> {
-    let lines =
-        fs::read_to_string(path).with_context(|| format!("cannot read the predictions {}", path.display()))?;
+    let lines = fs::read_to_string(path)
+        .with_context(|| format!("cannot read the predictions {}", path.display()))?;
     let mut by_document: BTreeMap<String, Vec<Scored>> = BTreeMap::new();
     for (at, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = || format!("{}:{}", path.display(), at + 1);
-        let (document, claim) = predicted(serde_json::from_str(line).with_context(place)?).with_context(place)?;
+        let (document, claim) =
+            predicted(serde_json::from_str(line).with_context(place)?).with_context(place)?;
         by_document.entry(document).or_default().push(claim);
     }
     Ok(by_document)
@@ -202,7 +207,8 @@ pub fn predictions(path: &Path) -> Result<BTreeMap<String, Vec<Scored>>> {
 /// A claim of ours, as any other prediction.
 pub fn prediction(claim: &tawatur::claim::record::Claim) -> Result<Scored> {
     let value = serde_json::to_value(claim).context("a claim does not serialise")?;
-    predicted(serde_json::from_value(value).context("a claim is not in the claim format")?).map(|(_, claim)| claim)
+    predicted(serde_json::from_value(value).context("a claim is not in the claim format")?)
+        .map(|(_, claim)| claim)
 }
 
 fn predicted(raw: RawClaim) -> Result<(String, Scored)> {
@@ -277,8 +283,8 @@ fn locate(text: &str, words: &str, n: usize) -> Option<Span> {
         at = Some(found);
         from = found + text[found..].chars().next().map_or(1, char::len_utf8);
     }
-    let start = text[..at?].chars().count() as i64;
-    Some((start, start + words.chars().count() as i64))
+    let start = text[..at?].chars().count();
+    Some((start, start + words.chars().count()))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use score::Score;
 
 /// Score what is read against annotated documents
 ///
-/// GOLD_DIR holds NAME.txt, NAME.json (the annotation) and NAME.meta.json (outlet, date) for every document. A
+/// The folder holds NAME.txt, NAME.json (the annotation) and NAME.meta.json (outlet, date) for every document. A
 /// claim is right when its type is and its trigger overlaps the gold one; slots are counted over pairs of claims,
 /// and a claim that was missed or invented counts all its slots as missed or invented.
 #[derive(Debug, Args)]

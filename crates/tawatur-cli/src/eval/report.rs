@@ -11,6 +11,7 @@ fn rounded(value: f64) -> f64 {
     format!("{value:.4}").parse().unwrap_or(value)
 }
 
+#[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 claims")]
 fn accuracy((right, all): (usize, usize)) -> f64 {
     rounded(right as f64 / all as f64)
 }
@@ -33,7 +34,8 @@ fn measures(score: &Score) -> Map<String, Value> {
 pub fn json(all: &Score, each: &[(&str, Score)]) -> Value {
     let mut report = measures(all);
     if !each.is_empty() {
-        let documents = each.iter().map(|(name, score)| ((*name).to_owned(), Value::Object(measures(score)))).collect();
+        let documents =
+            each.iter().map(|(name, score)| ((*name).to_owned(), Value::Object(measures(score)))).collect();
         report.insert("documents".to_owned(), Value::Object(documents));
     }
     Value::Object(report)

@@ -36,7 +36,10 @@ fn reason<'c>(
         "negation" | "hedge" | "modal" | "cause" => format!("{what}: cue {which}"),
         _ => {
             // Which token it was helps nobody who has no list of tokens.
-            let how = which.rsplit_once(':').filter(|(_, at)| at.parse::<usize>().is_ok()).map_or(which, |(how, _)| how);
+            let how = which
+                .rsplit_once(':')
+                .filter(|(_, at)| at.parse::<usize>().is_ok())
+                .map_or(which, |(how, _)| how);
             match label(what) {
                 Some(label) => format!("{label}: by {how}"),
                 None => format!("{what}: {how}"),
@@ -62,7 +65,8 @@ fn frame(codebook: &Codebook, claim: &Claim, id: &str) -> String {
     let gloss = &codebook.frames[at].gloss;
     let mut lemmas = lemmas(codebook, &claim.trigger.text, Use::Frame(at as u16));
     lemmas.dedup();
-    let lemmas = if lemmas.is_empty() { "a phrase".to_owned() } else { format!("lemma {}", lemmas.join(" or ")) };
+    let lemmas =
+        if lemmas.is_empty() { "a phrase".to_owned() } else { format!("lemma {}", lemmas.join(" or ")) };
     format!("frame {id} ({gloss}): {lemmas}")
 }
 

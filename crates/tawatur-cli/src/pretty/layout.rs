@@ -64,7 +64,15 @@ impl<'p> Line<'p> {
     /// An empty paragraph; its first line starts at `first`, the others at `rest`.
     pub fn new(page: &'p Page, first: usize, rest: usize) -> Self {
         let (label, right) = (String::new(), String::new());
-        Self { page, label, indents: (first, rest), words: Vec::new(), right, right_to_left: false, open: false }
+        Self {
+            page,
+            label,
+            indents: (first, rest),
+            words: Vec::new(),
+            right,
+            right_to_left: false,
+            open: false,
+        }
     }
 
     /// A label before the first line; the words begin where the other lines do.
@@ -213,7 +221,8 @@ fn harmless(text: &str) -> String {
 }
 
 fn right_to_left(c: char) -> bool {
-    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') && c.width().is_some()
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+        && c.width().is_some()
 }
 
 #[cfg(test)]
@@ -233,7 +242,7 @@ mod tests {
         let mut line = Line::new(&PLAIN, 3, 14);
         line.label("where");
         line.words("one two three four five six seven eight", Emphasis::None);
-        assert_eq!(written(&line), "   where      one two three four five six\n              seven eight\n");
+        assert_eq!(written(&line), "   where      one two three four five\n              six seven eight\n");
     }
 
     #[test]

@@ -74,7 +74,9 @@ impl Finder<'_> {
                 } else if let Some(according) = cue.cue(self.context, CueKind::According) {
                     // "كما أفاد فلان بأن …" is a verb of saying with its content clause.
                     let says = cue.reading.is_some_and(|r| r.features.part.is_verb())
-                        && self.complement(cue, &range).is_some_and(|c| self.tags[c] == Tag::Particle(Particle::That));
+                        && self
+                            .complement(cue, &range)
+                            .is_some_and(|c| self.tags[c] == Tag::Particle(Particle::That));
                     if says {
                         self.say(cue, according, &range, first, &last, &mut found);
                         continue;
@@ -83,8 +85,16 @@ impl Finder<'_> {
                 }
             }
             if found.len() == first {
-                if self.ties_back(&range, sentence.opens_paragraph) && !last.is_empty() && number == last_at + 1 {
-                    found.push(Attribution { scope: range.clone(), links: last.clone(), depth: 1, carries: true });
+                if self.ties_back(&range, sentence.opens_paragraph)
+                    && !last.is_empty()
+                    && number == last_at + 1
+                {
+                    found.push(Attribution {
+                        scope: range.clone(),
+                        links: last.clone(),
+                        depth: 1,
+                        carries: true,
+                    });
                     last_at = number;
                 }
             } else if let Some(speaking) = found[first..]
@@ -115,7 +125,37 @@ impl Finder<'_> {
     fn ties_back(&self, range: &Tokens, opens_paragraph: bool) -> bool {
         let Some(at) = range.clone().find(|&t| self.tags[t] != Tag::Mark) else { return false };
         let clean = self.context.text.clean(at);
-        let connective = matches!(clean, "كما" | "لكن" | "لكنه" | "لكنها" | "لكنهم" | "بل" | "وذلك" | "وهو" | "وهي" | "وهم" | "إذ" | "حيث" | "لذلك" | "ولذلك" | "فيما" | "وبذلك" | "وهذا" | "وهذه" | "هذا" | "ولكن" | "ثم" | "بينما" | "وأن" | "وأنه" | "وأنها" | "وإن" | "أما" | "وبالتالي");
+        let connective = matches!(
+            clean,
+            "كما"
+                | "لكن"
+                | "لكنه"
+                | "لكنها"
+                | "لكنهم"
+                | "بل"
+                | "وذلك"
+                | "وهو"
+                | "وهي"
+                | "وهم"
+                | "إذ"
+                | "حيث"
+                | "لذلك"
+                | "ولذلك"
+                | "فيما"
+                | "وبذلك"
+                | "وهذا"
+                | "وهذه"
+                | "هذا"
+                | "ولكن"
+                | "ثم"
+                | "بينما"
+                | "وأن"
+                | "وأنه"
+                | "وأنها"
+                | "وإن"
+                | "أما"
+                | "وبالتالي"
+        );
         if !opens_paragraph {
             return connective;
         }
@@ -123,7 +163,13 @@ impl Finder<'_> {
     }
 
     fn link(&self, tokens: Tokens, mention: Option<usize>, cue: &Trigger, entry: &Cue) -> Link {
-        Link { tokens, mention, cue: cue.tokens.clone(), stance: entry.stance.clone(), rule: entry.id.clone() }
+        Link {
+            tokens,
+            mention,
+            cue: cue.tokens.clone(),
+            stance: entry.stance.clone(),
+            rule: entry.id.clone(),
+        }
     }
 
     fn link_of(&self, m: usize, cue: &Trigger, entry: &Cue) -> Link {
@@ -142,12 +188,8 @@ impl Finder<'_> {
     ) {
         let part = cue.reading.map(|r| r.features.part);
         let verb = part.is_some_and(Part::is_verb);
-        let enclosing: usize = found[first..]
-            .iter()
-            .filter(|a| a.scope.contains(&cue.at))
-            .map(|a| a.depth)
-            .max()
-            .unwrap_or(0);
+        let enclosing: usize =
+            found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
         if part == Some(Part::VerbalNoun) || part == Some(Part::Noun) {
             self.his_words(cue, entry, range, first, enclosing, found);
             return;
@@ -183,7 +225,11 @@ impl Finder<'_> {
             return;
         }
         let complement = self.complement(cue, range);
-        let strong = complement.is_some_and(|c| c > cue.tokens.end || self.tags.get(c).is_some_and(|t| *t != Tag::Mark && *t == Tag::Particle(Particle::That)) || self.opens_quote(c));
+        let strong = complement.is_some_and(|c| {
+            c > cue.tokens.end
+                || self.tags.get(c).is_some_and(|t| *t != Tag::Mark && *t == Tag::Particle(Particle::That))
+                || self.opens_quote(c)
+        });
         // Inside another's words, or in a relative clause, only a content clause makes a verb of saying a relay.
         if !strong && (enclosing > 0 || self.clauses.of(cue.at).opener == Opener::Relative) {
             return;
@@ -261,7 +307,10 @@ impl Finder<'_> {
             return;
         }
         let relayed = |m: &Mention| {
-            found[first..].iter().flat_map(|a| &a.links).any(|l| l.tokens.start <= m.tokens.start && m.tokens.end <= l.tokens.end)
+            found[first..]
+                .iter()
+                .flat_map(|a| &a.links)
+                .any(|l| l.tokens.start <= m.tokens.start && m.tokens.end <= l.tokens.end)
         };
         let last_of = |classes: Classes| {
             mention::within(self.mentions, range.start..cue.at).rev().find(|&m| {
@@ -275,7 +324,12 @@ impl Finder<'_> {
         // One who speaks is a person before it is a party.
         if let Some(m) = last_of(Classes::PEOPLE).or_else(|| last_of(Classes::PARTY)) {
             let links = vec![self.link_of(m, cue, entry)];
-            found.push(Attribution { scope: cue.tokens.end..range.end, links, depth: enclosing + 1, carries: false });
+            found.push(Attribution {
+                scope: cue.tokens.end..range.end,
+                links,
+                depth: enclosing + 1,
+                carries: false,
+            });
         }
     }
 
@@ -301,7 +355,8 @@ impl Finder<'_> {
     /// often comes first and the name after a comma.
     fn full_source(&self, m: usize, complement: Option<usize>) -> Tokens {
         let tokens = self.mentions[m].tokens.clone();
-        let Some(complement) = complement.filter(|&c| c > tokens.end && c - tokens.start <= FULL_SOURCE) else {
+        let Some(complement) = complement.filter(|&c| c > tokens.end && c - tokens.start <= FULL_SOURCE)
+        else {
             return tokens;
         };
         let text = self.context.text;
@@ -346,7 +401,12 @@ impl Finder<'_> {
             }
         }
         // "كشفت الصحيفة عن انشقاق …": the content is a noun phrase.
-        let noun_content = self.arguments.of_verb(cue.at).preps.iter().any(|&(p, _)| matches!(p, Prep::An | Prep::Ila | Prep::Bi));
+        let noun_content = self
+            .arguments
+            .of_verb(cue.at)
+            .preps
+            .iter()
+            .any(|&(p, _)| matches!(p, Prep::An | Prep::Ila | Prep::Bi));
         (noun_content || cue.at == range.start || self.at_clause_start(cue, range)).then_some(cue.tokens.end)
     }
 
@@ -372,11 +432,12 @@ impl Finder<'_> {
         let source = |m: &usize| {
             let mention = &self.mentions[*m];
             is_source(self.context, mention)
-                && (entry.speaker.is_empty() || mention.classes.is_empty() || mention.classes.meets(entry.speaker))
+                && (entry.speaker.is_empty()
+                    || mention.classes.is_empty()
+                    || mention.classes.meets(entry.speaker))
         };
-        let plural = cue
-            .reading
-            .is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
+        let plural =
+            cue.reading.is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
         if !plural
             && let Some(m) = argument.bare.iter().copied().find(|&m| {
                 self.mentions[m].tokens.start < limit && (source(&m) || self.unlisted_name(cue, m, range))
@@ -401,15 +462,19 @@ impl Finder<'_> {
         let adjacent = (cue.tokens.end..mention.tokens.start).all(|t| self.tags[t] == Tag::Mark);
         let head = mention.head;
         let surface = text.surface(head);
-        let accusative = surface.contains('\u{064B}') || text.clean(head).ends_with('ا') && mention.tokens.len() == 1;
+        let accusative =
+            surface.contains('\u{064B}') || text.clean(head).ends_with('ا') && mention.tokens.len() == 1;
         let followed = (mention.tokens.end..range.end).next().is_none_or(|t| {
-            matches!(self.tags[t], Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date)
-                || self.tags[t] == Tag::Mark
+            matches!(
+                self.tags[t],
+                Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date
+            ) || self.tags[t] == Tag::Mark
         });
         let clean = text.clean(head);
         // A surname with the article is told from a noun by having been named before.
         let told = !clean.starts_with("ال")
-            || (head.saturating_sub(NAMED_BEFORE)..head).any(|t| text.folded(t) == text.folded(head) && self.tags[t] == Tag::Nominal(None));
+            || (head.saturating_sub(NAMED_BEFORE)..head)
+                .any(|t| text.folded(t) == text.folded(head) && self.tags[t] == Tag::Nominal(None));
         mention.classes.is_empty()
             && told
             && !(clean.ends_with('ه') && mention.tokens.len() == 1)
@@ -436,7 +501,8 @@ impl Finder<'_> {
         let mut start = cue.tokens.end;
         if let Some(quote) = self
             .quotes(range.start..cue.at)
-            .find(|q| q.depth == 0 && q.inner.end < cue.at && cue.at - q.inner.end <= 3) {
+            .find(|q| q.depth == 0 && q.inner.end < cue.at && cue.at - q.inner.end <= 3)
+        {
             start = quote.inner.start;
         }
         start..end
@@ -488,17 +554,21 @@ impl Finder<'_> {
             }
         }
         links.push(self.link_of(m, cue, entry));
-        let cue_first = (range.start..cue.tokens.start).all(|t| self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2);
+        let cue_first = (range.start..cue.tokens.start).all(|t| {
+            self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2
+        });
         let credit = number + 2 >= text.sentences().len()
             && cue_first
-            && !(self.mentions[m].tokens.end..range.end).any(|t| !matches!(self.tags[t], Tag::Mark | Tag::Name | Tag::Nominal(_)))
+            && !(self.mentions[m].tokens.end..range.end)
+                .any(|t| !matches!(self.tags[t], Tag::Mark | Tag::Name | Tag::Nominal(_)))
             && self.mentions[m].classes.meets(Classes::OUTLET);
         if credit {
             found.push(Attribution { scope: 0..cue.at, links, depth: 0, carries: false });
             return;
         }
         let outer = self.mentions[m].classes.meets(Classes::OUTLET);
-        let over = found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
+        let over =
+            found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
         let depth = if outer || over == 0 { 1 } else { over + 1 };
         let scope = if cue_first { cue.tokens.end..range.end } else { self.before(cue, range) };
         found.push(Attribution { scope, links, depth, carries: cue_first });
@@ -532,10 +602,12 @@ impl Finder<'_> {
         }
         // بحث أجراه المركز: the subject of the verb that resumes the study.
         let end = mention.tokens.end;
-        let resumed = self.tags.get(end).and_then(Tag::reading).is_some_and(|r| r.features.part.is_verb() && r.features.enclitic);
-        if resumed
-            && let Some(author) = self.arguments.of_verb(end).bare.first().copied()
-        {
+        let resumed = self
+            .tags
+            .get(end)
+            .and_then(Tag::reading)
+            .is_some_and(|r| r.features.part.is_verb() && r.features.enclitic);
+        if resumed && let Some(author) = self.arguments.of_verb(end).bare.first().copied() {
             return author;
         }
         let inner = mention::within(self.mentions, mention.tokens.clone()).find(|&i| {

@@ -22,8 +22,17 @@ pub fn is_source(context: &Context<'_>, mention: &Mention) -> bool {
 
 fn known(kind: &str) -> &'static str {
     const KINDS: [&str; 11] = [
-        "outlet", "organisation", "official", "armed_group", "defector", "witness", "activist", "expert",
-        "document", "person", "unknown",
+        "outlet",
+        "organisation",
+        "official",
+        "armed_group",
+        "defector",
+        "witness",
+        "activist",
+        "expert",
+        "document",
+        "person",
+        "unknown",
     ];
     KINDS.iter().find(|k| **k == kind).copied().unwrap_or("person")
 }
@@ -78,7 +87,9 @@ pub fn kind_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'stat
 fn official_words(context: &Context<'_>, mention: &Mention) -> bool {
     mention.tokens.clone().any(|t| {
         let folded = context.text.folded(t);
-        ["امني", "عسكري", "رسمي", "حكومي", "قضايي", "شرط", "استخبار", "دبلوماسي"].iter().any(|w| folded.contains(w))
+        ["امني", "عسكري", "رسمي", "حكومي", "قضايي", "شرط", "استخبار", "دبلوماسي"]
+            .iter()
+            .any(|w| folded.contains(w))
     })
 }
 
@@ -87,7 +98,9 @@ pub fn named_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'sta
     let mention = &mentions[at];
     let head = mention.head_word.map(|h| &context.codebook.heads[h as usize]);
     let entity = mention.entity().map(|e| context.codebook.entities[e as usize].kind);
-    if mention.named || matches!(entity, Some(EntityKind::Outlet | EntityKind::Organisation | EntityKind::Group)) {
+    if mention.named
+        || matches!(entity, Some(EntityKind::Outlet | EntityKind::Organisation | EntityKind::Group))
+    {
         return "named";
     }
     match head {

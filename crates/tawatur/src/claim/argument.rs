@@ -114,7 +114,10 @@ impl<'a> Arguments<'a> {
         }
         if let Some(verb) = earlier_verb {
             argument.inherited = self.subject_of(verb);
-        } else if matches!(clause.opener, Opener::Conjunction | Opener::That | Opener::Subordinator | Opener::Sentence | Opener::Mark) {
+        } else if matches!(
+            clause.opener,
+            Opener::Conjunction | Opener::That | Opener::Subordinator | Opener::Sentence | Opener::Mark
+        ) {
             argument.inherited = self.previous_subject(clause.tokens.start, clause.opener);
         }
         argument.antecedent = self.antecedent(at);
@@ -200,13 +203,11 @@ impl<'a> Arguments<'a> {
             head != trigger.at && trigger.tokens.contains(&head) && head + 1 == trigger.tokens.end
         };
         let last = trigger.tokens.end - 1;
-        argument.genitive = self
-            .within(trigger.tokens.end, trigger.tokens.end + 2)
-            .find(|&m| {
-                let mention = &self.mentions[m];
-                mention.inside.is_some_and(|o| self.mentions[o as usize].head == last)
-                    || mention.tokens.start == trigger.tokens.end && mention.prep.is_none_or(|(_, t)| t <= last)
-            });
+        argument.genitive = self.within(trigger.tokens.end, trigger.tokens.end + 2).find(|&m| {
+            let mention = &self.mentions[m];
+            mention.inside.is_some_and(|o| self.mentions[o as usize].head == last)
+                || mention.tokens.start == trigger.tokens.end && mention.prep.is_none_or(|(_, t)| t <= last)
+        });
         argument.bare.retain(|&m| !own(m));
         argument.preps.retain(|&(_, m)| !own(m));
         if argument.pronoun && trigger.tokens.len() > 1 {
@@ -268,7 +269,8 @@ impl<'a> Arguments<'a> {
             .map_or(after, |m| m.tokens.end.max(after));
         self.within(after, stop.min(own + 1)).find(|&m| {
             let mention = &self.mentions[m];
-            mention.tokens.start <= own && mention.prep.is_some_and(|(p, t)| p == Prep::Li && t == mention.tokens.start)
+            mention.tokens.start <= own
+                && mention.prep.is_some_and(|(p, t)| p == Prep::Li && t == mention.tokens.start)
         })
     }
 
@@ -312,12 +314,14 @@ impl<'a> Arguments<'a> {
                     self.tags[i] == Tag::Mark && matches!(self.context.text.clean(i), "،" | "," | "\"")
                         || self.context.text.clean(i) == "و"
                 });
-            let same = mention.prep.is_none() || mention.prep.map(|p| p.0) == self.mentions[first].prep.map(|p| p.0);
+            let same =
+                mention.prep.is_none() || mention.prep.map(|p| p.0) == self.mentions[first].prep.map(|p| p.0);
             if !(mention.joined && adjacent && same) {
                 break;
             }
             let alike = mention.classes.meets(self.mentions[first].classes)
-                || mention.classes.meets(Classes::ANY_ACTOR) && self.mentions[first].classes.meets(Classes::ANY_ACTOR)
+                || mention.classes.meets(Classes::ANY_ACTOR)
+                    && self.mentions[first].classes.meets(Classes::ANY_ACTOR)
                 || mention.classes.is_empty()
                 || self.mentions[first].classes.is_empty();
             if !alike {

@@ -109,7 +109,13 @@ fn opens(context: &Context<'_>, tags: &[Tag], start: usize, at: usize, quotes: &
         // لكن أن .. / ثم + verb: the conjunction belongs to what it opens.
         Tag::Particle(Particle::Conjunction) => {
             let next = tags.get(at + 1)?;
-            let verbal = next.is_verb() || matches!(next, Tag::Particle(Particle::That | Particle::Aspect | Particle::Auxiliary | Particle::Negation));
+            let verbal = next.is_verb()
+                || matches!(
+                    next,
+                    Tag::Particle(
+                        Particle::That | Particle::Aspect | Particle::Auxiliary | Particle::Negation
+                    )
+                );
             (verbal && text.clean(at) != "أو").then_some(Opener::Conjunction)
         }
         Tag::Particle(Particle::Auxiliary | Particle::Aspect | Particle::Negation) => {
@@ -125,7 +131,8 @@ fn opens(context: &Context<'_>, tags: &[Tag], start: usize, at: usize, quotes: &
             let apart = text.clean(at - 1) == "و";
             // A comma before the clause's first verb sets off its topic: ناشط من المدينة، ذكر أن …
             let after_comma = tags[start..at].iter().any(Tag::is_verb)
-                && text.is_punct(at - 1) && matches!(text.clean(at - 1), "،" | "," | "-" | "\"");
+                && text.is_punct(at - 1)
+                && matches!(text.clean(at - 1), "،" | "," | "-" | "\"");
             let governed = matches!(
                 tags[at - 1],
                 Tag::Particle(

@@ -30,7 +30,14 @@ const NOUN_NEGATION: usize = 3;
 fn lasts(kind: &str) -> bool {
     kind.starts_with("condition")
         || kind.starts_with("rift")
-        || matches!(kind, "control.hold" | "control.siege" | "estimate.strength" | "conduct.corruption" | "conduct.discriminate")
+        || matches!(
+            kind,
+            "control.hold"
+                | "control.siege"
+                | "estimate.strength"
+                | "conduct.corruption"
+                | "conduct.discriminate"
+        )
 }
 
 /// Settles the factuality of a trigger.
@@ -80,8 +87,7 @@ pub fn factuality(
     }
     let modal = cues.iter().find(|c| {
         let governs = c.at < at
-            && (clause.tokens.contains(&c.at)
-                || governing.as_ref().is_some_and(|g| g.contains(&c.at)));
+            && (clause.tokens.contains(&c.at) || governing.as_ref().is_some_and(|g| g.contains(&c.at)));
         governs
             && [CueKind::Plan, CueKind::Order, CueKind::Threat, CueKind::Condition, CueKind::Fail]
                 .into_iter()
@@ -141,7 +147,8 @@ fn tense_of(
         Part::Perfect => "past",
         _ => {
             let before = t.checked_sub(1).map_or("", |b| context.text.clean(b));
-            if r.proclitics.has(Proclitics::SA) || matches!(before, "سوف" | "لن" | "ولن" | "وسوف") {
+            if r.proclitics.has(Proclitics::SA) || matches!(before, "سوف" | "لن" | "ولن" | "وسوف")
+            {
                 "future"
             } else if matches!(before, "لم" | "ولم" | "فلم") || past_auxiliary(context, t) {
                 "past"
@@ -154,13 +161,12 @@ fn tense_of(
         Some(r) if r.features.part.is_verb() => verbal(r, at),
         _ => {
             let clause = clauses.of(at);
-            let governing = (clause.tokens.start..at)
-                .rev()
-                .chain(at + 1..clause.tokens.end)
-                .find_map(|i| match tags[i] {
+            let governing = (clause.tokens.start..at).rev().chain(at + 1..clause.tokens.end).find_map(|i| {
+                match tags[i] {
                     Tag::Verb(Some(r)) => Some(verbal(r, i)),
                     _ => None,
-                });
+                }
+            });
             match governing {
                 Some("future") => "future",
                 _ if lasts(kind) => "present",
@@ -174,9 +180,6 @@ fn tense_of(
 /// كان before an imperfect puts it in the past.
 fn past_auxiliary(context: &Context<'_>, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|i| {
-        matches!(
-            context.text.clean(i).trim_start_matches(['و', 'ف']),
-            "كان" | "كانت" | "كانوا" | "كنا"
-        )
+        matches!(context.text.clean(i).trim_start_matches(['و', 'ف']), "كان" | "كانت" | "كانوا" | "كنا")
     })
 }

@@ -3,9 +3,10 @@
 use super::argument::{Argument, Arguments};
 use super::clause::Clauses;
 use super::trigger::Trigger;
-use crate::codebook::{Classes, Frame, Pattern, Position, Prep, Role};
+use crate::codebook::{Classes, Frame, PatternId, Position, Prep, Role};
 use crate::lexicon::{Number, Part};
-use crate::mention::{self, Context, Mention, bare_forms};
+use crate::mention::{self, Context, Mention};
+use crate::text::Tokens;
 
 /// No phrase is looked for that begins more tokens before the word it holds.
 const PHRASE: usize = 24;
@@ -78,23 +79,23 @@ struct Matcher<'a> {
 impl Matcher<'_> {
     fn best(&self, trigger: &Trigger, cues: &[Trigger]) -> Option<Proposition> {
         let verb = trigger.reading.is_some_and(|r| r.features.part.is_verb());
-        let argument =
-            match (verb, trigger.phrase) {
-                (true, true) => self.arguments.of_phrase(trigger),
-                (true, false) => self.arguments.of_verb(trigger.at),
-                (false, _) => self.arguments.of_noun(trigger, cues),
-            };
+        let argument = match (verb, trigger.phrase) {
+            (true, true) => self.arguments.of_phrase(trigger),
+            (true, false) => self.arguments.of_verb(trigger.at),
+            (false, _) => self.arguments.of_noun(trigger, cues),
+        };
         let mut best: Option<(usize, f32, Proposition)> = None;
         for &number in &trigger.uses {
             let frame = &self.context.codebook.frames[number as usize];
-            let positions =
-                if verb { self.verb(trigger, frame, &argument) } else { self.noun(trigger, frame, &argument) };
+            let positions = if verb {
+                self.verb(trigger, frame, &argument)
+            } else {
+                self.noun(trigger, frame, &argument)
+            };
             let Some((met, doubt)) = self.conditions(trigger, frame, &positions) else { continue };
             let mut filled = self.fill(trigger, frame, &positions);
             self.unsaid_actor(trigger, frame, &positions, &mut filled);
-            let people = filled
-                .iter()
-                .any(|f| matches!(f.role, Role::Actors | Role::Targets | Role::Toward));
+            let people = filled.iter().any(|f| matches!(f.role, Role::Actors | Role::Targets | Role::Toward));
             let score = frame.weight * doubt * if people { 1.0 } else { 0.8 };
             let rank = met + usize::from(trigger.phrase);
             let better = best.as_ref().is_none_or(|(m, s, _)| (rank, score) > (*m, *s));
@@ -140,7 +141,10 @@ impl Matcher<'_> {
         } else {
             let need = Self::need(frame, Subject);
             let mut next = 0;
-            if let Some(topic) = argument.topic.filter(|&m| self.meets(m, need) || bare(0).is_none_or(|b| !self.meets(b, need))) {
+            if let Some(topic) = argument
+                .topic
+                .filter(|&m| self.meets(m, need) || bare(0).is_none_or(|b| !self.meets(b, need)))
+            {
                 list.push((Subject, topic, "topic"));
             } else if dropped {
                 if let Some(m) = argument.inherited.or(argument.antecedent) {
@@ -150,7 +154,8 @@ impl Matcher<'_> {
                 let second = bare(1);
                 // One phrase only and it is no actor: it is the object of a dropped subject.
                 let object_only = takes_object
-                    && (!self.meets(first, need) || !actor(first) && !self.mentions[first].classes.is_empty())
+                    && (!self.meets(first, need)
+                        || !actor(first) && !self.mentions[first].classes.is_empty())
                     && second.is_none();
                 if object_only {
                     if let Some(m) = argument.inherited {
@@ -224,7 +229,13 @@ impl Matcher<'_> {
     }
 
     /// An active participle's subject is the phrase it heads or modifies; a passive one's is its object.
-    fn participle(&self, trigger: &Trigger, passive: bool, argument: &Argument, list: &mut Vec<(Position, usize, &'static str)>) {
+    fn participle(
+        &self,
+        trigger: &Trigger,
+        passive: bool,
+        argument: &Argument,
+        list: &mut Vec<(Position, usize, &'static str)>,
+    ) {
         let at = trigger.at;
         let host = mention::within(self.mentions, at.saturating_sub(PHRASE)..at + 1)
             .filter(|&m| self.mentions[m].tokens.contains(&at))
@@ -247,7 +258,9 @@ impl Matcher<'_> {
     fn acts(&self, m: usize, argument: &Argument) -> bool {
         let classes = self.mentions[m].classes;
         let object_follows = !argument.bare.is_empty()
-            || argument.preps.iter().any(|&(p, o)| p == Prep::Li && self.mentions[o].tokens.start <= self.mentions[m].tokens.end + 2);
+            || argument.preps.iter().any(|&(p, o)| {
+                p == Prep::Li && self.mentions[o].tokens.start <= self.mentions[m].tokens.end + 2
+            });
         object_follows && classes.meets(Classes::ANY_ACTOR.with(Classes::VEHICLE))
     }
 
@@ -268,7 +281,12 @@ impl Matcher<'_> {
                 fillers = positions
                     .list
                     .iter()
-                    .filter(|(p, _, _)| *p != position && direct.is_some() && frame.role(*p) == direct && *p != Position::Subject)
+                    .filter(|(p, _, _)| {
+                        *p != position
+                            && direct.is_some()
+                            && frame.role(*p) == direct
+                            && *p != Position::Subject
+                    })
                     .map(|&(_, m, _)| m)
                     .collect();
             }
@@ -278,10 +296,15 @@ impl Matcher<'_> {
                 match position {
                     // A verbal noun need not name its subject, nor a passive its agent.
                     Position::Subject => doubt *= 0.8,
-                    Position::Object | Position::Genitive if !trigger.phrase && self.nominal(trigger) => doubt *= 0.7,
+                    Position::Object | Position::Genitive if !trigger.phrase && self.nominal(trigger) => {
+                        doubt *= 0.7
+                    }
                     _ => return None,
                 }
-            } else if fillers.iter().any(|&m| self.mentions[m].classes.is_empty() && self.could_be(m, classes)) {
+            } else if fillers
+                .iter()
+                .any(|&m| self.mentions[m].classes.is_empty() && self.could_be(m, classes))
+            {
                 doubt *= 0.75;
             } else {
                 return None;
@@ -310,14 +333,8 @@ impl Matcher<'_> {
         classes.meets(Classes::ANY_ACTOR) && (m.named || m.plural)
     }
 
-    fn any_word(&self, clause: &crate::text::Tokens, patterns: &[Pattern]) -> bool {
-        clause.clone().any(|at| {
-            let folded = self.context.text.folded(at);
-            bare_forms(folded).any(|word| {
-                let without = word.strip_prefix("ال").or_else(|| word.strip_prefix('ل'));
-                patterns.iter().any(|p| p.matches(word) || without.is_some_and(|w| p.matches(w)))
-            })
-        })
+    fn any_word(&self, clause: &Tokens, patterns: &[PatternId]) -> bool {
+        clause.clone().any(|at| self.context.facts(at).matches(patterns))
     }
 
     fn fill(&self, trigger: &Trigger, frame: &Frame, positions: &Positions) -> Vec<Filled> {
@@ -354,12 +371,22 @@ impl Matcher<'_> {
     }
 
     /// Nobody stands in the actor's position: the party spoken of last is meant, as a reader would take it.
-    fn unsaid_actor(&self, trigger: &Trigger, frame: &Frame, positions: &Positions, filled: &mut Vec<Filled>) {
-        let acts = frame.roles.iter().any(|(p, r)| *r == Role::Actors && matches!(p, Position::Subject | Position::Genitive));
+    fn unsaid_actor(
+        &self,
+        trigger: &Trigger,
+        frame: &Frame,
+        positions: &Positions,
+        filled: &mut Vec<Filled>,
+    ) {
+        let acts = frame
+            .roles
+            .iter()
+            .any(|(p, r)| *r == Role::Actors && matches!(p, Position::Subject | Position::Genitive));
         if !acts || positions.passive || filled.iter().any(|f| f.role == Role::Actors) {
             return;
         }
-        if let Some(m) = self.arguments.party(trigger.at).filter(|&m| !filled.iter().any(|f| f.mention == m)) {
+        if let Some(m) = self.arguments.party(trigger.at).filter(|&m| !filled.iter().any(|f| f.mention == m))
+        {
             filled.push(Filled { role: Role::Actors, mention: m, rule: "party spoken of last" });
         }
     }
@@ -373,16 +400,19 @@ impl Matcher<'_> {
         match role {
             Role::Actors | Role::Toward => {
                 mention.classes.is_empty()
-                    || mention.classes.meets(Classes::ANY_ACTOR.with(Classes::VEHICLE).with(Classes::WEAPON).with(Classes::MESSAGE).with(Classes::FACILITY))
+                    || mention.classes.meets(
+                        Classes::ANY_ACTOR
+                            .with(Classes::VEHICLE)
+                            .with(Classes::WEAPON)
+                            .with(Classes::MESSAGE)
+                            .with(Classes::FACILITY),
+                    )
                     || mention.classes.meets(Classes::ABSTRACT)
             }
             Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo => {
-                mention.is_place()
-                    || mention.place().is_some()
-                    || mention.classes.meets(Classes::FACILITY)
+                mention.is_place() || mention.place().is_some() || mention.classes.meets(Classes::FACILITY)
             }
             _ => true,
         }
     }
-
 }

@@ -57,7 +57,9 @@ fn absorb_casualties(told: &mut Vec<Told>) {
         let (sentence, start) = (told[at].sentence, told[at].claim.trigger.span[0]);
         let act = (at.saturating_sub(NEIGHBOURS)..told.len().min(at + NEIGHBOURS))
             .filter(|&i| deadly(&told[i].claim.kind))
-            .filter(|&i| told[i].sentence.abs_diff(sentence) <= CASUALTY_REACH && told[i].sentence <= sentence)
+            .filter(|&i| {
+                told[i].sentence.abs_diff(sentence) <= CASUALTY_REACH && told[i].sentence <= sentence
+            })
             .min_by_key(|&i| (sentence - told[i].sentence, told[i].claim.trigger.span[0].abs_diff(start)));
         let Some(act) = act.filter(|&a| fits(&told[a].claim, &told[at].claim)) else {
             at += 1;
@@ -68,7 +70,11 @@ fn absorb_casualties(told: &mut Vec<Told>) {
         let of = if harm.kind == "violence.injure" { "injured" } else { "killed" };
         let target = &mut told[act].claim;
         for quantity in harm.quantities {
-            let of = if matches!(quantity.of.as_str(), "targets" | "killed" | "injured") { of } else { &quantity.of };
+            let of = if matches!(quantity.of.as_str(), "targets" | "killed" | "injured") {
+                of
+            } else {
+                &quantity.of
+            };
             let quantity = Quantity { of: of.to_owned(), ..quantity.clone() };
             if !target.quantities.iter().any(|q| q.span == quantity.span) {
                 target.quantities.push(quantity);
@@ -123,7 +129,9 @@ fn fullness(claim: &Claim) -> usize {
 
 /// Whether two claims tell the same: one type, polarity and chain, and nothing in one that the other gainsays.
 fn same(a: &Claim, b: &Claim) -> bool {
-    let chain = |c: &Claim| c.chain.iter().map(|h| h.entity.clone().unwrap_or_else(|| h.text.clone())).collect::<Vec<_>>();
+    let chain = |c: &Claim| {
+        c.chain.iter().map(|h| h.entity.clone().unwrap_or_else(|| h.text.clone())).collect::<Vec<_>>()
+    };
     a.kind == b.kind
         && a.polarity == b.polarity
         && chain(a) == chain(b)
@@ -135,7 +143,10 @@ fn same(a: &Claim, b: &Claim) -> bool {
 
 /// Nothing but a word: no one, no number.
 fn bare(claim: &Claim) -> bool {
-    claim.actors.is_empty() && claim.targets.is_empty() && claim.quantities.is_empty() && claim.toward.is_empty()
+    claim.actors.is_empty()
+        && claim.targets.is_empty()
+        && claim.quantities.is_empty()
+        && claim.toward.is_empty()
 }
 
 fn key(argument: &Argument) -> &str {

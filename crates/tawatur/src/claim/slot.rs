@@ -2,8 +2,8 @@
 
 use super::clause::{Clauses, Opener};
 use super::frame::Proposition;
-use super::trigger::Trigger;
-use crate::codebook::{Classes, CodedWords, CueKind, Pattern, Prep, Role};
+use super::trigger::{Trigger, within};
+use crate::codebook::{Classes, CodedWords, CueKind, Prep, Role};
 use crate::mention::{self, Context, Mention, Tag};
 use crate::text::Tokens;
 use crate::value::{NumberKind, NumberValue, TimeKind, TimeValue};
@@ -40,6 +40,8 @@ pub struct Slots<'a> {
     pub times: &'a [TimeValue],
     /// Its causes.
     pub causes: &'a [Because],
+    /// Its cues.
+    pub cues: &'a [Trigger],
 }
 
 /// The clause of a trigger with the clauses that only go on it: relatives and subordinate ones stay out.
@@ -76,15 +78,16 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
     let mut last: Option<(usize, Role)> = None;
     for m in mention::within(slots.mentions, here) {
         let mention = &slots.mentions[m];
-        if !(mention.is_place() && mention.named) || taken(m) {
+        if !mention.is_place() || !(mention.named || mention.place().is_some()) || taken(m) {
             continue;
         }
-        let joined_to = last.filter(|(p, _)| mention.joined && slots.mentions[*p].tokens.end + 1 >= mention.tokens.start);
+        let joined_to =
+            last.filter(|(p, _)| mention.joined && slots.mentions[*p].tokens.end + 1 >= mention.tokens.start);
         let role = match mention.prep.map(|p| p.0) {
             Some(Prep::Fi | Prep::Bi | Prep::Dakhil) => Role::PlaceIn,
             Some(Prep::Min) if frame.motion => Role::PlaceFrom,
             Some(Prep::Ila) if frame.motion => Role::PlaceTo,
-            Some(Prep::Ala) => Role::PlaceIn,
+            Some(Prep::Ala | Prep::Didd) => Role::PlaceIn,
             Some(_) => continue,
             None if mention.adverbial => Role::PlaceIn,
             None if joined_to.is_some() => joined_to.map_or(Role::PlaceIn, |(_, r)| r),
@@ -124,7 +127,9 @@ fn place_of_sentence(slots: &Slots<'_>, proposition: &Proposition) -> Option<usi
     mention::within(slots.mentions, near)
         .filter(|&m| {
             let mention = &slots.mentions[m];
-            mention.is_place() && mention.named && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
+            mention.is_place()
+                && (mention.named || mention.place().is_some())
+                && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
         })
         .min_by_key(|&m| slots.mentions[m].tokens.start.abs_diff(at))
 }
@@ -141,7 +146,12 @@ pub fn time(slots: &Slots<'_>, proposition: &Proposition) -> Option<usize> {
     };
     let distance = |t: usize| slots.times[t].tokens.start.abs_diff(at);
     dates(&here).min_by_key(|&t| distance(t)).or_else(|| {
-        let mut all = dates(&text.sentences()[text.sentence_of(at)].tokens);
+        // قال يوم السبت إن …: the day of the saying is not the day of what is said.
+        let of_saying = |t: usize| {
+            let clause = slots.clauses.of(slots.times[t].tokens.start).tokens.clone();
+            within(slots.cues, clause).iter().any(|c| c.cue(slots.context, CueKind::Say).is_some())
+        };
+        let mut all = dates(&text.sentences()[text.sentence_of(at)].tokens).filter(|&t| !of_saying(t));
         let only = all.next()?;
         (all.next().is_none() && distance(only) < NEAR_DATE).then_some(only)
     })
@@ -171,14 +181,27 @@ pub fn quantities(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, S
             number.tokens.start >= tokens.start && number.tokens.start < tokens.end
         });
         let of = match (counted.as_deref(), filler.map(|f| f.role)) {
-            (Some("killed" | "injured"), _) if kind.starts_with("violence") || kind.starts_with("estimate") || kind.starts_with("purge") => counted,
+            (Some("killed" | "injured"), _)
+                if kind.starts_with("violence")
+                    || kind.starts_with("estimate")
+                    || kind.starts_with("purge") =>
+            {
+                counted
+            }
             (Some("duration" | "distance" | "money"), _) => counted,
             (_, Some(Role::Actors)) => Some("actors".to_owned()),
             (_, Some(Role::Targets)) => Some(of_targets(kind).to_owned()),
             (Some(other), _) => Some(other.to_owned()),
-            (None, _) if kind.starts_with("estimate") => {
-                Some(if kind == "estimate.toll" { "killed" } else if kind == "estimate.strength" { "actors" } else { "other" }.to_owned())
-            }
+            (None, _) if kind.starts_with("estimate") => Some(
+                if kind == "estimate.toll" {
+                    "killed"
+                } else if kind == "estimate.strength" {
+                    "actors"
+                } else {
+                    "other"
+                }
+                .to_owned(),
+            ),
             _ => None,
         };
         if let Some(of) = of {
@@ -191,7 +214,11 @@ pub fn quantities(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, S
 /// What a number of targets counts, by what was done to them.
 fn of_targets(kind: &str) -> &'static str {
     match kind {
-        "violence.kill" | "violence.execution" | "violence.assassination" | "purge.execute" | "estimate.toll" => "killed",
+        "violence.kill"
+        | "violence.execution"
+        | "violence.assassination"
+        | "purge.execute"
+        | "estimate.toll" => "killed",
         "violence.injure" => "injured",
         "detention.arrest" | "detention.abduct" | "detention.release" | "purge.detain" => "detained",
         "displacement.flee" | "displacement.expel" | "displacement.return" => "displaced",
@@ -199,15 +226,12 @@ fn of_targets(kind: &str) -> &'static str {
     }
 }
 
-/// The code whose words stand in a range.
-fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], range: Tokens) -> Option<&'a str> {
-    let matches = |patterns: &[Pattern], at: usize| {
-        mention::bare_forms(context.text.folded(at)).any(|w| {
-            let without = w.strip_prefix("ال");
-            patterns.iter().any(|p| p.matches(w) || without.is_some_and(|w| p.matches(w)))
-        })
-    };
-    range.clone().find_map(|at| words.iter().find(|c| matches(&c.words, at)).map(|c| c.code.as_str()))
+/// The code whose words stand in a range; of several, that of the first word.
+fn coded<'a>(context: &Context<'a>, words: &'a [CodedWords], mut range: Tokens) -> Option<&'a str> {
+    range.find_map(|at| {
+        let facts = context.facts(at);
+        words.iter().find(|c| facts.matches(&c.words)).map(|c| c.code.as_str())
+    })
 }
 
 /// The causes of a document: what follows a cue of cause, up to the end of its phrase.
@@ -220,7 +244,8 @@ pub fn causes(context: &Context<'_>, tags: &[Tag], clauses: &Clauses, cues: &[Tr
         let sentence = text.sentences()[text.sentence_of(cue.at)].tokens.clone();
         let mut end = start;
         while end < sentence.end {
-            let comma = tags[end] == Tag::Mark && matches!(text.clean(end), "،" | "," | "." | "؛" | ")" | ":");
+            let comma =
+                tags[end] == Tag::Mark && matches!(text.clean(end), "،" | "," | "." | "؛" | ")" | ":");
             let next_clause = end > start + 2
                 && clauses.of(end).tokens.start == end
                 && !matches!(clauses.of(end).opener, Opener::Relative | Opener::That);

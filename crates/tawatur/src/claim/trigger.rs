@@ -128,7 +128,8 @@ fn word_at(
             Tag::Nominal(_) => reading.features.part.is_nominal(),
             _ => true,
         };
-        if !fits || reading.features.person == Some(Person::First) && reading.features.part != Part::Perfect
+        if !fits
+            || reading.features.person == Some(Person::First) && reading.features.part != Part::Perfect
             || participle(reading) && thing
         {
             continue;
@@ -139,7 +140,9 @@ fn word_at(
                 && !uses.contains(&number)
             {
                 uses.push(number);
-                let better = chosen.is_none_or(|c| c.features.passive && !reading.features.passive && c.lemma == reading.lemma);
+                let better = chosen.is_none_or(|c| {
+                    c.features.passive && !reading.features.passive && c.lemma == reading.lemma
+                });
                 if better {
                     chosen = Some(*reading);
                 }
@@ -163,8 +166,10 @@ fn is_thing(context: &Context<'_>, reading: &Reading) -> bool {
 fn phrase_at(context: &Context<'_>, tags: &[Tag], phrase: &Phrase, start: usize) -> Option<Trigger> {
     let mut governor = None;
     let end = elements_at(context, tags, &phrase.elements, start, start, &mut governor)?;
-    let (at, reading) = governor
-        .map_or_else(|| (start, context.readings(start).first().copied()), |(at, reading)| (at, Some(reading)));
+    let (at, reading) = governor.map_or_else(
+        || (start, context.readings(start).first().copied()),
+        |(at, reading)| (at, Some(reading)),
+    );
     Some(Trigger { tokens: start..end, at, reading, uses: Vec::new(), phrase: true })
 }
 
@@ -197,7 +202,8 @@ fn elements_at(
             if matches { elements_at(context, tags, rest, start, at + 1, governor) } else { None }
         }
         Element::Verb(lemma) => {
-            let reading = context.readings(at).iter().find(|r| r.lemma == *lemma && r.features.part.is_verb())?;
+            let reading =
+                context.readings(at).iter().find(|r| r.lemma == *lemma && r.features.part.is_verb())?;
             if governor.is_none() {
                 *governor = Some((at, *reading));
             }
@@ -205,7 +211,8 @@ fn elements_at(
         }
         Element::Gap => (0..=GAP).find_map(|skip| {
             let inside = at..at + skip;
-            let open = inside.clone().all(|i| i < tags.len() && (tags[i] != Tag::Mark || text.clean(i) == "\""));
+            let open =
+                inside.clone().all(|i| i < tags.len() && (tags[i] != Tag::Mark || text.clean(i) == "\""));
             if open { elements_at(context, tags, rest, start, at + skip, governor) } else { None }
         }),
     }

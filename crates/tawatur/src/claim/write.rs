@@ -4,7 +4,6 @@ use super::factuality::factuality;
 use super::frame::Proposition;
 use super::record::{Argument, Cause, Claim, CodePoints, Hop, Place, Quantity, Time, Words};
 use super::slot::{self, Slots};
-use super::trigger::Trigger;
 use crate::capture::Document;
 use crate::chain::{self, Attributions, Link};
 use crate::codebook::Role;
@@ -15,7 +14,6 @@ use crate::value::{Precision, Qualifier};
 pub struct RecordWriter<'a> {
     document: &'a Document,
     slots: &'a Slots<'a>,
-    cues: &'a [Trigger],
     attributions: &'a Attributions,
     index: CodePointIndex,
     label: String,
@@ -24,16 +22,10 @@ pub struct RecordWriter<'a> {
 
 impl<'a> RecordWriter<'a> {
     /// A writer over the stages' results.
-    pub fn new(
-        document: &'a Document,
-        slots: &'a Slots<'a>,
-        cues: &'a [Trigger],
-        attributions: &'a Attributions,
-    ) -> Self {
+    pub fn new(document: &'a Document, slots: &'a Slots<'a>, attributions: &'a Attributions) -> Self {
         Self {
             document,
             slots,
-            cues,
             attributions,
             index: CodePointIndex::new(&document.text),
             label: slots.context.codebook.label(),
@@ -115,15 +107,17 @@ impl<'a> RecordWriter<'a> {
         let kind = context.codebook.types[frame.kind as usize].id.clone();
         let trigger = &proposition.trigger;
         let (span, text) = self.words(&trigger.tokens);
-        let facts = factuality(context, slots.tags, slots.clauses, self.cues, trigger, &kind);
+        let facts = factuality(context, slots.tags, slots.clauses, slots.cues, trigger, &kind);
         let links = chain::chain(context.text, slots.mentions, self.attributions, trigger.at);
         let mut rules = vec![format!("frame:{}", frame.id)];
         if proposition.passive {
             rules.push("passive".to_owned());
         }
-        rules.extend(proposition.filled.iter().map(|f| {
-            format!("{}:{}:{}", role_name(f.role), f.rule, slots.mentions[f.mention].tokens.start)
-        }));
+        rules.extend(
+            proposition.filled.iter().map(|f| {
+                format!("{}:{}:{}", role_name(f.role), f.rule, slots.mentions[f.mention].tokens.start)
+            }),
+        );
         rules.extend(facts.rules);
         rules.extend(links.iter().map(|l| format!("chain:{}", l.rule)));
         let arguments = |role| proposition.in_role(role).map(|m| self.argument(m)).collect::<Vec<_>>();
@@ -139,7 +133,10 @@ impl<'a> RecordWriter<'a> {
             toward: arguments(Role::Toward),
             places: places.into_iter().map(|(m, role)| self.place(m, role)).collect(),
             time: slot::time(slots, proposition).map(|t| self.time(t)),
-            quantities: slot::quantities(slots, proposition).into_iter().map(|(n, of)| self.quantity(n, of)).collect(),
+            quantities: slot::quantities(slots, proposition)
+                .into_iter()
+                .map(|(n, of)| self.quantity(n, of))
+                .collect(),
             causes: slot::causes_of(slots, proposition).into_iter().map(|c| self.cause(c)).collect(),
             polarity: if facts.negated { "-" } else { "+" }.to_owned(),
             certainty: facts.certainty,
@@ -207,7 +204,15 @@ impl<'a> RecordWriter<'a> {
             Qualifier::Range => "range",
             Qualifier::Vague => "vague",
         };
-        Quantity { span, text, of, low: value.low, high: value.high, best: value.best, qualifier: qualifier.to_owned() }
+        Quantity {
+            span,
+            text,
+            of,
+            low: value.low,
+            high: value.high,
+            best: value.best,
+            qualifier: qualifier.to_owned(),
+        }
     }
 
     fn cause(&self, at: usize) -> Cause {

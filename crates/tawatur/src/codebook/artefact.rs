@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     model::{CodedWords, Cue, Entity, Frame, HeadWord, Phrase, PlaceEntry, Referent, TypeInfo, Use},
+    pattern::Patterns,
     source::CodebookError,
 };
 use crate::capture::FurniturePatterns;
@@ -42,6 +43,8 @@ pub struct Codebook {
     pub referents: Vec<Vec<Referent>>,
     /// Words that tell a code: of a cause, or of what a number counts.
     pub cause_words: Vec<CodedWords>,
+    /// Patterns of all conditions.
+    pub patterns: Patterns,
     /// Words that tell what a number counts.
     pub counted_words: Vec<CodedWords>,
     /// `furniture.toml`, as written.

@@ -175,7 +175,11 @@ fn cue_met(sentence: &Sentence, id: &str, kind: &str, claims: &[Claim]) -> Resul
                     _ => false,
                 }
         });
-        return if traced { Ok(()) } else { Err(format!("expected a claim by {id}, found {}", all_told(claims))) };
+        return if traced {
+            Ok(())
+        } else {
+            Err(format!("expected a claim by {id}, found {}", all_told(claims)))
+        };
     }
     let mut reasons = claims.iter().map(|claim| missing(sentence, claim));
     match reasons.clone().find(Option::is_none) {
@@ -186,9 +190,10 @@ fn cue_met(sentence: &Sentence, id: &str, kind: &str, claims: &[Claim]) -> Resul
 
 /// The first mark that is not found in a claim.
 fn missing(sentence: &Sentence, claim: &Claim) -> Option<String> {
-    let (role, span) = sentence.marks.iter().find(|(role, span)| {
-        !fillers(claim, role).iter().any(|(found, _)| overlap(*found, *span))
-    })?;
+    let (role, span) = sentence
+        .marks
+        .iter()
+        .find(|(role, span)| !fillers(claim, role).iter().any(|(found, _)| overlap(*found, *span)))?;
     let found = fillers(claim, role);
     let found: Vec<String> = found.iter().map(|(_, text)| format!("«{text}»")).collect();
     let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
@@ -217,7 +222,16 @@ fn fillers<'c>(claim: &'c Claim, role: &str) -> Vec<(CodePoints, &'c str)> {
 
 /// The roles that a sentence may mark.
 const ROLES: &[&str] = &[
-    "actors", "targets", "toward", "causes", "quantities", "time", "source", "place.in", "place.from", "place.to",
+    "actors",
+    "targets",
+    "toward",
+    "causes",
+    "quantities",
+    "time",
+    "source",
+    "place.in",
+    "place.from",
+    "place.to",
 ];
 
 fn overlap(a: CodePoints, b: CodePoints) -> bool {
@@ -230,7 +244,11 @@ fn told(claim: &Claim) -> String {
 }
 
 fn all_told(claims: &[Claim]) -> String {
-    if claims.is_empty() { "no claim".to_owned() } else { claims.iter().map(told).collect::<Vec<_>>().join("; ") }
+    if claims.is_empty() {
+        "no claim".to_owned()
+    } else {
+        claims.iter().map(told).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// A case's sentence without its marks, and where they stood.
@@ -266,7 +284,9 @@ impl Sentence {
                             return Err("marks more than one [trigger]".to_owned());
                         }
                     }
-                    Some((Some(role), start)) if c == '}' => sentence.marks.push((role.to_owned(), [start, at])),
+                    Some((Some(role), start)) if c == '}' => {
+                        sentence.marks.push((role.to_owned(), [start, at]))
+                    }
                     _ => return Err(format!("a `{c}` that closes nothing")),
                 },
                 _ => {

@@ -8,11 +8,9 @@ use toml::Spanned;
 use super::{
     artefact::Codebook,
     classes::Classes,
-    model::{
-        CodedWords, Cue, CueKind, Frame, HeadWord, Parts, Pattern, Phrase, Position, Prep, Role, TypeInfo,
-        Use,
-    },
+    model::{CodedWords, Cue, CueKind, Frame, HeadWord, Parts, Phrase, Position, Prep, Role, TypeInfo, Use},
     names::{self, PLACE_TYPES},
+    pattern::{Pattern, Patterns},
     schema::{CaseEntry, CauseCode, CueEntry, FrameEntry, WordEntry},
     source::{CodebookError, Problem, SourceFile, Sources},
 };
@@ -83,7 +81,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
                 cues.push(cue);
             }
         }
-        cause_words.extend(content.cause_codes.iter().map(coded));
+        cause_words.extend(content.cause_codes.iter().map(|c| compiler.coded(c)));
     }
     let mut heads = Vec::new();
     for (file, content) in &sources.words {
@@ -101,7 +99,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
             FurniturePatterns::default()
         }),
     };
-    let counted_words = sources.counted.counted.iter().map(coded).collect();
+    let counted_words = sources.counted.counted.iter().map(|c| compiler.coded(c)).collect();
     if !compiler.problems.is_empty() {
         return Err(CodebookError::Wrong(compiler.problems));
     }
@@ -132,6 +130,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         entities: named.entities,
         places: named.places,
         referents: named.referents,
+        patterns: compiler.patterns,
         cause_words,
         counted_words,
         furniture_source: sources.furniture.as_ref().map_or_else(String::new, |f| f.text.clone()),
@@ -146,10 +145,6 @@ fn text(value: Option<&Spanned<String>>) -> Option<String> {
     value.map(|v| v.get_ref().clone())
 }
 
-fn coded(entry: &CauseCode) -> CodedWords {
-    CodedWords { code: entry.code.clone(), words: entry.words.iter().map(|w| Pattern::parse(w)).collect() }
-}
-
 #[derive(Default)]
 pub(super) struct Compiler {
     pub(super) problems: Vec<Problem>,
@@ -157,6 +152,7 @@ pub(super) struct Compiler {
     pub(super) lemmas: FxHashMap<String, LemmaId>,
     pub(super) uses: Vec<Vec<Use>>,
     pub(super) phrases: Vec<Phrase>,
+    patterns: Patterns,
     ids: FxHashSet<String>,
 }
 
@@ -186,6 +182,11 @@ impl Compiler {
         {
             self.problem(file, value, &format!("{problem}; one of {}", allowed.join(", ")));
         }
+    }
+
+    fn coded(&mut self, entry: &CauseCode) -> CodedWords {
+        let words = entry.words.iter().map(|w| self.patterns.add(Pattern::parse(w))).collect();
+        CodedWords { code: entry.code.clone(), words }
     }
 
     fn unique(&mut self, file: &SourceFile, id: &Spanned<String>) {
@@ -262,7 +263,8 @@ impl Compiler {
         }
         let (mut needs, mut any, mut none) = (Vec::new(), Vec::new(), Vec::new());
         for (key, words) in &entry.when {
-            let patterns = || words.iter().map(|w| Pattern::parse(w.get_ref())).collect();
+            let mut patterns =
+                || words.iter().map(|w| self.patterns.add(Pattern::parse(w.get_ref()))).collect();
             match key.as_str() {
                 "any" => any = patterns(),
                 "none" => none = patterns(),

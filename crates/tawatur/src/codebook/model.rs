@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{classes::Classes, schema::Mapping};
+use super::{
+    classes::Classes,
+    pattern::{Pattern, PatternId},
+    schema::Mapping,
+};
 use crate::lexicon::Part;
 
 /// Prepositions that govern arguments.
@@ -123,28 +127,6 @@ impl Role {
     }
 }
 
-/// A word in a condition or a phrase: folded, possibly with any ending.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pattern {
-    /// Folded spelling without the star.
-    pub folded: String,
-    /// Whether any ending may follow.
-    pub open: bool,
-}
-
-impl Pattern {
-    /// Reads `word` or `word*`.
-    pub fn parse(written: &str) -> Self {
-        let (stem, open) = written.strip_suffix('*').map_or((written, false), |s| (s, true));
-        Self { folded: crate::text::fold(stem.trim()), open }
-    }
-
-    /// Whether a folded word matches as it stands.
-    pub fn matches(&self, folded: &str) -> bool {
-        if self.open { folded.starts_with(&self.folded) } else { folded == self.folded }
-    }
-}
-
 /// A type of claim.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TypeInfo {
@@ -188,9 +170,9 @@ pub struct Frame {
     /// Classes that must fill a position.
     pub needs: Vec<(Position, Classes)>,
     /// One of these must stand in the clause.
-    pub any: Vec<Pattern>,
+    pub any: Vec<PatternId>,
     /// None of these may stand in the clause.
-    pub none: Vec<Pattern>,
+    pub none: Vec<PatternId>,
     /// Whether it tells of a movement.
     pub motion: bool,
     /// How often a match is a claim.
@@ -455,5 +437,5 @@ pub struct CodedWords {
     /// The code.
     pub code: String,
     /// Its words.
-    pub words: Vec<Pattern>,
+    pub words: Vec<PatternId>,
 }

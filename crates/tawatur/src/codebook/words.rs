@@ -8,7 +8,8 @@ use toml::Spanned;
 
 use super::{
     compile::Compiler,
-    model::{Element, Pattern, Phrase, Use},
+    model::{Element, Phrase, Use},
+    pattern::Pattern,
     source::SourceFile,
 };
 use crate::lexicon::{

@@ -4,7 +4,7 @@
 use fst::raw::Fst;
 
 use super::name::begins_name;
-use crate::codebook::{Codebook, Use};
+use crate::codebook::{Codebook, PatternId, Use};
 use crate::lexicon::Analyser;
 
 /// What is known about one form.
@@ -18,6 +18,15 @@ pub struct FormFacts {
     pub frame: bool,
     /// Whether a reading is a cue.
     pub cue: bool,
+    /// Patterns of conditions that the form matches, proclitics and article apart; sorted.
+    pub patterns: Vec<PatternId>,
+}
+
+impl FormFacts {
+    /// Whether the form matches one of these patterns.
+    pub fn matches(&self, patterns: &[PatternId]) -> bool {
+        !self.patterns.is_empty() && patterns.iter().any(|p| self.patterns.binary_search(p).is_ok())
+    }
 }
 
 /// The facts of all forms an analyser has seen, by its numbers.
@@ -40,6 +49,10 @@ impl Forms {
             let word = analyser.word(id as u32);
             let mut facts = FormFacts { name: begins_name(&map, &word.folded), ..FormFacts::default() };
             for form in bare_forms(&word.folded) {
+                codebook.patterns.matching(form, &mut facts.patterns);
+                if let Some(without) = form.strip_prefix("ال").or_else(|| form.strip_prefix('ل')) {
+                    codebook.patterns.matching(without, &mut facts.patterns);
+                }
                 if let Ok(start) = codebook.phrase_starts.binary_search_by(|(w, _)| w.as_str().cmp(form)) {
                     facts.phrases.extend(&codebook.phrase_starts[start].1);
                 }
@@ -54,6 +67,8 @@ impl Forms {
                     }
                 }
             }
+            facts.patterns.sort_unstable();
+            facts.patterns.dedup();
             facts.phrases.sort_unstable();
             facts.phrases.dedup();
             self.facts.push(facts);

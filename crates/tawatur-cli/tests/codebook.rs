@@ -1,0 +1,104 @@
+//! `tawatur codebook` from the outside.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails by a panic says what is wrong")]
+
+mod program;
+
+use std::{fs, path::Path};
+
+use program::{run, stderr, stdout};
+use tempfile::TempDir;
+
+/// A small invented codebook, so that these tests do not depend on what the real one knows today.
+const CODEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/codebook");
+
+/// A copy of the invented codebook with one file changed.
+fn changed(file: &str, change: impl FnOnce(String) -> String) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    for folder in ["types", "frames", "words", "cues", "entities", "places", "."] {
+        fs::create_dir_all(dir.path().join(folder)).unwrap();
+        for entry in fs::read_dir(Path::new(CODEBOOK).join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, dir.path().join(folder).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    let path = dir.path().join(file);
+    fs::write(&path, change(fs::read_to_string(&path).unwrap())).unwrap();
+    dir
+}
+
+#[test]
+fn a_sound_codebook_is_summed_up() {
+    let output = run(["codebook", "check", CODEBOOK], b"");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let line = stdout(&output);
+    assert!(line.starts_with("invented@") && line.contains(": 2 types, 2 frames, 1 cue, 3 words"), "{line}");
+}
+
+#[test]
+fn every_problem_is_named_with_its_place() {
+    let dir = changed("frames/frames.toml", |text| {
+        text.replace("type = \"violence.attack\"", "type = \"violence.attac\"").replace("شقق VII", "شقق XX")
+    });
+    let output = run(["codebook", "check", dir.path().to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let lines = stdout(&output);
+    let file = dir.path().join("frames/frames.toml");
+    assert!(lines.contains(&format!("{}:5: شقق XX: ", file.display())), "{lines}");
+    assert!(lines.contains(&format!("{}:17: violence.attac: is no type", file.display())), "{lines}");
+}
+
+#[test]
+fn cases_that_hold() {
+    let output = run(["codebook", "test", CODEBOOK], b"");
+    let lines = stdout(&output);
+    assert!(output.status.success(), "{lines}");
+    assert_eq!(lines.lines().last(), Some("6 passed, 0 failed"));
+    let output = run(["codebook", "test", CODEBOOK, "--filter", "defection."], b"");
+    assert_eq!(stdout(&output).lines().last(), Some("2 passed, 0 failed"));
+    assert_eq!(run(["codebook", "test", CODEBOOK, "--filter", "nothing"], b"").status.code(), Some(1));
+}
+
+#[test]
+fn cases_that_fail_say_what_was_found() {
+    let dir = changed("frames/frames.toml", |text| {
+        text.replace("none = \"نام الجيش\"", "none = \"هاجم الضباط الجيش\"")
+            .replace("عن {targets|الجيش}\"", "{targets|عن} الجيش\"")
+            .replace("gap = \"{actors|ضباط} [ولوا الأدبار]\"", "gap = \"{actors|ضباط} [انشقوا]\"")
+    });
+    let output = run(["codebook", "test", dir.path().to_str().unwrap()], b"");
+    let lines = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{lines}");
+    assert!(lines.contains("expected targets «عن», found «الجيش»"), "{lines}");
+    assert!(
+        lines.contains("expected nothing of violence.attack.attack, found violence.attack at [هاجم]"),
+        "{lines}"
+    );
+    assert!(lines.contains("gap closed"), "{lines}");
+    assert_eq!(lines.lines().last(), Some("4 passed, 2 failed"));
+}
+
+#[test]
+fn types_and_words_are_shown() {
+    let shown = |what: &str| {
+        let output = run(["codebook", "show", "--codebook", CODEBOOK, what], b"");
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    assert!(shown("defection").contains("defection.leave.split"));
+    assert!(shown("defection.leave").contains("lemmas: انشق"));
+    assert!(shown("وانشقوا").contains("frame defection.leave.split"));
+    assert!(shown("الموصل").contains("names Mosul"));
+    let output = run(["codebook", "show", "--codebook", CODEBOOK, "nothing"], b"");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn without_a_folder_the_error_says_what_to_do() {
+    let elsewhere = TempDir::new().unwrap();
+    let output = program::command(["codebook", "check"]).current_dir(elsewhere.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("name the codebook's folder"), "{}", stderr(&output));
+}
