@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::capture::Document;
 use crate::chain;
-use crate::claim::{self, Arguments, RecordWriter, Slots, Told, Trigger, record::Claim};
+use crate::claim::{self, Arguments, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
 use crate::codebook::{Codebook, Referent};
 use crate::lexicon::Analyser;
 use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag};
-use crate::text::{Gap, Text, Tokens};
+use crate::text::{Gap, Span, Text, Tokens};
 use crate::value::Values;
 
 /// The compiled codebook, ready to read with.
@@ -77,10 +77,22 @@ impl Worker {
         }
     }
 
-    /// Reads one document.
+    /// Reads one document; a very long one section by section.
     pub fn read(&mut self, document: &Document) -> Analysis {
+        let hash = blake3::hash(document.text.as_bytes());
+        let mut claims = Vec::new();
+        let (mut start, mut code_points) = (0, 0);
+        for text in sections(&document.text) {
+            self.section(document, text, Section { start, code_points, hash }, &mut claims);
+            start += text.len();
+            code_points += text.chars().count();
+        }
+        Analysis { claims }
+    }
+
+    fn section(&mut self, document: &Document, text: &str, section: Section, claims: &mut Vec<Claim>) {
         let codebook = Arc::clone(&self.codebook);
-        self.text.rebuild(&document.text);
+        self.text.rebuild(text);
         self.analyser.trim();
         self.forms.clear();
         for at in 0..self.text.len() {
@@ -110,7 +122,7 @@ impl Worker {
         let cues = claim::cues(&context, tags);
         let triggers: Vec<Trigger> = claim::triggers(&context, tags)
             .into_iter()
-            .filter(|t| reported(&context, document, t.at))
+            .filter(|t| reported(&context, document, section.start, t.at))
             .collect();
         let arguments = Arguments::new(&context, tags, mentions, &clauses);
         let outlet = OwnOutlet::new(&codebook, document);
@@ -119,7 +131,7 @@ impl Worker {
             &self.text,
             chain::attributions(&context, tags, mentions, &clauses, &arguments, &cues, own),
         );
-        let causes = claim::causes(&context, tags, &clauses, &cues);
+        let given_causes = claim::causes(&context, tags, &clauses, &cues);
         let propositions = claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues);
         let slots = Slots {
             context: &context,
@@ -128,28 +140,57 @@ impl Worker {
             clauses: &clauses,
             numbers: self.values.numbers(),
             times: self.values.dates(),
-            causes: &causes,
+            causes: &given_causes,
             cues: &cues,
         };
-        let writer = RecordWriter::new(document, &slots, &attributions);
+        let writer = RecordWriter::new(document, section, &slots, &attributions);
         let told = propositions
             .iter()
             .map(|p| Told { claim: writer.claim(p), sentence: self.text.sentence_of(p.trigger.at) })
             .collect();
-        Analysis { claims: claim::merge(told) }
+        claims.extend(claim::merge(told));
     }
 }
 
+/// Bytes of text that are read at one time. What is kept of a text while it is read takes some 150 times its
+/// room, so this bounds memory; hardly any article has a hundredth of it.
+const SECTION: usize = 2 << 20;
+
+/// The text in sections: cut, where it is too long for one, after a line, else after a sentence, else between words.
+fn sections(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    let mut first = true;
+    std::iter::from_fn(move || {
+        if rest.is_empty() && !first {
+            return None;
+        }
+        first = false;
+        let mut end = rest.len();
+        if end > SECTION {
+            end = (0..=SECTION).rev().find(|&i| rest.is_char_boundary(i)).unwrap_or(0);
+            let half = (SECTION / 2..end).find(|&i| rest.is_char_boundary(i)).unwrap_or(end);
+            let window = &rest[half..end];
+            let after = |mark: &str| window.rfind(mark).map(|at| half + at + mark.len());
+            end = after("\n").or_else(|| after(". ")).or_else(|| after(" ")).unwrap_or(end);
+        }
+        let (section, left) = rest.split_at(end);
+        rest = left;
+        Some(section)
+    })
+}
+
 /// Whether a token stands in reporting: not in page furniture and not in the headline, whose claims the
-/// body tells again.
-fn reported(context: &Context<'_>, document: &Document, at: usize) -> bool {
+/// body tells again. `start` is where the section begins.
+fn reported(context: &Context<'_>, document: &Document, start: usize, at: usize) -> bool {
     let span = context.text.tokens()[at].doc;
+    let span = Span::new(start + span.start(), start + span.end());
     if document.furniture.iter().any(|f| f.overlaps(&span)) {
         return false;
     }
     let sentences = context.text.sentences();
     let first = sentences.first().map_or(0, |s| s.tokens.end);
-    let headline = at < first
+    let headline = start == 0
+        && at < first
         && sentences.len() > 2
         && context.text.tokens().get(first).is_some_and(|t| t.gap >= Gap::Line)
         && first < 25;

@@ -162,18 +162,8 @@ impl Finder<'_> {
         matches!(clean, "وأن" | "وأنه" | "وأنها" | "وذلك" | "وهو" | "وهي" | "وهم")
     }
 
-    fn link(&self, tokens: Tokens, mention: Option<usize>, cue: &Trigger, entry: &Cue) -> Link {
-        Link {
-            tokens,
-            mention,
-            cue: cue.tokens.clone(),
-            stance: entry.stance.clone(),
-            rule: entry.id.clone(),
-        }
-    }
-
     fn link_of(&self, m: usize, cue: &Trigger, entry: &Cue) -> Link {
-        self.link(self.mentions[m].tokens.clone(), Some(m), cue, entry)
+        link(self.mentions[m].tokens.clone(), Some(m), cue, entry)
     }
 
     /// A verb of saying or its participle.
@@ -246,7 +236,7 @@ impl Finder<'_> {
             Some(m) if (self.own)(&self.mentions[m]) => {}
             Some(m) => {
                 let tokens = self.full_source(m, complement);
-                links.push(self.link(tokens, Some(m), cue, entry));
+                links.push(link(tokens, Some(m), cue, entry));
             }
             None if dropped && !last.is_empty() => {
                 for link in last {
@@ -258,7 +248,7 @@ impl Finder<'_> {
             None => {
                 let passive = cue.reading.is_some_and(|r| r.features.passive);
                 if passive && !backward {
-                    links.push(self.link(cue.tokens.clone(), None, cue, entry));
+                    links.push(link(cue.tokens.clone(), None, cue, entry));
                 }
             }
         }
@@ -621,4 +611,8 @@ impl Finder<'_> {
 /// Verbs that relay from another: نقل عن, روى عن.
 fn quotes_from(folded: &str) -> bool {
     ["نقل", "ينقل", "تنقل", "روى", "روت", "روي", "اقتبس"].iter().any(|v| folded.contains(v))
+}
+
+fn link(tokens: Tokens, mention: Option<usize>, cue: &Trigger, entry: &Cue) -> Link {
+    Link { tokens, mention, cue: cue.tokens.clone(), stance: entry.stance.clone(), rule: entry.id.clone() }
 }

@@ -44,10 +44,10 @@ impl Attributions {
             if attribution.scope.is_empty() {
                 continue;
             }
-            let (first, last) =
-                (text.sentence_of(attribution.scope.start), text.sentence_of(attribution.scope.end - 1));
-            for sentence in &mut by_sentence[first..=last] {
-                sentence.push(number as u32);
+            let sentences =
+                text.sentence_of(attribution.scope.start)..=text.sentence_of(attribution.scope.end - 1);
+            for over in &mut by_sentence[sentences] {
+                over.push(number as u32);
             }
         }
         Self { list, by_sentence }

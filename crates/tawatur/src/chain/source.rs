@@ -105,10 +105,8 @@ pub fn named_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'sta
     }
     match head {
         _ if mention.plural && head.is_none_or(|h| h.source.as_deref() != Some("unknown")) => "collective",
-        Some(h) if h.source.as_deref() == Some("unknown") => "unnamed",
-        Some(h) if h.title && mention.definite => "role",
-        Some(_) => "unnamed",
+        Some(h) if h.source.as_deref() != Some("unknown") && h.title && mention.definite => "role",
         None if mention.definite || mention.classes.is_empty() => "named",
-        None => "unnamed",
+        _ => "unnamed",
     }
 }

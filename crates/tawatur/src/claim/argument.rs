@@ -52,8 +52,8 @@ impl<'a> Arguments<'a> {
         clauses: &'a Clauses,
     ) -> Self {
         let mut all = Self { context, tags, mentions, clauses, subjects: vec![None; tags.len()] };
-        for at in 0..tags.len() {
-            if tags[at].is_verb() {
+        for (at, tag) in tags.iter().enumerate() {
+            if tag.is_verb() {
                 let argument = all.of_verb(at);
                 all.subjects[at] = all.subject(&argument, at).map(|m| m as u32);
             }
@@ -281,18 +281,15 @@ impl<'a> Arguments<'a> {
     /// The subject of the verb that hands it to the verbal noun at `at`: a light or modal verb before it.
     fn governor(&self, at: usize, cues: &[Trigger]) -> Option<usize> {
         let clause = self.clauses.of(at);
-        let light = cues_within(cues, clause.tokens.start..at)
-            .iter()
-            .filter(|c| c.at < at)
-            .filter(|c| {
-                c.uses.iter().any(|&u| {
+        let light = cues_within(cues, clause.tokens.start..at).iter().rfind(|c| {
+            c.at < at
+                && c.uses.iter().any(|&u| {
                     matches!(
                         self.context.codebook.cues[u as usize].kind,
                         CueKind::Begin | CueKind::Fail | CueKind::Plan
                     )
                 })
-            })
-            .next_back()?;
+        })?;
         if self.tags[light.at].is_verb() {
             return self.subject_of(light.at);
         }

@@ -99,7 +99,7 @@ pub fn factuality(
         tense = "hypothetical";
         rules.push(format!("modal:{}", cue_id(context, modal)));
         if modal.cue(context, CueKind::Condition).is_some() {
-            certainty = "unspecified".to_owned();
+            "unspecified".clone_into(&mut certainty);
         }
     }
     Factuality { negated, certainty, tense, rules }
@@ -143,18 +143,17 @@ fn tense_of(
     at: usize,
     kind: &str,
 ) -> &'static str {
-    let verbal = |r: Reading, t: usize| match r.features.part {
-        Part::Perfect => "past",
-        _ => {
-            let before = t.checked_sub(1).map_or("", |b| context.text.clean(b));
-            if r.proclitics.has(Proclitics::SA) || matches!(before, "سوف" | "لن" | "ولن" | "وسوف")
-            {
-                "future"
-            } else if matches!(before, "لم" | "ولم" | "فلم") || past_auxiliary(context, t) {
-                "past"
-            } else {
-                "present"
-            }
+    let verbal = |r: Reading, t: usize| {
+        let before = t.checked_sub(1).map_or("", |b| context.text.clean(b));
+        if r.features.part == Part::Perfect {
+            "past"
+        } else if r.proclitics.has(Proclitics::SA) || matches!(before, "سوف" | "لن" | "ولن" | "وسوف")
+        {
+            "future"
+        } else if matches!(before, "لم" | "ولم" | "فلم") || past_auxiliary(context, t) {
+            "past"
+        } else {
+            "present"
         }
     };
     match reading {

@@ -184,7 +184,7 @@ impl Matcher<'_> {
                 list.push((Object, m, "annexed to the phrase"));
             }
         }
-        self.prepositions(argument, &mut list);
+        list.extend(after_prepositions(argument));
         Positions { list, passive }
     }
 
@@ -205,11 +205,8 @@ impl Matcher<'_> {
                     Some(Role::ObjectRole) => false,
                     _ => self.acts(m, argument),
                 };
-                match direct {
-                    Some(Role::SubjectRole | Role::ObjectRole | Role::Either) => {
-                        list.push((if as_subject { Subject } else { Object }, m, rule));
-                    }
-                    _ => {}
+                if let Some(Role::SubjectRole | Role::ObjectRole | Role::Either) = direct {
+                    list.push((if as_subject { Subject } else { Object }, m, rule));
                 }
                 list.push((Genitive, m, rule));
             }
@@ -224,7 +221,7 @@ impl Matcher<'_> {
                 list.push((Subject, m, "subject of the governing verb"));
             }
         }
-        self.prepositions(argument, &mut list);
+        list.extend(after_prepositions(argument));
         Positions { list, passive: false }
     }
 
@@ -264,12 +261,6 @@ impl Matcher<'_> {
         object_follows && classes.meets(Classes::ANY_ACTOR.with(Classes::VEHICLE))
     }
 
-    fn prepositions(&self, argument: &Argument, list: &mut Vec<(Position, usize, &'static str)>) {
-        for &(prep, m) in &argument.preps {
-            list.push((Position::After(prep), m, "after preposition"));
-        }
-    }
-
     /// Whether a frame's conditions hold: how many were met, and a factor for those nobody can tell.
     fn conditions(&self, trigger: &Trigger, frame: &Frame, positions: &Positions) -> Option<(usize, f32)> {
         let (mut met, mut doubt) = (0, 1.0);
@@ -296,8 +287,8 @@ impl Matcher<'_> {
                 match position {
                     // A verbal noun need not name its subject, nor a passive its agent.
                     Position::Subject => doubt *= 0.8,
-                    Position::Object | Position::Genitive if !trigger.phrase && self.nominal(trigger) => {
-                        doubt *= 0.7
+                    Position::Object | Position::Genitive if !trigger.phrase && nominal(trigger) => {
+                        doubt *= 0.7;
                     }
                     _ => return None,
                 }
@@ -321,10 +312,6 @@ impl Matcher<'_> {
             return None;
         }
         Some((met, doubt))
-    }
-
-    fn nominal(&self, trigger: &Trigger) -> bool {
-        trigger.reading.is_none_or(|r| r.features.part.is_nominal())
     }
 
     /// Whether an unlisted phrase may be of a class: names of persons and groups no list has.
@@ -415,4 +402,12 @@ impl Matcher<'_> {
             _ => true,
         }
     }
+}
+
+fn nominal(trigger: &Trigger) -> bool {
+    trigger.reading.is_none_or(|r| r.features.part.is_nominal())
+}
+
+fn after_prepositions(argument: &Argument) -> impl Iterator<Item = (Position, usize, &'static str)> {
+    argument.preps.iter().map(|&(prep, m)| (Position::After(prep), m, "after preposition"))
 }

@@ -48,10 +48,9 @@ const RETOLD: usize = 256;
 const CASUALTY_REACH: usize = 1;
 
 fn absorb_casualties(told: &mut Vec<Told>) {
-    let mut at = 0;
-    while at < told.len() {
+    let mut absorbed = vec![false; told.len()];
+    for at in 0..told.len() {
         if !casualty(&told[at].claim.kind) {
-            at += 1;
             continue;
         }
         let (sentence, start) = (told[at].sentence, told[at].claim.trigger.span[0]);
@@ -61,12 +60,9 @@ fn absorb_casualties(told: &mut Vec<Told>) {
                 told[i].sentence.abs_diff(sentence) <= CASUALTY_REACH && told[i].sentence <= sentence
             })
             .min_by_key(|&i| (sentence - told[i].sentence, told[i].claim.trigger.span[0].abs_diff(start)));
-        let Some(act) = act.filter(|&a| fits(&told[a].claim, &told[at].claim)) else {
-            at += 1;
-            continue;
-        };
-        let harm = told.remove(at).claim;
-        let act = if act > at { act - 1 } else { act };
+        let Some(act) = act.filter(|&a| fits(&told[a].claim, &told[at].claim)) else { continue };
+        absorbed[at] = true;
+        let harm = told[at].claim.clone();
         let of = if harm.kind == "violence.injure" { "injured" } else { "killed" };
         let target = &mut told[act].claim;
         for quantity in harm.quantities {
@@ -91,6 +87,7 @@ fn absorb_casualties(told: &mut Vec<Told>) {
         }
         target.rules.push(format!("casualties:{}", harm.trigger.text));
     }
+    retain(told, |i| !absorbed[i]);
 }
 
 /// Whether a casualty may belong to an act: through the same origin, and not on a place or day of its own.
@@ -113,8 +110,16 @@ fn drop_repetitions(told: &mut Vec<Told>) {
             told[fuller].claim.rules.push(rule);
         }
     }
-    let mut kept = keep.into_iter();
-    told.retain(|_| kept.next().unwrap_or(true));
+    retain(told, |i| keep[i]);
+}
+
+/// Keeps the claims at the positions that are wanted, in one pass.
+fn retain(told: &mut Vec<Told>, wanted: impl Fn(usize) -> bool) {
+    let mut at = 0;
+    told.retain(|_| {
+        at += 1;
+        wanted(at - 1)
+    });
 }
 
 fn fullness(claim: &Claim) -> usize {

@@ -21,4 +21,4 @@ pub use frame::{Filled, Proposition, propositions};
 pub use merge::{Told, merge};
 pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers, within};
-pub use write::RecordWriter;
+pub use write::{RecordWriter, Section};

@@ -84,10 +84,9 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
         let joined_to =
             last.filter(|(p, _)| mention.joined && slots.mentions[*p].tokens.end + 1 >= mention.tokens.start);
         let role = match mention.prep.map(|p| p.0) {
-            Some(Prep::Fi | Prep::Bi | Prep::Dakhil) => Role::PlaceIn,
+            Some(Prep::Fi | Prep::Bi | Prep::Dakhil | Prep::Ala | Prep::Didd) => Role::PlaceIn,
             Some(Prep::Min) if frame.motion => Role::PlaceFrom,
             Some(Prep::Ila) if frame.motion => Role::PlaceTo,
-            Some(Prep::Ala | Prep::Didd) => Role::PlaceIn,
             Some(_) => continue,
             None if mention.adverbial => Role::PlaceIn,
             None if joined_to.is_some() => joined_to.map_or(Role::PlaceIn, |(_, r)| r),
@@ -276,12 +275,11 @@ pub fn causes_of(slots: &Slots<'_>, proposition: &Proposition) -> Vec<usize> {
     (first..slots.causes.len())
         .take_while(|&c| slots.causes[c].cue < sentence.end)
         .filter(|&c| {
-            let cause = &slots.causes[c];
-            let its = slots.clauses.index_of(cause.cue);
-            let opens_next = cause.cue > at
-                && its == clause + 1
-                && slots.clauses.of(cause.cue).tokens.start + 1 >= cause.cue;
-            !cause.tokens.contains(&at) && cause.cue != at && (its == clause || opens_next)
+            let Because { cue, tokens, .. } = &slots.causes[c];
+            let its = slots.clauses.index_of(*cue);
+            let opens_next =
+                *cue > at && its == clause + 1 && slots.clauses.of(*cue).tokens.start + 1 >= *cue;
+            !tokens.contains(&at) && *cue != at && (its == clause || opens_next)
         })
         .collect()
 }

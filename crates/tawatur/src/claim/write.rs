@@ -17,26 +17,43 @@ pub struct RecordWriter<'a> {
     attributions: &'a Attributions,
     index: CodePointIndex,
     label: String,
-    hash: blake3::Hash,
+    section: Section,
+}
+
+/// The stretch of a document that is read at one time: all of it, unless it is very long.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// Where it begins, in bytes of the document text.
+    pub start: usize,
+    /// Where it begins, in code points of the document text.
+    pub code_points: usize,
+    /// Of the whole document text.
+    pub hash: blake3::Hash,
 }
 
 impl<'a> RecordWriter<'a> {
     /// A writer over the stages' results.
-    pub fn new(document: &'a Document, slots: &'a Slots<'a>, attributions: &'a Attributions) -> Self {
+    pub fn new(
+        document: &'a Document,
+        section: Section,
+        slots: &'a Slots<'a>,
+        attributions: &'a Attributions,
+    ) -> Self {
         Self {
             document,
             slots,
             attributions,
-            index: CodePointIndex::new(&document.text),
+            index: CodePointIndex::new(slots.context.text.doc()),
             label: slots.context.codebook.label(),
-            hash: blake3::hash(document.text.as_bytes()),
+            section,
         }
     }
 
     fn words(&self, tokens: &Tokens) -> (CodePoints, String) {
         let span = self.slots.context.text.span(tokens);
         let text = self.slots.context.text.doc();
-        ([self.index.of(text, span.start()), self.index.of(text, span.end())], text[span.range()].to_owned())
+        let at = |byte| self.section.code_points + self.index.of(text, byte);
+        ([at(span.start()), at(span.end())], text[span.range()].to_owned())
     }
 
     fn argument(&self, mention: usize) -> Argument {
@@ -164,7 +181,7 @@ impl<'a> RecordWriter<'a> {
 
     fn id(&self, kind: &str, span: CodePoints) -> String {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.hash.as_bytes());
+        hasher.update(self.section.hash.as_bytes());
         hasher.update(kind.as_bytes());
         hasher.update(&(span[0] as u64).to_le_bytes());
         hasher.update(&(span[1] as u64).to_le_bytes());

@@ -285,7 +285,7 @@ impl Sentence {
                         }
                     }
                     Some((Some(role), start)) if c == '}' => {
-                        sentence.marks.push((role.to_owned(), [start, at]))
+                        sentence.marks.push((role.to_owned(), [start, at]));
                     }
                     _ => return Err(format!("a `{c}` that closes nothing")),
                 },

@@ -1,8 +1,12 @@
 //! Sentence boundaries that survive real pages: decimals, initials, site names, ellipses, missing spaces
-//! after a full stop, paragraphs joined by ". ," and headings without any stop.
+//! after a full stop, paragraphs joined by ". ," and headings without any stop. Text that never stops is cut, so
+//! that whatever looks over a sentence takes bounded time.
 
 use super::Tokens;
 use super::token::{Gap, Token, TokenKind};
+
+/// The longest sentence, in tokens: several times the longest of written Arabic news.
+const LONGEST: usize = 400;
 
 /// One sentence, its closing marks included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +30,13 @@ pub(super) fn split(clean: &str, tokens: &[Token], sentences: &mut Vec<Sentence>
             sentences.push(Sentence { tokens: start..at, opens_paragraph });
             start = at;
             opens_paragraph = true;
+        }
+        if at - start == LONGEST {
+            let comma = (start + LONGEST / 2..at).rev().find(|&i| matches!(mark(i), "," | "،" | "؛" | ";"));
+            let cut = comma.map_or(at, |i| i + 1);
+            sentences.push(Sentence { tokens: start..cut, opens_paragraph });
+            start = cut;
+            opens_paragraph = false;
         }
         let ends = match mark(at) {
             "." => full_stop_ends(clean, tokens, at),
