@@ -3,7 +3,7 @@
 use super::clause::{Clauses, Opener};
 use super::trigger::{Trigger, within as cues_within};
 use crate::codebook::{Classes, CueKind, Prep};
-use crate::lexicon::{Number, Part, State};
+use crate::lexicon::{Number, Part, Particle, State};
 use crate::mention::{self, Context, Mention, Tag};
 
 /// How far from its governor an argument may stand, in tokens.
@@ -200,14 +200,17 @@ impl<'a> Arguments<'a> {
         let mut argument = self.of_verb(trigger.at);
         let own = |m: usize| {
             let head = self.mentions[m].head;
-            head != trigger.at && trigger.tokens.contains(&head) && head + 1 == trigger.tokens.end
+            head != trigger.at && trigger.owns(head)
         };
         let last = trigger.tokens.end - 1;
+        let possessed = self.tags[last].reading().is_some_and(|r| r.features.enclitic);
         argument.genitive = self.within(trigger.tokens.end, trigger.tokens.end + 2).find(|&m| {
             let mention = &self.mentions[m];
             mention.inside.is_some_and(|o| self.mentions[o as usize].head == last)
                 || mention.tokens.start == trigger.tokens.end && mention.prep.is_none_or(|(_, t)| t <= last)
         });
+        argument.genitive = argument.genitive.filter(|_| !possessed);
+        argument.topic = argument.topic.filter(|&m| !own(m) && !trigger.owns(self.mentions[m].head));
         argument.bare.retain(|&m| !own(m));
         argument.preps.retain(|&(_, m)| !own(m));
         if argument.pronoun && trigger.tokens.len() > 1 {
@@ -344,6 +347,10 @@ impl<'a> Arguments<'a> {
         if passive && marked {
             return true;
         }
-        passive && argument.topic.is_none() && argument.bare.len() < 2 && !argument.pronoun
+        // A verb with a content clause has said its object: أعلن المتحدث أن.
+        let clause = self.clauses.of(at).tokens.end;
+        let content =
+            !argument.bare.is_empty() && self.tags.get(clause) == Some(&Tag::Particle(Particle::That));
+        passive && argument.topic.is_none() && argument.bare.len() < 2 && !argument.pronoun && !content
     }
 }

@@ -129,7 +129,9 @@ impl Matcher<'_> {
         use Position::{Object, Subject};
         let takes_object = frame.role(Object).is_some();
         let mut list = Vec::new();
-        let passive = takes_object && self.arguments.passive(trigger.at, argument);
+        let passive = takes_object
+            && self.arguments.passive(trigger.at, argument)
+            && !self.can_only_act(frame, argument);
         let number = trigger.reading.and_then(|r| r.features.number);
         let dropped = matches!(number, Some(Number::Plural | Number::Dual)) && argument.topic.is_none();
         let bare = |i: usize| argument.bare.get(i).copied();
@@ -188,6 +190,18 @@ impl Matcher<'_> {
         Positions { list, passive }
     }
 
+    /// Whether the one phrase beside a verb can be its subject and not its object, by the classes the frame asks for.
+    fn can_only_act(&self, frame: &Frame, argument: &Argument) -> bool {
+        let needs = |position| Self::need(frame, position);
+        let Some(&only) = argument.bare.first() else { return false };
+        match (needs(Position::Subject), needs(Position::Object)) {
+            (subject, Some(object)) => {
+                self.meets(only, subject.or(Some(Classes::ANY_ACTOR))) && !self.meets(only, Some(object))
+            }
+            _ => false,
+        }
+    }
+
     /// Positions around a verbal noun, noun or participle.
     fn noun(&self, trigger: &Trigger, frame: &Frame, argument: &Argument) -> Positions {
         use Position::{Genitive, Object, Subject};
@@ -238,7 +252,9 @@ impl Matcher<'_> {
             .filter(|&m| self.mentions[m].tokens.contains(&at))
             .min_by_key(|&m| self.mentions[m].tokens.len());
         let position = if passive { Position::Object } else { Position::Subject };
-        if let Some(m) = host {
+        if let Some(m) = host.and_then(|host| self.predicated(host, at)) {
+            list.push((position, m, "subject of the predicate"));
+        } else if let Some(m) = host {
             let itself = self.mentions[m].head == at;
             list.push((position, m, if itself { "participle as noun" } else { "noun with its participle" }));
         } else if let Some(m) = argument.antecedent {
@@ -249,6 +265,23 @@ impl Matcher<'_> {
         {
             list.push((Position::Object, m, "object of participle"));
         }
+    }
+
+    /// What an indefinite participle says something of: the definite phrase right before it (السكان ناقمون).
+    fn predicated(&self, host: usize, at: usize) -> Option<usize> {
+        let host = &self.mentions[host];
+        if host.head != at || host.tokens.start != at || host.definite || host.prep.is_some() {
+            return None;
+        }
+        let clause = self.clauses.of(at).tokens.start;
+        mention::within(self.mentions, clause..at).rev().find(|&m| {
+            let before = &self.mentions[m];
+            before.tokens.end == at
+                && before.definite
+                && before.inside.is_none()
+                && before.prep.is_none()
+                && !before.adverbial
+        })
     }
 
     /// Whether the phrase annexed to an ambiguous verbal noun (قصف الطائرات / قصف المدينة) is its doer.
@@ -381,7 +414,7 @@ impl Matcher<'_> {
     /// A role takes only what can stand in it: no pure place acts or joins, no person is a place.
     fn role_fits(&self, role: Role, m: usize, trigger: &Trigger) -> bool {
         let mention = &self.mentions[m];
-        if trigger.tokens.contains(&mention.head) && mention.head != trigger.at {
+        if trigger.owns(mention.head) && mention.head != trigger.at {
             return false;
         }
         match role {

@@ -1,12 +1,14 @@
 //! Triggers: words and phrases that may express a type, and cues, which say how to take what stands beside them.
 
-use crate::codebook::{Classes, CueKind, Element, Parts, Phrase, Use};
+use crate::codebook::{CueKind, Element, Parts, Phrase, Use};
 use crate::lexicon::{Part, Person, Reading};
 use crate::mention::{Context, FormFacts, Tag, bare_forms};
 use crate::text::{Gap, Tokens};
 
-/// At most so many words fill a gap of a phrase.
+/// At most so many words fill a gap of a phrase when there is a verb among them …
 const GAP: usize = 4;
+/// … and so many when there is none: لقي أكثر من مئة مدني من أهالي البلدة حتفهم.
+const LONG_GAP: usize = 9;
 
 /// A word or phrase with a use.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub struct Trigger {
     pub uses: Vec<u16>,
     /// Whether it is a phrase.
     pub phrase: bool,
+    /// Which of its tokens are its own words, and which fill its gaps: one bit a token, the first lowest.
+    own: u64,
 }
 
 /// Those that begin in a token range; triggers and cues stand in the order of their first tokens.
@@ -32,7 +36,7 @@ pub fn within(triggers: &[Trigger], tokens: Tokens) -> &[Trigger] {
 
 /// Finds the triggers of frames. A phrase hides the triggers inside it.
 pub fn triggers(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
-    collect(
+    let mut found = collect(
         context,
         tags,
         |facts| facts.frame || !facts.phrases.is_empty(),
@@ -41,7 +45,10 @@ pub fn triggers(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
             _ => None,
         },
         |frame| context.codebook.frames[frame as usize].parts,
-    )
+    );
+    // هناك is no form of هنّأ.
+    found.retain(|t| t.phrase || !matches!(tags[t.at], Tag::Particle(_)));
+    found
 }
 
 /// Finds the cues, all kinds together.
@@ -59,6 +66,11 @@ pub fn cues(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
 }
 
 impl Trigger {
+    /// Whether a token is one of its own words; arguments may stand in the gaps between them.
+    pub fn owns(&self, token: usize) -> bool {
+        self.tokens.contains(&token) && self.own >> (token - self.tokens.start).min(63) & 1 == 1
+    }
+
     /// The cues of a kind among its uses.
     pub fn cue<'a>(&self, context: &Context<'a>, kind: CueKind) -> Option<&'a crate::codebook::Cue> {
         self.uses.iter().map(|&c| &context.codebook.cues[c as usize]).find(|c| c.kind == kind)
@@ -120,8 +132,7 @@ fn word_at(
     }
     let mut chosen: Option<Reading> = None;
     let mut uses = Vec::new();
-    // مدينة is a town before it is the participle of أدان.
-    let thing = context.readings(at).iter().any(|r| r.features.part == Part::Noun && is_thing(context, r));
+    let thing = context.names_thing(at);
     for reading in context.readings(at) {
         let fits = match tags[at] {
             Tag::Verb(_) => reading.features.part.is_verb(),
@@ -149,28 +160,35 @@ fn word_at(
             }
         }
     }
-    (!uses.is_empty()).then(|| Trigger { tokens: at..at + 1, at, reading: chosen, uses, phrase: false })
+    (!uses.is_empty()).then(|| Trigger {
+        tokens: at..at + 1,
+        at,
+        reading: chosen,
+        uses,
+        phrase: false,
+        own: 1,
+    })
 }
 
 fn participle(reading: &Reading) -> bool {
     matches!(reading.features.part, Part::ActiveParticiple | Part::PassiveParticiple)
 }
 
-fn is_thing(context: &Context<'_>, reading: &Reading) -> bool {
-    context.uses(reading).iter().any(|u| match u {
-        Use::Head(head) => !context.codebook.heads[*head as usize].class.meets(Classes::ANY_ACTOR),
-        _ => false,
-    })
-}
-
 fn phrase_at(context: &Context<'_>, tags: &[Tag], phrase: &Phrase, start: usize) -> Option<Trigger> {
-    let mut governor = None;
-    let end = elements_at(context, tags, &phrase.elements, start, start, &mut governor)?;
-    let (at, reading) = governor.map_or_else(
+    let mut found = Matched::default();
+    let end = elements_at(context, tags, &phrase.elements, start, start, &mut found)?;
+    let (at, reading) = found.governor.map_or_else(
         || (start, context.readings(start).first().copied()),
         |(at, reading)| (at, Some(reading)),
     );
-    Some(Trigger { tokens: start..end, at, reading, uses: Vec::new(), phrase: true })
+    Some(Trigger { tokens: start..end, at, reading, uses: Vec::new(), phrase: true, own: found.own })
+}
+
+/// What the elements of a phrase were found to be.
+#[derive(Default)]
+struct Matched {
+    governor: Option<(usize, Reading)>,
+    own: u64,
 }
 
 /// Matches the elements from `at` on and returns the end; gaps take as few words as they can.
@@ -180,7 +198,7 @@ fn elements_at(
     elements: &[Element],
     start: usize,
     at: usize,
-    governor: &mut Option<(usize, Reading)>,
+    found: &mut Matched,
 ) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else { return Some(at) };
     let text = context.text;
@@ -199,21 +217,33 @@ fn elements_at(
             } else {
                 pattern.matches(text.folded(at)) || bare_forms(text.folded(at)).any(|w| pattern.matches(w))
             };
-            if matches { elements_at(context, tags, rest, start, at + 1, governor) } else { None }
+            if !matches {
+                return None;
+            }
+            found.own |= 1_u64.checked_shl((at - start) as u32).unwrap_or(0);
+            elements_at(context, tags, rest, start, at + 1, found)
         }
         Element::Verb(lemma) => {
             let reading =
                 context.readings(at).iter().find(|r| r.lemma == *lemma && r.features.part.is_verb())?;
-            if governor.is_none() {
-                *governor = Some((at, *reading));
+            if found.governor.is_none() {
+                found.governor = Some((at, *reading));
             }
-            elements_at(context, tags, rest, start, at + 1, governor)
+            found.own |= 1_u64.checked_shl((at - start) as u32).unwrap_or(0);
+            elements_at(context, tags, rest, start, at + 1, found)
         }
-        Element::Gap => (0..=GAP).find_map(|skip| {
-            let inside = at..at + skip;
-            let open =
-                inside.clone().all(|i| i < tags.len() && (tags[i] != Tag::Mark || text.clean(i) == "\""));
-            if open { elements_at(context, tags, rest, start, at + skip, governor) } else { None }
+        Element::Gap => (0..=LONG_GAP).find_map(|skip| {
+            let inside = tags.get(at..at + skip)?;
+            let open = (at..).zip(inside).all(|(i, tag)| *tag != Tag::Mark || text.clean(i) == "\"");
+            if !open || skip > GAP && inside.iter().any(Tag::is_verb) {
+                return None;
+            }
+            let before = found.own;
+            let end = elements_at(context, tags, rest, start, at + skip, found);
+            if end.is_none() {
+                found.own = before;
+            }
+            end
         }),
     }
 }

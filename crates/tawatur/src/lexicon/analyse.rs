@@ -157,7 +157,9 @@ fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
         for &stored in lexicon.lookup(&folded) {
             let features = lexicon.features(stored);
             let slip = stored.spelling.distance(spelling);
-            if slip < 2 && may_carry(proclitics, features) {
+            // A written ة is never a pronoun: قبضة is not قبض with ه.
+            let pronoun = !(features.enclitic && stem.ends_with('ة')); // U+0629 TEH MARBUTA
+            if slip < 2 && pronoun && may_carry(proclitics, features) {
                 word.readings.push(Reading { lemma: stored.lemma, features, proclitics, slip });
             }
         }

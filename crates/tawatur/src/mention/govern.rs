@@ -68,7 +68,7 @@ impl Chunker<'_> {
     }
 
     /// What is attached to the phrase's first token: whether a conjunction, and which preposition.
-    fn attached(&self, at: usize) -> (bool, Option<(Prep, usize)>) {
+    pub(super) fn attached(&self, at: usize) -> (bool, Option<(Prep, usize)>) {
         let folded = self.context.text.folded(at);
         let name = self.names_at.get(&at).filter(|_| self.tags[at] == Tag::Name);
         let (conjunction, prep) = match self.tags[at] {

@@ -17,7 +17,7 @@ pub use resolve::{document_country, resolve};
 pub use tag::{Tag, tag};
 
 use crate::codebook::{Classes, Codebook, Prep, Referent, Use};
-use crate::lexicon::{Analyser, Particle, Proclitics, Reading};
+use crate::lexicon::{Analyser, Part, Particle, Proclitics, Reading};
 use crate::text::{Text, Tokens};
 
 /// A noun phrase of the document.
@@ -129,6 +129,17 @@ impl<'a> Context<'a> {
     /// What the lemma of a reading is used for.
     pub fn uses(&self, reading: &Reading) -> &'a [Use] {
         self.codebook.uses.get(reading.lemma as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a token is a listed noun for a thing or place: مدينة is a town before it is the participle of أدان.
+    pub fn names_thing(&self, at: usize) -> bool {
+        self.readings(at).iter().any(|r| {
+            r.features.part == Part::Noun
+                && self.uses(r).iter().any(|u| match u {
+                    Use::Head(head) => !self.codebook.heads[*head as usize].class.meets(Classes::ANY_ACTOR),
+                    _ => false,
+                })
+        })
     }
 
     /// Whether a token can be read as a finite verb.

@@ -186,7 +186,7 @@ impl Chunker<'_> {
         let head_word = found[index].head_word.map(|h| &self.context.codebook.heads[h as usize]);
         let has_enclitic = self.tags[head].reading().is_some_and(|r| r.features.enclitic);
         let mut annexed = self.article(head) || has_enclitic || found[index].named;
-        let mut name_words = 0;
+        let (mut name_words, mut modified) = (0, false);
         loop {
             let at = found[index].tokens.end;
             let Some(next) = self.skip_quote(at) else { break };
@@ -202,7 +202,9 @@ impl Chunker<'_> {
                 let introduces = head_word.is_some_and(|h| {
                     h.title || h.group_head || h.place_head.is_some() || h.class == Classes::OUTLET
                 });
-                if annexed && !introduces {
+                if (annexed || modified) && !introduces
+                    || self.article(head) && self.opens_with_place_head(next)
+                {
                     break;
                 }
                 let before = found.len();
@@ -216,7 +218,9 @@ impl Chunker<'_> {
                 continue;
             }
             let Tag::Nominal(reading) = self.tags[next] else { break };
-            if reading.is_some_and(|r| r.proclitics.0 != 0) || reading.is_none() && self.unknown_clitic(next)
+            if self.attached(next).1.is_some()
+                || reading.is_some_and(|r| r.proclitics.0 != 0)
+                || reading.is_none() && self.unknown_clitic(next)
             {
                 break;
             }
@@ -229,7 +233,10 @@ impl Chunker<'_> {
                         r.features.part,
                         Part::Adjective | Part::ActiveParticiple | Part::PassiveParticiple
                     )
-                });
+                }) && !self.context.names_thing(next);
+            if adjective && self.plural_apart(head, next) {
+                break;
+            }
             if (annexed || adjective)
                 && definite == (self.article(head) || annexed)
                 && (adjective || reading.is_none() && definite)
@@ -248,9 +255,11 @@ impl Chunker<'_> {
                 }
                 self.refine(index, next, found);
                 found[index].tokens.end = next + 1;
+                // What an adjective modifies governs no genitive any more: "ضباط أجانب قوات الجيش" are two.
+                modified = true;
                 continue;
             }
-            if !annexed && depth > 0 && self.can_annex(head, reading, next) {
+            if !annexed && !modified && depth > 0 && self.can_annex(head, reading, next) {
                 let before = found.len();
                 let Some(end) = self.phrase(next, depth - 1, found) else { break };
                 found[index].tokens.end = end;
@@ -284,6 +293,9 @@ impl Chunker<'_> {
 
     /// A bare noun governs the next noun unless that one is an accusative (tanween) of its own.
     fn can_annex(&self, head: usize, reading: Option<Reading>, next: usize) -> bool {
+        if self.keeps_nun(head) {
+            return false;
+        }
         let tanween = |r: Option<Reading>| r.is_some_and(|r| r.features.state == Some(State::Tanween));
         let surface = self.context.text.surface(head);
         let head_reading = self.tags[head].reading();
@@ -294,6 +306,43 @@ impl Chunker<'_> {
             && !nunation
             && !self.context.text.surface(next).contains('\u{064B}')
             && head_reading.is_none_or(|r| !matches!(r.features.part, Part::Adjective))
+    }
+
+    /// A dual or sound plural that keeps its nun governs nothing: مقاتلون, جنديان; in ين only people are told from
+    /// broken plurals such as قوانين.
+    fn keeps_nun(&self, head: usize) -> bool {
+        let clean = self.context.text.clean(head);
+        self.tags[head].reading().is_some_and(|r| match r.features.number {
+            Some(Number::Dual) => clean.ends_with("ان") || clean.ends_with("ين"),
+            Some(Number::Plural) => {
+                clean.ends_with("ون")
+                    || clean.ends_with("ين")
+                        && self
+                            .head_of(Some(r), head)
+                            .is_some_and(|(_, h)| h.class.meets(Classes::PEOPLE.with(Classes::ARMED)))
+            }
+            _ => false,
+        })
+    }
+
+    /// A sound masculine plural is no attribute of a singular or of a feminine plural: in "لاحقت القوات المهاجمين" and
+    /// "قتل الجيش المسلحين" it is the object.
+    fn plural_apart(&self, head: usize, next: usize) -> bool {
+        let clean = self.context.text.clean(next);
+        let (Some(head_reading), Some(reading)) = (self.tags[head].reading(), self.tags[next].reading())
+        else {
+            return false;
+        };
+        (clean.ends_with("ين") || clean.ends_with("ون"))
+            && reading.features.number == Some(Number::Plural)
+            && (head_reading.features.number == Some(Number::Singular)
+                || self.context.text.folded(head).ends_with("ات"))
+    }
+
+    /// Whether a name begins with the word for what it names: مدينة زنجبار. After a noun with the article it is a
+    /// phrase of its own.
+    fn opens_with_place_head(&self, at: usize) -> bool {
+        self.head_of(None, at).is_some_and(|(_, h)| h.place_head.is_some())
     }
 
     /// A listed noun that stands as an attribute after a definite noun of the same number: التنظيم المتشدد, but

@@ -146,15 +146,57 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
         | Tag::Mark => next_nominal,
         Tag::Particle(_) | Tag::Number => false,
         Tag::Nominal(Some(r)) if r.features.state == Some(State::Definite) || r.features.enclitic => {
-            // After a complete phrase a verb may follow: التنظيم قتل 350.
-            !has_conjunction(verb) && next_nominal
+            after_topic(context, tags, at, verb, noun, next_nominal)
         }
-        Tag::Nominal(_) => {
-            has_article(context, before) && !has_conjunction(verb) && next_nominal
-                || has_conjunction(verb) && next_nominal && verb.features.part == Part::Perfect
+        Tag::Nominal(_) if has_article(context, before) => {
+            after_topic(context, tags, at, verb, noun, next_nominal)
         }
+        Tag::Nominal(_) => has_conjunction(verb) && next_nominal && verb.features.part == Part::Perfect,
         Tag::Verb(_) => has_conjunction(verb) && next_nominal,
     }
+}
+
+/// After a complete phrase a verb may follow (التنظيم قتل 350; الوزير كشف عن); a bare noun hardly does, unless a
+/// verb before it governs both (واصل الجيش قصف المدينة).
+fn after_topic(
+    context: &Context<'_>,
+    tags: &[Tag],
+    at: usize,
+    verb: &Reading,
+    noun: &Reading,
+    next_nominal: bool,
+) -> bool {
+    if has_conjunction(verb) {
+        return has_conjunction(noun) && next_nominal && verb.features.part == Part::Perfect;
+    }
+    if verb.features.part != Part::Perfect {
+        return next_nominal;
+    }
+    let sentence = context.text.sentences()[context.text.sentence_of(at)].tokens.start;
+    let governed =
+        (sentence..at).rev().take_while(|&t| !opens_clause(context, tags, t)).any(|t| tags[t].is_verb());
+    let bare = noun.features.state == Some(State::Bare) && !noun.features.enclitic;
+    !governed && (next_nominal || bare && next_governs(context, at))
+}
+
+/// Whether a clause of its own may begin at a token.
+fn opens_clause(context: &Context<'_>, tags: &[Tag], at: usize) -> bool {
+    match tags[at] {
+        Tag::Mark => context.text.clean(at) != "\"",
+        Tag::Particle(
+            Particle::That
+            | Particle::Relative
+            | Particle::Subordinator
+            | Particle::Conjunction
+            | Particle::Pronoun,
+        ) => true,
+        _ => false,
+    }
+}
+
+/// Whether a preposition or content clause follows, as after a verb.
+fn next_governs(context: &Context<'_>, at: usize) -> bool {
+    matches!(context.particle(at + 1), Some(Particle::Prep(_) | Particle::That))
 }
 
 fn has_conjunction(reading: &Reading) -> bool {
