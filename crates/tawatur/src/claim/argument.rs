@@ -29,6 +29,9 @@ pub struct Argument {
     pub preps: Vec<(Prep, usize)>,
     /// What is annexed to a noun.
     pub genitive: Option<usize>,
+    /// Whether the phrase's own noun stands before its verb (غارات شنها, هجوم استهدف): the verb tells of that noun,
+    /// which is its object where a pronoun is attached and else its subject.
+    pub of_own_noun: bool,
     /// Subject of the light or modal verb that governs a verbal noun.
     pub governor: Option<usize>,
 }
@@ -210,6 +213,9 @@ impl<'a> Arguments<'a> {
                 || mention.tokens.start == trigger.tokens.end && mention.prep.is_none_or(|(_, t)| t <= last)
         });
         argument.genitive = argument.genitive.filter(|_| !possessed);
+        argument.of_own_noun = (trigger.tokens.start..trigger.at)
+            .any(|t| trigger.owns(t) && matches!(self.tags[t], Tag::Nominal(_)))
+            && self.tags[trigger.at].is_verb();
         argument.topic = argument.topic.filter(|&m| !own(m) && !trigger.owns(self.mentions[m].head));
         argument.bare.retain(|&m| !own(m));
         argument.preps.retain(|&(_, m)| !own(m));

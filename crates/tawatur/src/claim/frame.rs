@@ -136,7 +136,13 @@ impl Matcher<'_> {
         let dropped = matches!(number, Some(Number::Plural | Number::Dual)) && argument.topic.is_none();
         let bare = |i: usize| argument.bare.get(i).copied();
         let actor = |m: usize| self.mentions[m].classes.meets(Classes::ANY_ACTOR);
-        if passive {
+        if argument.of_own_noun {
+            if let Some(first) = bare(0) {
+                let (position, rule) =
+                    if argument.pronoun { (Subject, "subject after verb") } else { (Object, "object") };
+                list.push((position, first, rule));
+            }
+        } else if passive {
             if let Some(m) = argument.topic.or(bare(0)).or(argument.inherited) {
                 list.push((Object, m, "passive subject"));
             }

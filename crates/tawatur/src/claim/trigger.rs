@@ -106,7 +106,17 @@ fn collect(
             }
         };
         context.facts(at).phrases.iter().for_each(|&number| consider(number));
-        if let Some(trigger) = best {
+        if let Some(mut trigger) = best {
+            if trigger.tokens.len() == 1
+                && let Some(word) = word_at(context, tags, at, &want, &parts)
+            {
+                // A phrase of one word does not hide what else the word may be.
+                trigger.uses.extend(
+                    word.uses.iter().filter(|u| !trigger.uses.contains(u)).copied().collect::<Vec<_>>(),
+                );
+                trigger.reading = word.reading;
+                trigger.phrase = false;
+            }
             at = trigger.tokens.end;
             found.push(trigger);
             continue;

@@ -114,20 +114,23 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
 fn is_other_word(context: &Context<'_>, at: usize, clitic: Clitic) -> bool {
     let exact = |r: &Reading| r.slip == 0 && !context.uses(r).is_empty();
     let readings = context.readings(at);
-    if clitic != Clitic::default() {
-        return readings.iter().any(|r| exact(r) && r.proclitics == Proclitics::default());
+    if clitic != Clitic::default()
+        && readings.iter().any(|r| exact(r) && r.proclitics == Proclitics::default())
+    {
+        return true;
     }
-    let verb = readings.iter().any(|r| exact(r) && r.features.part.is_verb());
-    let asked = at > 0
-        && (matches!(context.particle(at - 1), Some(Particle::Prep(_)))
-            || context.readings(at - 1).iter().any(|r| {
-                context.uses(r).iter().any(|u| {
-                    matches!(u, Use::Head(h) if {
-                        let head = &context.codebook.heads[*h as usize];
-                        head.title || head.group_head || head.place_head.is_some()
+    let verb = readings.iter().any(|r| exact(r) && r.features.part.is_verb() && !r.proclitics.preposition());
+    let asked = clitic.preposition.is_some()
+        || at > 0
+            && (matches!(context.particle(at - 1), Some(Particle::Prep(_)))
+                || context.readings(at - 1).iter().any(|r| {
+                    context.uses(r).iter().any(|u| {
+                        matches!(u, Use::Head(h) if {
+                            let head = &context.codebook.heads[*h as usize];
+                            head.title || head.group_head || head.place_head.is_some()
+                        })
                     })
-                })
-            }));
+                }));
     verb && !asked
 }
 

@@ -59,7 +59,7 @@ impl Chunker<'_> {
             return Some(found[index].tokens.end);
         }
         // A number whose counted noun stands further on: "15 من مقاتلي التنظيم".
-        let reading = match self.tags.get(at_head)? {
+        let reading = match self.tags.get(at_head).unwrap_or(&Tag::Mark) {
             Tag::Nominal(reading) => *reading,
             Tag::Particle(Particle::Demonstrative) => {
                 at_head += 1;
@@ -113,7 +113,7 @@ impl Chunker<'_> {
         if !heads && at == start {
             return None;
         }
-        if at > start && self.context.text.tokens().get(at).is_none_or(|t| t.gap >= Gap::Line) {
+        if at > start && heads && self.context.text.tokens()[at].gap >= Gap::Line {
             return None;
         }
         Some((Mention { tokens: start..at, head: at, plural, ..Mention::default() }, at))
