@@ -177,7 +177,8 @@ impl Finder<'_> {
         found: &mut Vec<Attribution>,
     ) {
         let part = cue.reading.map(|r| r.features.part);
-        let verb = part.is_some_and(Part::is_verb);
+        // A phrase of plain words may begin with a verb that no list has: ترددت أنباء.
+        let verb = part.map_or(self.tags[cue.at].is_verb(), Part::is_verb);
         let enclosing: usize =
             found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
         if part == Some(Part::VerbalNoun) || part == Some(Part::Noun) {
@@ -512,8 +513,11 @@ impl Finder<'_> {
         let end = (cue.tokens.end + 6).min(range.end);
         // "بحسب ما ذكر ناشطون": the speaker is the subject of the verb after ما.
         let verb = (cue.tokens.end..end).find(|&t| self.tags[t].is_verb());
-        let direct =
-            mention::within(self.mentions, cue.tokens.end..end).find(|&m| self.mentions[m].inside.is_none());
+        // What is annexed to a word of the cue itself stands free: على حد قول المتحدث.
+        let free = |m: usize| {
+            self.mentions[m].inside.is_none_or(|o| cue.tokens.contains(&self.mentions[o as usize].head))
+        };
+        let direct = mention::within(self.mentions, cue.tokens.end..end).find(|&m| free(m));
         let mention = match (direct, verb) {
             (Some(m), Some(v)) if self.mentions[m].tokens.start > v => {
                 let argument = self.arguments.of_verb(v);
