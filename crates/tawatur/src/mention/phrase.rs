@@ -88,7 +88,9 @@ impl Chunker<'_> {
         let mut at = start;
         let mut plural = false;
         loop {
-            if let Some(number) = self.numbers_at.get(&at).filter(|n| !n.tokens.is_empty()) {
+            // A figure may be opened by the verb that estimates it; the phrase is not.
+            let figure = |n: &&&NumberValue| !n.tokens.is_empty() && !self.tags[n.tokens.start].is_verb();
+            if let Some(number) = self.numbers_at.get(&at).filter(figure) {
                 plural |= number.best.is_none_or(|b| b > 2.0);
                 // The number's range may hold the counted noun already; the head is that noun.
                 let next =

@@ -82,7 +82,7 @@ fn word(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
     }
     let readings = context.readings(at);
     let verb = readings.iter().find(|r| r.features.part.is_verb()).copied();
-    let noun = readings.iter().find(|r| r.features.part.is_nominal()).copied();
+    let noun = noun_reading(context, at);
     match (verb, noun) {
         (Some(v), None) => Tag::Verb(Some(prefer_active(context, at, readings, v))),
         (None, Some(n)) => Tag::Nominal(Some(n)),
@@ -95,6 +95,14 @@ fn word(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
             }
         }
     }
+}
+
+/// The nominal reading of a token. In news مقاتلي is the construct of مقاتلون sooner than "my fighter".
+fn noun_reading(context: &Context<'_>, at: usize) -> Option<Reading> {
+    let nominal = || context.readings(at).iter().filter(|r| r.features.part.is_nominal());
+    let first = nominal().next()?;
+    let mine = first.features.enclitic && context.text.clean(at).ends_with('ي'); // U+064A YEH
+    mine.then(|| nominal().find(|r| !r.features.enclitic)).flatten().or(Some(first)).copied()
 }
 
 /// The active reading of a verb form where it has one: the passive is settled later, by its arguments.
