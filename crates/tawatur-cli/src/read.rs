@@ -24,6 +24,9 @@ use crate::{
     table,
 };
 
+/// Claims below this score are wrong more often than right, and left out unless asked for.
+pub const LIKELY: f64 = 0.35;
+
 /// Read documents into claims
 ///
 /// Reads text (.txt) and saved pages (.html, .htm, .xhtml); folders with everything below them, sorted by path;
@@ -54,8 +57,8 @@ pub struct Options {
     /// Say for each claim which word, frame, cue and rule made each field
     #[arg(long)]
     explain: bool,
-    /// Leave out claims with a lower score (0 to 1)
-    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    /// Leave out claims with a lower score (0 to 1); 0 shows everything that may be one
+    #[arg(long, value_name = "X", default_value_t = crate::read::LIKELY)]
     min_score: f64,
     /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
     #[arg(long, value_name = "DIR|FILE")]

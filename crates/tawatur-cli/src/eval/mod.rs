@@ -59,8 +59,8 @@ pub struct Options {
         value_parser = errors::measures()
     )]
     errors: Option<Vec<String>>,
-    /// Leave out claims with a lower score (0 to 1)
-    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    /// Leave out claims with a lower score (0 to 1); 0 shows everything that may be one
+    #[arg(long, value_name = "X", default_value_t = crate::read::LIKELY)]
     min_score: f64,
     /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
     #[arg(long, value_name = "DIR|FILE")]
