@@ -8,6 +8,8 @@ pub mod capture;
 pub mod chain;
 pub mod claim;
 pub mod codebook;
+#[cfg(test)]
+mod invented;
 pub mod lexicon;
 pub mod mention;
 mod reader;

@@ -82,7 +82,7 @@ impl Worker {
         let hash = blake3::hash(document.text.as_bytes());
         let mut claims = Vec::new();
         let (mut start, mut code_points) = (0, 0);
-        for text in sections(&document.text) {
+        for text in sections(&document.text, SECTION) {
             self.section(document, text, Section { start, code_points, hash }, &mut claims);
             start += text.len();
             code_points += text.chars().count();
@@ -156,8 +156,9 @@ impl Worker {
 /// room, so this bounds memory; hardly any article has a hundredth of it.
 const SECTION: usize = 2 << 20;
 
-/// The text in sections: cut, where it is too long for one, after a line, else after a sentence, else between words.
-fn sections(text: &str) -> impl Iterator<Item = &str> {
+/// The text in sections of at most so many bytes: cut, where it is too long for one, after a line, else after a
+/// sentence, else between words.
+fn sections(text: &str, longest: usize) -> impl Iterator<Item = &str> {
     let mut rest = text;
     let mut first = true;
     std::iter::from_fn(move || {
@@ -166,9 +167,9 @@ fn sections(text: &str) -> impl Iterator<Item = &str> {
         }
         first = false;
         let mut end = rest.len();
-        if end > SECTION {
-            end = (0..=SECTION).rev().find(|&i| rest.is_char_boundary(i)).unwrap_or(0);
-            let half = (SECTION / 2..end).find(|&i| rest.is_char_boundary(i)).unwrap_or(end);
+        if end > longest {
+            end = (0..=longest).rev().find(|&i| rest.is_char_boundary(i)).unwrap_or(0);
+            let half = (longest / 2..end).find(|&i| rest.is_char_boundary(i)).unwrap_or(end);
             let window = &rest[half..end];
             let after = |mark: &str| window.rfind(mark).map(|at| half + at + mark.len());
             end = after("\n").or_else(|| after(". ")).or_else(|| after(" ")).unwrap_or(end);
@@ -233,3 +234,6 @@ impl OwnOutlet {
         spelled || mention.entity().is_some_and(|e| self.referents.contains(&Referent::Entity(e)))
     }
 }
+
+#[cfg(test)]
+mod tests;

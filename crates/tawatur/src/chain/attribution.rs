@@ -76,7 +76,7 @@ impl Finder<'_> {
                     let says = cue.reading.is_some_and(|r| r.features.part.is_verb())
                         && self
                             .complement(cue, &range)
-                            .is_some_and(|c| self.tags[c] == Tag::Particle(Particle::That));
+                            .is_some_and(|c| self.tags.get(c) == Some(&Tag::Particle(Particle::That)));
                     if says {
                         self.say(cue, according, &range, first, &last, &mut found);
                         continue;

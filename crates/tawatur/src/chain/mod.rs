@@ -88,3 +88,6 @@ fn outlet(mentions: &[Mention], attribution: &Attribution) -> bool {
         .and_then(|l| l.mention)
         .is_some_and(|m| mentions[m].classes.meets(crate::codebook::Classes::OUTLET))
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,3 +22,6 @@ pub use merge::{Told, merge};
 pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers, within};
 pub use write::{RecordWriter, Section};
+
+#[cfg(test)]
+mod tests;

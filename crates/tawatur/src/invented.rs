@@ -1,0 +1,67 @@
+//! Sentences read with the small invented codebook of `tests/data/codebook`, so that what is tested here does not
+//! change with what the real one knows.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use jiff::civil::date;
+
+use crate::capture::{Basis, Document};
+use crate::claim::record::{Argument, Claim};
+use crate::codebook::{Sources, cases, compile};
+use crate::reader::Reader;
+
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
+    Sources::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/codebook")).unwrap()
+});
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(compile(&SOURCES).unwrap()));
+
+/// A text published on Friday, 20 February 2015.
+pub fn document(text: &str) -> Document {
+    Document { published: Some((date(2015, 2, 20), Basis::Given)), ..Document::from_text("invented", text) }
+}
+
+/// The claims of a document.
+pub fn read_document(document: &Document) -> Vec<Claim> {
+    READER.read(document).claims
+}
+
+/// The claims of a text.
+pub fn read(text: &str) -> Vec<Claim> {
+    read_document(&document(text))
+}
+
+/// The only claim of a text.
+pub fn only(text: &str) -> Claim {
+    let mut claims = read(text);
+    assert_eq!(claims.len(), 1, "{text}: {claims:#?}");
+    claims.remove(0)
+}
+
+/// The only claim of a type in a text.
+pub fn of(kind: &str, text: &str) -> Claim {
+    let mut claims = read(text);
+    claims.retain(|c| c.kind == kind);
+    assert_eq!(claims.len(), 1, "{kind} in {text}: {claims:#?}");
+    claims.remove(0)
+}
+
+/// Types of claims, in order.
+pub fn kinds(claims: &[Claim]) -> Vec<&str> {
+    claims.iter().map(|c| c.kind.as_str()).collect()
+}
+
+/// The words of arguments.
+pub fn words(arguments: &[Argument]) -> Vec<&str> {
+    arguments.iter().map(|a| a.text.as_str()).collect()
+}
+
+#[test]
+fn the_invented_codebook_holds_its_own_cases() {
+    let failed: Vec<_> = cases::run(&SOURCES, &READER, |_| true)
+        .into_iter()
+        .filter(|outcome| outcome.verdict != cases::Verdict::Passed)
+        .collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+}
