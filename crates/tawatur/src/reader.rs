@@ -194,7 +194,8 @@ fn reported(context: &Context<'_>, document: &Document, start: usize, at: usize)
         && at < first
         && sentences.len() > 2
         && context.text.tokens().get(first).is_some_and(|t| t.gap >= Gap::Line)
-        && first < 25;
+        && first < 25
+        && !context.text.is_punct(first - 1);
     !headline
 }
 

@@ -255,10 +255,10 @@ impl Finder<'_> {
         }
         // نقلت الصحيفة عن مصادر أن: whom the relay cites.
         if quotes_from(self.context.text.folded(cue.at)) {
-            let cited = argument.preps.iter().find(|&&(prep, m)| {
+            let cited = argument.preps.iter().filter(|&&(prep, m)| {
                 prep == Prep::An && self.mentions[m].tokens.start < limit && !self.mentions[m].is_place()
             });
-            if let Some(&(_, m)) = cited {
+            for &(_, m) in cited {
                 links.push(self.link_of(m, cue, entry));
             }
         }
@@ -355,8 +355,17 @@ impl Finder<'_> {
             mention::within(self.mentions, t..t + 1).any(|m| self.mentions[m].classes.meets(Classes::MESSAGE))
         };
         let mut end = tokens.end;
+        // The outlet spoken to and another cue are not of the source: القائد لرويترز, رويترز نقلاً عن.
+        let apart = |t: usize| {
+            !claim::within(self.cues, t..t + 1).is_empty()
+                || mention::within(self.mentions, t..t + 1).any(|m| {
+                    let mention = &self.mentions[m];
+                    mention.prep.is_some_and(|(_, at)| at == t) && mention.classes.meets(Classes::OUTLET)
+                })
+        };
         for at in tokens.end..complement {
             match self.tags[at] {
+                _ if apart(at) => break,
                 Tag::Nominal(_) if message(at) => break,
                 Tag::Nominal(_) | Tag::Name => end = at + 1,
                 Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")") => {}

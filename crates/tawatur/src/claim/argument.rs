@@ -94,7 +94,7 @@ impl<'a> Arguments<'a> {
     pub fn of_verb(&self, at: usize) -> Argument {
         let clause = self.clauses.of(at);
         let end = clause.tokens.end;
-        let stop = (at + 1..end).find(|&i| self.tags[i].is_verb()).unwrap_or(end);
+        let stop = (at + 1..end).find(|&i| self.tags[i].is_verb() && !self.aside(i)).unwrap_or(end);
         let mut argument = Argument {
             pronoun: self.tags[at].reading().is_some_and(|r| r.features.enclitic),
             ..Argument::default()
@@ -125,6 +125,12 @@ impl<'a> Arguments<'a> {
         }
         argument.antecedent = self.antecedent(at);
         argument
+    }
+
+    /// Whether a verb stands in an aside, which parts no verb from its arguments: على ما يبدو, كما قال.
+    fn aside(&self, verb: usize) -> bool {
+        let clean = |back: usize| verb.checked_sub(back).map_or("", |i| self.context.text.clean(i));
+        clean(1) == "ما" && matches!(clean(2), "على" | "بحسب" | "حسب" | "وفق")
     }
 
     /// The subject of the nearest verb before `start`: of the same sentence, or, for a sentence that
@@ -339,6 +345,13 @@ impl<'a> Arguments<'a> {
         members
     }
 
+    /// Whether a perfect after its topic lacks an object, and may be passive: ثلاثة جنود قتلوا.
+    pub fn lacks_object(&self, at: usize, argument: &Argument) -> bool {
+        let passive =
+            self.context.readings(at).iter().any(|r| r.features.part == Part::Perfect && r.features.passive);
+        passive && argument.topic.is_some() && argument.bare.is_empty() && !argument.pronoun
+    }
+
     /// Whether the verb at a token can only be passive, or its arguments say so: no topic, one phrase
     /// after it, and a preposition that tells the means.
     pub fn passive(&self, at: usize, argument: &Argument) -> bool {
@@ -357,6 +370,24 @@ impl<'a> Arguments<'a> {
         let clause = self.clauses.of(at).tokens.end;
         let content =
             !argument.bare.is_empty() && self.tags.get(clause) == Some(&Tag::Particle(Particle::That));
-        passive && argument.topic.is_none() && argument.bare.len() < 2 && !argument.pronoun && !content
+        let Some(&bare) = argument.bare.first() else {
+            return passive && argument.topic.is_none() && !argument.pronoun;
+        };
+        let reading = self.tags[at].reading();
+        // A plural verb has its subject before it, so what follows is its object: وأعدموا خمسة جنود.
+        let plural =
+            reading.is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
+        // وقصفت البلدة, after one who acts.
+        let goes_on = reading.is_some_and(|r| r.proclitics.conjunction())
+            && argument.inherited.is_some_and(|m| self.mentions[m].classes.meets(Classes::ANY_ACTOR))
+            && !self.mentions[bare].classes.is_empty()
+            && !self.mentions[bare].classes.meets(Classes::ANY_ACTOR);
+        passive
+            && argument.topic.is_none()
+            && argument.bare.len() < 2
+            && !argument.pronoun
+            && !content
+            && !plural
+            && !goes_on
     }
 }

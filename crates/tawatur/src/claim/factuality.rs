@@ -21,6 +21,8 @@ pub struct Factuality {
     pub rules: Vec<String>,
 }
 
+/// How far after a trigger "only" may stand: لم يهاجم المسلحون الثكنة فقط.
+const ONLY: usize = 6;
 /// How far before a verb its negation may stand.
 const VERB_NEGATION: usize = 3;
 /// How far before a noun: "عدم وقوع أي اشتباك".
@@ -66,7 +68,13 @@ pub fn factuality(
             && negates(context, tags, c.at, at, verb)
     });
     // "لم يكن مجرد" and "ليس فقط" do not deny.
-    let only = (at..(at + 3).min(tags.len())).any(|i| matches!(context.text.clean(i), "فقط" | "فحسب"));
+    let only = (at..(at + ONLY).min(tags.len())).any(|i| matches!(context.text.clean(i), "فقط" | "فحسب"));
+    // نفى المتحدث أن المسلحين هاجموا: what is denied did not happen, says the source.
+    let governor = governing.as_ref().and_then(|g| g.clone().rev().find(|&i| tags[i].is_verb()));
+    let denied = governor.filter(|&i| denies(context, i));
+    if let Some(i) = denied {
+        rules.push(format!("denied:{}", context.text.clean(i)));
+    }
     let negated = negation.is_some() && !only;
     if let Some(cue) = negation.filter(|_| negated) {
         rules.push(format!("negation:{}", cue_id(context, cue)));
@@ -102,11 +110,29 @@ pub fn factuality(
             "unspecified".clone_into(&mut certainty);
         }
     }
+    let negated = negated ^ denied.is_some();
     Factuality { negated, certainty, tense, rules }
 }
 
 fn cue_id(context: &Context<'_>, cue: &Trigger) -> String {
     cue.uses.first().map_or_else(String::new, |&u| context.codebook.cues[u as usize].id.clone())
+}
+
+/// Whether a verb denies what its content clause says.
+fn denies(context: &Context<'_>, at: usize) -> bool {
+    matches!(
+        context.text.folded(at).trim_start_matches(['و', 'ف']),
+        "نفي"
+            | "نفت"
+            | "ينفي"
+            | "تنفي"
+            | "نفوا"
+            | "ينفون"
+            | "انكر"
+            | "انكرت"
+            | "ينكر"
+            | "تنكر"
+    )
 }
 
 fn cue_verb_is_perfect(tags: &[Tag], at: usize) -> bool {

@@ -1,7 +1,7 @@
 //! Frames: which one a trigger means here, and who fills its roles.
 
 use super::argument::{Argument, Arguments};
-use super::clause::Clauses;
+use super::clause::{Clauses, Opener};
 use super::trigger::Trigger;
 use crate::codebook::{Classes, Frame, PatternId, Position, Prep, Role};
 use crate::lexicon::{Number, Part};
@@ -129,8 +129,13 @@ impl Matcher<'_> {
         use Position::{Object, Subject};
         let takes_object = frame.role(Object).is_some();
         let mut list = Vec::new();
+        let harmed = !trigger.phrase
+            && (frame.role(Subject), frame.role(Object)) == (Some(Role::Actors), Some(Role::Targets))
+            && !argument.preps.iter().any(|&(p, _)| frame.role(Position::After(p)).is_some())
+            && argument.topic.is_some_and(|m| self.mentions[m].classes.meets(Classes::PEOPLE))
+            && self.arguments.lacks_object(trigger.at, argument);
         let passive = takes_object
-            && self.arguments.passive(trigger.at, argument)
+            && (harmed || self.arguments.passive(trigger.at, argument))
             && !self.can_only_act(frame, argument);
         let number = trigger.reading.and_then(|r| r.features.number);
         let dropped = matches!(number, Some(Number::Plural | Number::Dual)) && argument.topic.is_none();
@@ -149,7 +154,17 @@ impl Matcher<'_> {
         } else {
             let need = Self::need(frame, Subject);
             let mut next = 0;
-            if let Some(topic) = argument
+            // الناشطون الذين اعتقلهم الجنود: the pronoun is the antecedent, the subject follows.
+            let relative = argument.pronoun
+                && takes_object
+                && self.clauses.of(trigger.at).opener == Opener::Relative
+                && bare(0).is_some_and(|m| actor(m) || self.mentions[m].classes.is_empty());
+            let resumed = argument.topic.filter(|_| relative).zip(bare(0));
+            if let Some((topic, first)) = resumed {
+                list.push((Subject, first, "subject after verb"));
+                list.push((Object, topic, "antecedent"));
+                next = 1;
+            } else if let Some(topic) = argument
                 .topic
                 .filter(|&m| self.meets(m, need) || bare(0).is_none_or(|b| !self.meets(b, need)))
             {
@@ -177,7 +192,9 @@ impl Matcher<'_> {
                 list.push((Subject, m, "dropped subject"));
             }
             if takes_object {
-                if argument.pronoun {
+                if resumed.is_some() {
+                    // Both places are taken.
+                } else if argument.pronoun {
                     if let Some(m) = argument.antecedent.or(argument.topic) {
                         list.push((Object, m, "object pronoun"));
                     }

@@ -92,7 +92,7 @@ fn absorb_casualties(told: &mut Vec<Told>) {
 
 /// Whether a casualty may belong to an act: through the same origin, and not on a place or day of its own.
 fn fits(act: &Claim, harm: &Claim) -> bool {
-    let origin = |c: &Claim| c.chain.last().map(|h| h.span);
+    let origin = |c: &Claim| c.chain.last().map(|h| h.entity.clone().unwrap_or_else(|| h.text.clone()));
     (origin(act) == origin(harm) || harm.chain.is_empty() || act.chain.is_empty()) && agree(act, harm)
 }
 

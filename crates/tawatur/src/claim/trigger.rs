@@ -1,7 +1,7 @@
 //! Triggers: words and phrases that may express a type, and cues, which say how to take what stands beside them.
 
 use crate::codebook::{CueKind, Element, Parts, Phrase, Use};
-use crate::lexicon::{Part, Person, Reading};
+use crate::lexicon::{Part, Particle, Person, Reading};
 use crate::mention::{Context, FormFacts, Tag, bare_forms};
 use crate::text::{Gap, Tokens};
 
@@ -152,6 +152,8 @@ fn word_at(
         if !fits
             || reading.features.person == Some(Person::First) && reading.features.part != Part::Perfect
             || participle(reading) && thing
+            // بعدما is no عدم with ب.
+            || tags[at] == Tag::Particle(Particle::Subordinator) && reading.proclitics.preposition()
         {
             continue;
         }

@@ -170,7 +170,8 @@ impl Chunker<'_> {
             mention.classes = Classes::CIVILIAN;
         }
         let features = reading.map(|r| r.features);
-        mention.plural |= features.and_then(|f| f.number) == Some(Number::Plural);
+        // Spelled alike in ين: ناشطين is two or many.
+        mention.plural |= matches!(features.and_then(|f| f.number), Some(Number::Plural | Number::Dual));
         mention.definite =
             features.is_some_and(|f| f.state == Some(State::Definite) || f.enclitic) || self.article(at);
     }
@@ -189,6 +190,12 @@ impl Chunker<'_> {
         let has_enclitic = self.tags[head].reading().is_some_and(|r| r.features.enclitic);
         let mut annexed = self.article(head) || has_enclitic || found[index].named;
         let (mut name_words, mut modified) = (0, false);
+        // What is counted by a figure is indefinite and governs nothing: لقي خمسة جنود حتفهم.
+        let counted = self
+            .numbers_at
+            .get(&found[index].tokens.start)
+            .is_some_and(|n| n.best.is_some_and(|b| (3.0..1000.0).contains(&b)) && n.noun == Some(head))
+            && !(found[index].tokens.start..head).any(|t| self.is_min(t));
         loop {
             let at = found[index].tokens.end;
             let Some(next) = self.skip_quote(at) else { break };
@@ -261,7 +268,7 @@ impl Chunker<'_> {
                 modified = true;
                 continue;
             }
-            if !annexed && !modified && depth > 0 && self.can_annex(head, reading, next) {
+            if !annexed && !modified && !counted && depth > 0 && self.can_annex(head, reading, next) {
                 let before = found.len();
                 let Some(end) = self.phrase(next, depth - 1, found) else { break };
                 found[index].tokens.end = end;
@@ -350,7 +357,13 @@ impl Chunker<'_> {
     /// A listed noun that stands as an attribute after a definite noun of the same number: التنظيم المتشدد, but
     /// not الجيش المسلحين, where the second is an object.
     fn attributive(&self, plural: bool, at: usize, reading: Option<Reading>) -> bool {
-        reading.is_some_and(|r| (r.features.number == Some(Number::Plural)) == plural)
+        // A broken plural of a noun is no attribute: هاجم المسلحون الجنود.
+        let clean = self.context.text.clean(at);
+        let noun = reading.is_some_and(|r| r.features.part == Part::Noun)
+            && plural
+            && !["ون", "ين", "ات", "ة"].iter().any(|ending| clean.ends_with(ending));
+        !noun
+            && reading.is_some_and(|r| (r.features.number == Some(Number::Plural)) == plural)
             && self.head_of(reading, at).is_some_and(|(_, h)| h.class.meets(Classes::PEOPLE) && !h.title)
     }
 
