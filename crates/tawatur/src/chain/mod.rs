@@ -5,7 +5,9 @@
 //! without a speaker goes on with the last one, and a credit at the end covers the whole document. The chain of
 //! a claim is the stack of attributions whose scope holds its trigger.
 
+mod according;
 mod attribution;
+mod say;
 mod source;
 
 pub use attribution::{Attribution, attributions};

@@ -139,7 +139,28 @@ impl<'a> Arguments<'a> {
         let sentence = self.context.text.sentence_of(start.min(self.tags.len() - 1));
         let first = if opener == Opener::Sentence { sentence.saturating_sub(1) } else { sentence };
         let limit = self.context.text.sentences()[first].tokens.start;
-        (limit..start).rev().filter(|&i| self.tags[i].is_verb()).find_map(|i| self.subject_of(i))
+        (limit..start)
+            .rev()
+            .filter(|&i| self.tags[i].is_verb())
+            .find_map(|i| self.subject_of(i))
+            .or_else(|| self.topic_before(limit, start))
+    }
+
+    /// The topic of a clause without a verb, which an aside parts from its verb: أن قائد السرية، ويلقب بكذا، رفض.
+    fn topic_before(&self, limit: usize, start: usize) -> Option<usize> {
+        let mut clause = self.clauses.index_of(start);
+        while clause > 0 {
+            clause -= 1;
+            let before = &self.clauses.list()[clause];
+            if before.tokens.start < limit {
+                break;
+            }
+            let verbless = !before.tokens.clone().any(|i| self.tags[i].is_verb());
+            if verbless && matches!(before.opener, Opener::That | Opener::Sentence) {
+                return self.within(before.tokens.start, before.tokens.end).find(|&m| self.free(m));
+            }
+        }
+        None
     }
 
     /// The phrase a relative clause hangs on: the one that ends right before it; of nested ones the

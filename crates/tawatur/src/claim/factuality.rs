@@ -70,7 +70,16 @@ pub fn factuality(
     // "لم يكن مجرد" and "ليس فقط" do not deny.
     let only = (at..(at + ONLY).min(tags.len())).any(|i| matches!(context.text.clean(i), "فقط" | "فحسب"));
     // نفى المتحدث أن المسلحين هاجموا: what is denied did not happen, says the source.
-    let governor = governing.as_ref().and_then(|g| g.clone().rev().find(|&i| tags[i].is_verb()));
+    // نفى المتحدث حدوث أي انشقاق: so with the noun that a denial takes as its object.
+    let governor = match &governing {
+        Some(g) if verb => g.clone().rev().find(|&i| tags[i].is_verb()),
+        // A verb with a pronoun tells of the noun before it: "نفى في بيان تلقته الوكالة حدوث …".
+        None if !verb => (clause.tokens.start..at)
+            .rev()
+            .filter(|&i| tags[i].is_verb())
+            .find(|&i| !tags[i].reading().is_some_and(|r| r.features.enclitic)),
+        _ => None,
+    };
     let denied = governor.filter(|&i| denies(context, i));
     if let Some(i) = denied {
         rules.push(format!("denied:{}", context.text.clean(i)));

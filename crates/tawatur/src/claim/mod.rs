@@ -1,9 +1,9 @@
 //! Claims: frames of the codebook matched in the clauses of the text, their roles filled, their
 //! factuality, time, places, quantities and causes settled.
 //!
-//! The way is straight: [`clause`] cuts sentences and lists predicates, [`trigger`] finds the words that
-//! express a type, [`argument`] finds what stands in each grammatical position, [`frame`] picks the frame whose
-//! conditions hold and fills its roles, [`slot`] and [`factuality`] settle the rest.
+//! The way is straight: `clause` cuts sentences and lists predicates, `trigger` finds the words that
+//! express a type, `argument` finds what stands in each grammatical position, `frame` picks the frame whose
+//! conditions hold and fills its roles, `slot` and `factuality` settle the rest.
 
 mod argument;
 mod clause;

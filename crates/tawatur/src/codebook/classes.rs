@@ -76,7 +76,7 @@ impl Classes {
 
     /// Both sets together.
     #[must_use]
-    pub fn with(self, other: Self) -> Self {
+    pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

@@ -3,6 +3,7 @@
 //! Names come from the codebook's map of names, heads from its list of words; what is left over but stands
 //! like a noun becomes a mention of unknown class, so that an argument is never lost only because no list has it.
 
+mod agreement;
 mod form;
 mod govern;
 mod name;

@@ -4,12 +4,16 @@ use rustc_hash::FxHashMap;
 
 use super::{Context, Mention, NameMatch, Tag};
 use crate::codebook::{Classes, HeadWord, Prep, Referent, Use};
-use crate::lexicon::{Number, Part, Particle, Reading, State};
+use crate::lexicon::{Number, Particle, Reading, State};
 use crate::text::Gap;
 use crate::value::NumberValue;
 
 /// How deep annexation is followed: عدد من قادة تنظيم الدولة.
 const DEPTH: usize = 4;
+/// Heads whose name may follow in quotation marks.
+pub(super) const NAMED_IN_QUOTES: Classes = Classes::OUTLET.with(Classes::ORGANISATION);
+/// A name in quotation marks has at most so many words.
+const QUOTED_NAME: usize = 6;
 /// A person's name has at most so many words after its title.
 const NAME_WORDS: usize = 4;
 
@@ -38,11 +42,27 @@ pub fn mentions(
     }
 }
 
+/// A phrase while it takes its modifiers.
+struct Growth<'a> {
+    /// Its position among the mentions.
+    index: usize,
+    /// How deep it may nest.
+    depth: usize,
+    head: usize,
+    word: Option<&'a HeadWord>,
+    /// Whether it is complete as far as genitives go: it has one, the article, or a pronoun.
+    annexed: bool,
+    /// Whether it can have none: an adjective or a figure stands there.
+    closed: bool,
+    /// Words of an unlisted name taken so far.
+    name_words: usize,
+}
+
 pub(super) struct Chunker<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) tags: &'a [Tag],
     pub(super) names_at: FxHashMap<usize, &'a NameMatch>,
-    numbers_at: FxHashMap<usize, &'a NumberValue>,
+    pub(super) numbers_at: FxHashMap<usize, &'a NumberValue>,
 }
 
 impl Chunker<'_> {
@@ -122,7 +142,7 @@ impl Chunker<'_> {
     }
 
     /// Whether a bare من stands here, which parts a number from what it counts: 15 من المقاتلين.
-    fn is_min(&self, at: usize) -> bool {
+    pub(super) fn is_min(&self, at: usize) -> bool {
         self.tags.get(at) == Some(&Tag::Particle(Particle::Prep(Prep::Min)))
             && self.context.text.clean(at) == "من"
     }
@@ -139,7 +159,7 @@ impl Chunker<'_> {
         }
     }
 
-    fn head_of(&self, reading: Option<Reading>, at: usize) -> Option<(u16, &HeadWord)> {
+    pub(super) fn head_of(&self, reading: Option<Reading>, at: usize) -> Option<(u16, &HeadWord)> {
         let lookup = |r: &Reading| {
             self.context.uses(r).iter().find_map(|u| match u {
                 Use::Head(h) => Some((*h, &self.context.codebook.heads[*h as usize])),
@@ -151,7 +171,7 @@ impl Chunker<'_> {
         })
     }
 
-    fn nisba_of(&self, at: usize) -> Option<u32> {
+    pub(super) fn nisba_of(&self, at: usize) -> Option<u32> {
         self.context.readings(at).iter().find_map(|r| {
             self.context.uses(r).iter().find_map(|u| match u {
                 Use::Nisba(state) => Some(*state),
@@ -176,7 +196,7 @@ impl Chunker<'_> {
             features.is_some_and(|f| f.state == Some(State::Definite) || f.enclitic) || self.article(at);
     }
 
-    fn article(&self, at: usize) -> bool {
+    pub(super) fn article(&self, at: usize) -> bool {
         let folded = self.context.text.folded(at);
         let stem = folded.strip_prefix(['و', 'ف']).unwrap_or(folded);
         let stem = stem.strip_prefix(['ب', 'ك']).unwrap_or(stem);
@@ -186,106 +206,125 @@ impl Chunker<'_> {
     /// Takes adjectives, annexed phrases, names in apposition and aliases in parentheses.
     fn modifiers(&self, index: usize, depth: usize, found: &mut Vec<Mention>) {
         let head = found[index].head;
-        let head_word = found[index].head_word.map(|h| &self.context.codebook.heads[h as usize]);
         let has_enclitic = self.tags[head].reading().is_some_and(|r| r.features.enclitic);
-        let mut annexed = self.article(head) || has_enclitic || found[index].named;
-        let (mut name_words, mut modified) = (0, false);
-        // What is counted by a figure is indefinite and governs nothing: لقي خمسة جنود حتفهم.
-        let counted = self
-            .numbers_at
-            .get(&found[index].tokens.start)
-            .is_some_and(|n| n.best.is_some_and(|b| (3.0..1000.0).contains(&b)) && n.noun == Some(head))
-            && !(found[index].tokens.start..head).any(|t| self.is_min(t));
-        loop {
-            let at = found[index].tokens.end;
-            let Some(next) = self.skip_quote(at) else { break };
-            if let Some(end) = self.parenthesis(next, index, found) {
-                found[index].tokens.end = end;
-                continue;
-            }
-            if !self.continues(next) {
-                break;
-            }
-            let named_here = self.tags[next] == Tag::Name && self.names_at.contains_key(&next);
-            if named_here && !self.name_carries_clitic(next) {
-                let introduces = head_word.is_some_and(|h| {
-                    h.title || h.group_head || h.place_head.is_some() || h.class == Classes::OUTLET
-                });
-                if (annexed || modified) && !introduces
-                    || self.article(head) && self.opens_with_place_head(next)
-                {
-                    break;
-                }
-                let before = found.len();
-                if depth == 0 {
-                    break;
-                }
-                let Some(end) = self.phrase(next, depth - 1, found) else { break };
-                found[index].tokens.end = end.max(self.closing_quote(end));
-                absorb(index, before, head_word, found);
-                annexed = true;
-                continue;
-            }
-            let Tag::Nominal(reading) = self.tags[next] else { break };
-            if self.attached(next).1.is_some()
-                || reading.is_some_and(|r| r.proclitics.0 != 0)
-                || reading.is_none() && self.unknown_clitic(next)
+        let mut growth = Growth {
+            index,
+            depth,
+            head,
+            word: found[index].head_word.map(|h| &self.context.codebook.heads[h as usize]),
+            annexed: self.article(head) || has_enclitic || found[index].named,
+            closed: self.counts(&found[index]),
+            name_words: 0,
+        };
+        while self.grow(&mut growth, found).is_some() {}
+    }
+
+    /// Takes one modifier more, if there is one.
+    fn grow(&self, growth: &mut Growth<'_>, found: &mut Vec<Mention>) -> Option<()> {
+        let &mut Growth { index, head, word, .. } = growth;
+        let next = self.skip_quote(found[index].tokens.end)?;
+        if let Some(end) = self.parenthesis(next, index, found) {
+            found[index].tokens.end = end;
+            return Some(());
+        }
+        if !self.continues(next) {
+            return None;
+        }
+        let named_here = self.tags[next] == Tag::Name && self.names_at.contains_key(&next);
+        if named_here && !self.name_carries_clitic(next) {
+            let introduces = word.is_some_and(|h| {
+                h.title || h.group_head || h.place_head.is_some() || h.class == Classes::OUTLET
+            });
+            if (growth.annexed || growth.closed) && !introduces
+                || self.article(head) && self.opens_with_place_head(next)
             {
-                break;
+                return None;
             }
-            let definite = self.article(next);
-            let adjective = self.nisba_of(next).is_some()
-                || reading.is_none() && self.nisba_shape(next)
-                || definite && self.attributive(found[index].plural, next, reading)
-                || reading.is_some_and(|r| {
-                    matches!(
-                        r.features.part,
-                        Part::Adjective | Part::ActiveParticiple | Part::PassiveParticiple
-                    )
-                }) && !self.context.names_thing(next);
-            if adjective && self.plural_apart(head, next) {
-                break;
-            }
-            if (annexed || adjective)
-                && definite == (self.article(head) || annexed)
-                && (adjective || reading.is_none() && definite)
-            {
-                // An adjective, or an unlisted word with the article after a definite noun.
-                if found[index].nisba.is_none() {
-                    found[index].nisba = self.nisba_of(next);
-                }
-                self.refine(index, next, found);
-                found[index].tokens.end = self.closing_quote(next + 1);
-                continue;
-            }
-            if adjective && !definite && !annexed {
-                if found[index].nisba.is_none() {
-                    found[index].nisba = self.nisba_of(next);
-                }
-                self.refine(index, next, found);
-                found[index].tokens.end = next + 1;
-                // What an adjective modifies governs no genitive any more: "ضباط أجانب قوات الجيش" are two.
-                modified = true;
-                continue;
-            }
-            if !annexed && !modified && !counted && depth > 0 && self.can_annex(head, reading, next) {
-                let before = found.len();
-                let Some(end) = self.phrase(next, depth - 1, found) else { break };
-                found[index].tokens.end = end;
-                absorb(index, before, head_word, found);
-                annexed = true;
-                continue;
-            }
-            // The name of a titled person that no list has.
-            let titled = head_word.is_some_and(|h| h.title && h.class.meets(Classes::PEOPLE));
-            if titled && reading.is_none() && !definite && name_words < NAME_WORDS {
-                found[index].tokens.end = next + 1;
-                found[index].named = true;
-                name_words += 1;
-                annexed = true;
-                continue;
-            }
-            break;
+            return self.annex(growth, next, found);
+        }
+        let Tag::Nominal(reading) = self.tags[next] else { return None };
+        if growth.annexed && self.purpose(word, next) {
+            found[index].tokens.end = next + 1;
+            return Some(());
+        }
+        // المتحدث باسم اللواء
+        if word.is_some_and(|h| h.title)
+            && self.context.text.folded(next) == "باسم"
+            && self.continues(next + 1)
+        {
+            return self.annex(growth, next + 1, found);
+        }
+        if self.attached(next).1.is_some()
+            || reading.is_some_and(|r| r.proclitics.0 != 0)
+            || reading.is_none() && self.unknown_clitic(next)
+        {
+            return None;
+        }
+        let definite = self.article(next);
+        let adjective = self.adjective(found[index].plural, next, reading);
+        if adjective && self.plural_apart(head, next) {
+            return None;
+        }
+        // An adjective, or an unlisted word with the article after a definite noun.
+        let agrees = (growth.annexed || adjective)
+            && definite == (self.article(head) || growth.annexed)
+            && (adjective || reading.is_none() && definite);
+        if agrees || adjective && !definite && !growth.annexed {
+            found[index].nisba = found[index].nisba.or_else(|| self.nisba_of(next));
+            self.refine(index, next, found);
+            found[index].tokens.end = self.closing_quote(next + 1);
+            // What an indefinite adjective modifies governs no genitive any more: "ضباط أجانب قوات الجيش" are two.
+            growth.closed |= !growth.annexed && !definite;
+            return Some(());
+        }
+        if !growth.annexed && !growth.closed && self.can_annex(head, reading, next) {
+            return self.annex(growth, next, found);
+        }
+        // The name of a titled person that no list has.
+        let titled = word.is_some_and(|h| h.title && h.class.meets(Classes::PEOPLE));
+        if titled && reading.is_none() && !definite && growth.name_words < NAME_WORDS {
+            found[index].tokens.end = next + 1;
+            found[index].named = true;
+            growth.name_words += 1;
+            growth.annexed = true;
+            return Some(());
+        }
+        None
+    }
+
+    /// Takes the phrase at `next` as the genitive, or the name, of the one that grows.
+    fn annex(&self, growth: &mut Growth<'_>, next: usize, found: &mut Vec<Mention>) -> Option<()> {
+        let (index, nested) = (growth.index, found.len());
+        let end = self.phrase(next, growth.depth.checked_sub(1)?, found)?;
+        let quoted = next > found[index].tokens.end && self.context.text.clean(next - 1) == "\"";
+        found[index].tokens.end = end.max(self.closing_quote(end));
+        absorb(index, nested, growth.word, found);
+        growth.annexed = true;
+        if quoted {
+            self.name_in_quotes(growth, next, found);
+        }
+        Some(())
+    }
+
+    /// صحيفة "المرفأ": what stands in quotation marks after such a head is its name, whatever its words are.
+    fn name_in_quotes(&self, growth: &Growth<'_>, first: usize, found: &mut [Mention]) {
+        let Some(word) = growth.word else { return };
+        let publishes = word.source.as_deref() == Some("outlet");
+        if !(publishes || word.group_head || word.class.meets(NAMED_IN_QUOTES)) {
+            return;
+        }
+        let mention = &mut found[growth.index];
+        mention.named = true;
+        let quotes = self.context.text.quotes();
+        let name = quotes
+            .get(quotes.partition_point(|q| q.inner.start < first))
+            .filter(|q| q.inner.start == first && q.inner.len() <= QUOTED_NAME);
+        if let Some(name) = name {
+            mention.tokens.end = mention.tokens.end.max(self.closing_quote(name.inner.end));
+        }
+        // موقع "دفتر اليوم" is a site to read, no position.
+        if publishes {
+            mention.classes = Classes::OUTLET;
         }
     }
 
@@ -298,95 +337,6 @@ impl Chunker<'_> {
         {
             found[index].classes = found[index].classes.with(Classes::ARMED);
         }
-    }
-
-    /// A bare noun governs the next noun unless that one is an accusative (tanween) of its own.
-    fn can_annex(&self, head: usize, reading: Option<Reading>, next: usize) -> bool {
-        if self.keeps_nun(head) {
-            return false;
-        }
-        let tanween = |r: Option<Reading>| r.is_some_and(|r| r.features.state == Some(State::Tanween));
-        let surface = self.context.text.surface(head);
-        let head_reading = self.tags[head].reading();
-        let nunation =
-            surface.ends_with('\u{064B}') || surface.ends_with("\u{064B}ا") || surface.ends_with("ا\u{064B}");
-        !tanween(head_reading)
-            && !tanween(reading)
-            && !nunation
-            && !self.context.text.surface(next).contains('\u{064B}')
-            && head_reading.is_none_or(|r| !matches!(r.features.part, Part::Adjective))
-    }
-
-    /// A dual or sound plural that keeps its nun governs nothing: مقاتلون, جنديان; in ين only people are told from
-    /// broken plurals such as قوانين.
-    fn keeps_nun(&self, head: usize) -> bool {
-        let clean = self.context.text.clean(head);
-        self.tags[head].reading().is_some_and(|r| match r.features.number {
-            Some(Number::Dual) => clean.ends_with("ان") || clean.ends_with("ين"),
-            Some(Number::Plural) => {
-                clean.ends_with("ون")
-                    || clean.ends_with("ين")
-                        && self
-                            .head_of(Some(r), head)
-                            .is_some_and(|(_, h)| h.class.meets(Classes::PEOPLE.with(Classes::ARMED)))
-            }
-            _ => false,
-        })
-    }
-
-    /// A sound masculine plural is no attribute of a singular or of a feminine plural: in "لاحقت القوات المهاجمين" and
-    /// "قتل الجيش المسلحين" it is the object.
-    fn plural_apart(&self, head: usize, next: usize) -> bool {
-        let clean = self.context.text.clean(next);
-        let (Some(head_reading), Some(reading)) = (self.tags[head].reading(), self.tags[next].reading())
-        else {
-            return false;
-        };
-        (clean.ends_with("ين") || clean.ends_with("ون"))
-            && reading.features.number == Some(Number::Plural)
-            && (head_reading.features.number == Some(Number::Singular)
-                || self.context.text.folded(head).ends_with("ات"))
-    }
-
-    /// Whether a name begins with the word for what it names: مدينة زنجبار. After a noun with the article it is a
-    /// phrase of its own.
-    fn opens_with_place_head(&self, at: usize) -> bool {
-        self.head_of(None, at).is_some_and(|(_, h)| h.place_head.is_some())
-    }
-
-    /// A listed noun that stands as an attribute after a definite noun of the same number: التنظيم المتشدد, but
-    /// not الجيش المسلحين, where the second is an object.
-    fn attributive(&self, plural: bool, at: usize, reading: Option<Reading>) -> bool {
-        // A broken plural of a noun is no attribute: هاجم المسلحون الجنود.
-        let clean = self.context.text.clean(at);
-        let noun = reading.is_some_and(|r| r.features.part == Part::Noun)
-            && plural
-            && !["ون", "ين", "ات", "ة"].iter().any(|ending| clean.ends_with(ending));
-        !noun
-            && reading.is_some_and(|r| (r.features.number == Some(Number::Plural)) == plural)
-            && self.head_of(reading, at).is_some_and(|(_, h)| h.class.meets(Classes::PEOPLE) && !h.title)
-    }
-
-    /// An unlisted word in the shape of a nisba: جماعي, جماعية, أجنبيين.
-    fn nisba_shape(&self, at: usize) -> bool {
-        let clean = self.context.text.clean(at);
-        clean.chars().count() > 4
-            && ["ي", "ية", "يا", "يين", "يون", "يات"].iter().any(|ending| clean.ends_with(ending))
-    }
-
-    fn unknown_clitic(&self, at: usize) -> bool {
-        let folded = self.context.text.folded(at);
-        folded.starts_with("وال")
-            || folded.starts_with("بال")
-            || folded.starts_with("لل")
-            || folded.starts_with("فال")
-            || folded.starts_with("كال")
-            || folded.starts_with("وب") && folded.chars().count() > 5
-            || folded.starts_with("ول") && folded.chars().count() > 5
-    }
-
-    fn name_carries_clitic(&self, at: usize) -> bool {
-        self.names_at.get(&at).is_some_and(|n| n.clitic.conjunction || n.clitic.preposition.is_some())
     }
 
     /// Whether the token can go on a phrase: on the same line, no function word.

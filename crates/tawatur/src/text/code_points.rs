@@ -3,7 +3,7 @@
 /// How many bytes lie between two entries of the index.
 const STEP: usize = 256;
 
-/// Code-point counts at every [`STEP`] bytes of one text, so that a position is found by counting a short
+/// Code-point counts at every `STEP` bytes of one text, so that a position is found by counting a short
 /// stretch only.
 #[derive(Clone, Debug, Default)]
 pub struct CodePointIndex {

@@ -1,0 +1,128 @@
+//! بحسب, نقلاً عن and their like: attributions by a preposition or a set phrase.
+
+use super::attribution::{Attribution, FULL_SOURCE, Finder};
+use super::is_source;
+use crate::claim::{self, Trigger};
+use crate::codebook::{Classes, Cue, CueKind};
+use crate::mention::{self, Tag};
+use crate::text::Tokens;
+
+impl Finder<'_> {
+    /// بحسب, نقلاً عن and their like.
+    pub(super) fn according(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        number: usize,
+        found: &mut Vec<Attribution>,
+    ) {
+        let text = self.context.text;
+        let end = (cue.tokens.end + 6).min(range.end);
+        // "بحسب ما ذكر ناشطون": the speaker is the subject of the verb after ما.
+        let verb = (cue.tokens.end..end).find(|&t| self.tags[t].is_verb());
+        // What is annexed to a word of the cue itself stands free: على حد قول المتحدث.
+        let free = |m: usize| {
+            self.mentions[m].inside.is_none_or(|o| cue.tokens.contains(&self.mentions[o as usize].head))
+        };
+        let direct = mention::within(self.mentions, cue.tokens.end..end).find(|&m| free(m));
+        let mention = match (direct, verb) {
+            (Some(m), Some(v)) if self.mentions[m].tokens.start > v => {
+                let argument = self.arguments.of_verb(v);
+                argument.bare.first().copied().or(Some(m))
+            }
+            (Some(m), _) => Some(m),
+            (None, Some(v)) => self.arguments.subject_of(v),
+            (None, None) => None,
+        };
+        let Some(m) = mention.filter(|&m| {
+            self.mentions[m].tokens.start < range.end && is_source(self.context, &self.mentions[m])
+        }) else {
+            return;
+        };
+        // "في حديث لـ…" names the one spoken to, which relays only if it is an outlet.
+        let spoken_to = entry.source.as_deref() == Some("outlet") || entry.id.ends_with("medium");
+        if spoken_to && !self.mentions[m].classes.meets(Classes::OUTLET) {
+            return;
+        }
+        let mut links = Vec::new();
+        let m = self.speaking_for(m);
+        if (self.own)(&self.mentions[m]) {
+            return;
+        }
+        if let Some(v) = verb {
+            for medium in self.media(&self.arguments.of_verb(v), range.end) {
+                links.push(self.link_of(medium, cue, entry));
+            }
+        }
+        if verb.is_none() {
+            // بحسب مصدر تحدث إلى الصحيفة: the outlet spoken to relays.
+            let after = self.mentions[m].tokens.end;
+            let spoken = (after..range.end.min(after + FULL_SOURCE))
+                .take_while(|&t| self.tags[t] != Tag::Mark)
+                .find(|&t| self.tags[t].is_verb());
+            let said = spoken.filter(|&t| {
+                claim::within(self.cues, t..t + 1).iter().any(|c| c.cue(self.context, CueKind::Say).is_some())
+            });
+            for medium in said.map_or_else(Vec::new, |v| self.media(&self.arguments.of_verb(v), range.end)) {
+                links.push(self.link_of(medium, cue, entry));
+            }
+        }
+        links.push(self.link_of(m, cue, entry));
+        let cue_first = (range.start..cue.tokens.start).all(|t| {
+            self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2
+        });
+        let credit = number + 2 >= text.sentences().len()
+            && cue_first
+            && !(self.mentions[m].tokens.end..range.end)
+                .any(|t| !matches!(self.tags[t], Tag::Mark | Tag::Name | Tag::Nominal(_)))
+            && self.mentions[m].classes.meets(Classes::OUTLET);
+        if credit {
+            found.push(Attribution { scope: 0..cue.at, links, depth: 0, carries: false });
+            return;
+        }
+        let outer = self.mentions[m].classes.meets(Classes::OUTLET);
+        let over =
+            found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
+        let depth = if outer || over == 0 { 1 } else { over + 1 };
+        let scope = if cue_first { cue.tokens.end..range.end } else { self.before(cue, range) };
+        found.push(Attribution { scope, links, depth, carries: cue_first });
+    }
+
+    /// The part of the sentence that an attribution after it covers: back to a quotation that encloses it,
+    /// else to the sentence's start; and on to its end when the attribution stands between commas.
+    fn before(&self, cue: &Trigger, range: &Tokens) -> Tokens {
+        let start = self
+            .quotes(range.clone())
+            .filter(|q| q.inner.contains(&cue.at) && q.inner.len() > 4)
+            .map(|q| q.inner.start)
+            .max()
+            .unwrap_or(range.start)
+            .max(range.start);
+        start..range.end
+    }
+
+    /// A statement or study cited through its author: the author is the source.
+    fn speaking_for(&self, m: usize) -> usize {
+        let mention = &self.mentions[m];
+        if !mention.classes.meets(Classes::MESSAGE) {
+            return m;
+        }
+        // بحث أجراه المركز: the subject of the verb that resumes the study.
+        let end = mention.tokens.end;
+        let resumed = self
+            .tags
+            .get(end)
+            .and_then(Tag::reading)
+            .is_some_and(|r| r.features.part.is_verb() && r.features.enclitic);
+        if resumed && let Some(author) = self.arguments.of_verb(end).bare.first().copied() {
+            return author;
+        }
+        let inner = mention::within(self.mentions, mention.tokens.clone()).find(|&i| {
+            let nested = &self.mentions[i];
+            nested.inside == Some(m as u32) && nested.classes.meets(Classes::ANY_ACTOR) && !nested.is_place()
+        });
+        inner.unwrap_or(m)
+    }
+}

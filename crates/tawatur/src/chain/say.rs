@@ -1,0 +1,381 @@
+//! Verbs of saying and their participles: who speaks, to whom, and which words they cover.
+
+use super::attribution::{Attribution, FULL_SOURCE, Finder, link};
+use super::{Link, is_source};
+use crate::claim::{self, Argument, Opener, Trigger};
+use crate::codebook::{Classes, Cue, Prep};
+use crate::lexicon::{Number, Part, Particle};
+use crate::mention::{self, Mention, Tag};
+use crate::text::Tokens;
+
+/// A surname stands for a name told at most so many tokens before.
+const NAMED_BEFORE: usize = 2_000;
+
+impl Finder<'_> {
+    /// A verb of saying or its participle.
+    pub(super) fn say(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        last: &[Link],
+        found: &mut Vec<Attribution>,
+    ) {
+        let part = cue.reading.map(|r| r.features.part);
+        // A phrase of plain words may begin with a verb that no list has: ترددت أنباء.
+        let verb = part.map_or(self.tags[cue.at].is_verb(), Part::is_verb);
+        let enclosing: usize =
+            found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
+        if part == Some(Part::VerbalNoun) || part == Some(Part::Noun) {
+            self.his_words(cue, entry, range, first, enclosing, found);
+            return;
+        }
+        if !verb {
+            // مشيراً إلى أن: the speaker of this sentence goes on, or the subject of its verb begins to speak.
+            let speaking = found[first..].iter_mut().rfind(|a| a.carries && a.scope.start <= cue.at);
+            if let Some(speaking) = speaking {
+                let depth = speaking.depth;
+                let mut links = speaking.links.clone();
+                if let Some(own) = links.last_mut() {
+                    own.cue = cue.tokens.clone();
+                    own.rule.clone_from(&entry.id);
+                    own.stance.clone_from(&entry.stance);
+                }
+                let end = speaking.scope.end.max(range.end);
+                speaking.scope.end = speaking.scope.end.min(cue.at);
+                found.push(Attribution { scope: cue.at..end, links, depth, carries: true });
+                return;
+            }
+            let subject = (range.start..cue.at)
+                .filter(|&t| self.tags[t].is_verb())
+                .find_map(|t| self.arguments.subject_of(t))
+                .filter(|&m| is_source(self.context, &self.mentions[m]));
+            let links = match subject {
+                Some(m) if (self.own)(&self.mentions[m]) => return,
+                Some(m) => vec![self.link_of(m, cue, entry)],
+                None => last.to_vec(),
+            };
+            if !links.is_empty() && self.complement(cue, range).is_some() {
+                found.push(Attribution { scope: cue.at..range.end, links, depth: 1, carries: true });
+            }
+            return;
+        }
+        let complement = self.complement(cue, range);
+        let strong = complement.is_some_and(|c| {
+            c > cue.tokens.end
+                || self.tags.get(c).is_some_and(|t| *t != Tag::Mark && *t == Tag::Particle(Particle::That))
+                || self.opens_quote(c)
+        });
+        // Inside another's words, or in a relative clause, only a content clause makes a verb of saying a relay.
+        if !strong && (enclosing > 0 || self.clauses.of(cue.at).opener == Opener::Relative) {
+            return;
+        }
+        let backward = complement.is_none();
+        let (speaker, dropped) = self.speaker(cue, entry, range, complement);
+        let mut links: Vec<Link> = Vec::new();
+        let argument = self.arguments.of_verb(cue.at);
+        let limit = complement.filter(|&c| c > cue.tokens.end).unwrap_or(range.end);
+        for medium in self.media(&argument, limit) {
+            links.push(self.link_of(medium, cue, entry));
+        }
+        match speaker {
+            Some(m) if (self.own)(&self.mentions[m]) => {}
+            Some(m) => {
+                links.extend(self.relays_of(m, last));
+                let tokens = self.full_source(m, complement);
+                links.push(link(tokens, Some(m), cue, entry));
+            }
+            None if dropped && !last.is_empty() => {
+                for link in last {
+                    if !links.iter().any(|l| l.tokens == link.tokens) {
+                        links.push(link.clone());
+                    }
+                }
+            }
+            None => {
+                let passive = cue.reading.is_some_and(|r| r.features.passive);
+                if passive && !backward {
+                    links.push(link(cue.tokens.clone(), None, cue, entry));
+                }
+            }
+        }
+        // نقلت الصحيفة عن مصادر أن: whom the relay cites.
+        if quotes_from(self.context.text.folded(cue.at)) {
+            let cited = argument.preps.iter().filter(|&&(prep, m)| {
+                prep == Prep::An && self.mentions[m].tokens.start < limit && !self.mentions[m].is_place()
+            });
+            for &(_, m) in cited {
+                links.push(self.link_of(m, cue, entry));
+            }
+        }
+        if links.is_empty() {
+            return;
+        }
+        let scope = self.scope(cue, range, complement, backward);
+        // A verb of saying joined to the one before takes over from it; one in its complement lies deeper.
+        let joined = cue.reading.is_some_and(|r| r.proclitics.conjunction())
+            || cue.at > range.start && self.context.text.clean(cue.at - 1) == "و";
+        let depth = if joined && !backward {
+            for earlier in &mut found[first..] {
+                if earlier.carries && earlier.scope.contains(&cue.at) {
+                    earlier.scope.end = cue.at;
+                }
+            }
+            1
+        } else {
+            enclosing + 1
+        };
+        found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
+    }
+
+    /// Whoever relayed a source before relays it again: the source goes on to speak through the same outlet
+    /// ("نقلت الصحيفة عن مصدر … وأوضح المصدر").
+    fn relays_of(&self, m: usize, last: &[Link]) -> Vec<Link> {
+        let speaker = &self.mentions[m];
+        if !speaker.definite || speaker.named || speaker.head_word.is_none() {
+            return Vec::new();
+        }
+        let same = |link: &Link| {
+            link.mention.is_some_and(|o| o != m && self.mentions[o].head_word == speaker.head_word)
+        };
+        last.iter().position(same).map_or_else(Vec::new, |at| last[..at].to_vec())
+    }
+
+    /// قوله إن: the words of the one named last, inside the words of whoever relays them.
+    fn his_words(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        enclosing: usize,
+        found: &mut Vec<Attribution>,
+    ) {
+        let possessed = cue.reading.is_some_and(|r| r.features.enclitic);
+        let content = self.tags.get(cue.tokens.end) == Some(&Tag::Particle(Particle::That));
+        if !possessed || !content {
+            return;
+        }
+        let relayed = |m: &Mention| {
+            found[first..]
+                .iter()
+                .flat_map(|a| &a.links)
+                .any(|l| l.tokens.start <= m.tokens.start && m.tokens.end <= l.tokens.end)
+        };
+        let last_of = |classes: Classes| {
+            mention::within(self.mentions, range.start..cue.at).rev().find(|&m| {
+                let mention = &self.mentions[m];
+                mention.tokens.end <= cue.at
+                    && mention.inside.is_none()
+                    && mention.classes.meets(classes)
+                    && !relayed(mention)
+            })
+        };
+        // One who speaks is a person before it is a party.
+        if let Some(m) = last_of(Classes::PEOPLE).or_else(|| last_of(Classes::PARTY)) {
+            let links = vec![self.link_of(m, cue, entry)];
+            found.push(Attribution {
+                scope: cue.tokens.end..range.end,
+                links,
+                depth: enclosing + 1,
+                carries: false,
+            });
+        }
+    }
+
+    /// Outlets to which something was said: each is the medium, which relays.
+    pub(super) fn media(&self, argument: &Argument, limit: usize) -> Vec<usize> {
+        argument
+            .preps
+            .iter()
+            .filter(|&&(prep, m)| {
+                let mention = &self.mentions[m];
+                mention.tokens.start < limit
+                    && matches!(prep, Prep::Li | Prep::Maa | Prep::Bi | Prep::Ila)
+                    && mention.classes.meets(Classes::OUTLET)
+                    && !(self.own)(mention)
+                    && (mention.entity().is_some() || mention.definite)
+            })
+            .map(|&(_, m)| m)
+            .take(1)
+            .collect()
+    }
+
+    /// A speaker with office and name together, as they stand between the verb and what is said: the office
+    /// often comes first and the name after a comma.
+    pub(super) fn full_source(&self, m: usize, complement: Option<usize>) -> Tokens {
+        let tokens = self.mentions[m].tokens.clone();
+        let Some(complement) = complement.filter(|&c| c > tokens.end && c - tokens.start <= FULL_SOURCE)
+        else {
+            return tokens;
+        };
+        let text = self.context.text;
+        let message = |t: usize| {
+            mention::within(self.mentions, t..t + 1).any(|m| self.mentions[m].classes.meets(Classes::MESSAGE))
+        };
+        let mut end = tokens.end;
+        // The outlet spoken to and another cue are not of the source: القائد لرويترز, رويترز نقلاً عن.
+        let apart = |t: usize| {
+            !claim::within(self.cues, t..t + 1).is_empty()
+                || mention::within(self.mentions, t..t + 1).any(|m| {
+                    let mention = &self.mentions[m];
+                    mention.prep.is_some_and(|(_, at)| at == t) && mention.classes.meets(Classes::OUTLET)
+                })
+        };
+        for at in tokens.end..complement {
+            match self.tags[at] {
+                _ if apart(at) => break,
+                Tag::Nominal(_) if message(at) => break,
+                Tag::Nominal(_) | Tag::Name => end = at + 1,
+                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")") => {}
+                Tag::Particle(Particle::Prep(prep)) if prep != Prep::An => {}
+                _ => break,
+            }
+        }
+        tokens.start..end
+    }
+
+    /// Where the content of a verb of saying begins: after أن, a colon, or an opening quotation mark.
+    pub(super) fn complement(&self, cue: &Trigger, range: &Tokens) -> Option<usize> {
+        let text = self.context.text;
+        for at in cue.tokens.end..range.end {
+            if self.tags[at] == Tag::Particle(Particle::That) {
+                // "وبحسب مصدر تحدث إلى الصحيفة، فإن …": what ف opens answers to the attribution before it.
+                return (!text.clean(at).starts_with('ف')).then_some(at);
+            }
+            if self.tags[at] == Tag::Mark {
+                match text.clean(at) {
+                    ":" => return Some(at),
+                    "\"" => {
+                        let long = self.quotes(at..at + 2).any(|q| q.inner.len() > 3);
+                        if long {
+                            return Some(at);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            // Another finite verb first: what this one governs is a noun phrase, or nothing.
+            if self.tags[at].is_verb() && at > cue.tokens.end {
+                break;
+            }
+        }
+        // "كشفت الصحيفة عن انشقاق …": the content is a noun phrase.
+        let noun_content = self
+            .arguments
+            .of_verb(cue.at)
+            .preps
+            .iter()
+            .any(|&(p, _)| matches!(p, Prep::An | Prep::Ila | Prep::Bi));
+        // "المرصد أحصى …": its topic leads, so its content follows.
+        let topic_leads =
+            self.arguments.of_verb(cue.at).topic.is_some_and(|m| is_source(self.context, &self.mentions[m]));
+        (noun_content || topic_leads || cue.at == range.start || self.at_clause_start(cue, range))
+            .then_some(cue.tokens.end)
+    }
+
+    fn opens_quote(&self, at: usize) -> bool {
+        self.tags.get(at) == Some(&Tag::Mark) && matches!(self.context.text.clean(at), ":" | "\"")
+    }
+
+    fn at_clause_start(&self, cue: &Trigger, range: &Tokens) -> bool {
+        let clause = self.clauses.of(cue.at);
+        let opens = |at: usize| at <= range.start + 2 || self.tags[at - 1] == Tag::Mark;
+        cue.at <= clause.tokens.start + 1 && opens(clause.tokens.start) || opens(cue.at)
+    }
+
+    /// The speaker of a verb of saying, and whether it is left out.
+    fn speaker(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        complement: Option<usize>,
+    ) -> (Option<usize>, bool) {
+        let argument = self.arguments.of_verb(cue.at);
+        let limit = complement.filter(|&c| c > cue.tokens.end).unwrap_or(range.end);
+        let source = |m: &usize| {
+            let mention = &self.mentions[*m];
+            is_source(self.context, mention)
+                && (entry.speaker.is_empty()
+                    || mention.classes.is_empty()
+                    || mention.classes.meets(entry.speaker))
+        };
+        let plural =
+            cue.reading.is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
+        if !plural
+            && let Some(m) = argument.bare.iter().copied().find(|&m| {
+                self.mentions[m].tokens.start < limit && (source(&m) || self.unlisted_name(cue, m, range))
+            })
+        {
+            return (Some(m), false);
+        }
+        if let Some(m) = argument.topic.filter(source) {
+            return (Some(m), false);
+        }
+        if plural && let Some(m) = argument.inherited.filter(source) {
+            return (Some(m), true);
+        }
+        (None, true)
+    }
+
+    /// A name that no list has: right after the verb, not a word of the lexicon, no accusative or
+    /// possessed noun, and followed by what it says or by a comma.
+    fn unlisted_name(&self, cue: &Trigger, m: usize, range: &Tokens) -> bool {
+        let mention = &self.mentions[m];
+        let text = self.context.text;
+        let adjacent = (cue.tokens.end..mention.tokens.start).all(|t| self.tags[t] == Tag::Mark);
+        let head = mention.head;
+        let surface = text.surface(head);
+        let accusative =
+            surface.contains('\u{064B}') || text.clean(head).ends_with('ا') && mention.tokens.len() == 1;
+        let followed = (mention.tokens.end..range.end).next().is_none_or(|t| {
+            matches!(
+                self.tags[t],
+                Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date
+            ) || self.tags[t] == Tag::Mark
+        });
+        let clean = text.clean(head);
+        // A surname with the article is told from a noun by having been named before.
+        let told = !clean.starts_with("ال")
+            || (head.saturating_sub(NAMED_BEFORE)..head)
+                .any(|t| text.folded(t) == text.folded(head) && self.tags[t] == Tag::Nominal(None));
+        mention.classes.is_empty()
+            && told
+            && !(clean.ends_with('ه') && mention.tokens.len() == 1)
+            && adjacent
+            && !accusative
+            && followed
+            && self.tags[head] == Tag::Nominal(None)
+            && !text.clean(head).ends_with('ة')
+            && self.context.readings(head).is_empty()
+    }
+
+    fn scope(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>, backward: bool) -> Tokens {
+        if backward {
+            return range.start..cue.at;
+        }
+        let mut end = range.end;
+        // A quotation that runs on over the sentence's end is said by the same speaker.
+        if let Some(start) = complement
+            && let Some(quote) = self.quotes(cue.at + 1..start + 3).find(|q| q.depth == 0)
+        {
+            end = end.max(quote.inner.end);
+        }
+        // After a closing quotation the rest of the sentence, and before the verb a quotation that leads.
+        let mut start = cue.tokens.end;
+        if let Some(quote) = self
+            .quotes(range.start..cue.at)
+            .find(|q| q.depth == 0 && q.inner.end < cue.at && cue.at - q.inner.end <= 3)
+        {
+            start = quote.inner.start;
+        }
+        start..end
+    }
+}
+
+/// Verbs that relay from another: نقل عن, روى عن.
+fn quotes_from(folded: &str) -> bool {
+    ["نقل", "ينقل", "تنقل", "روى", "روت", "روي", "اقتبس"].iter().any(|v| folded.contains(v))
+}
