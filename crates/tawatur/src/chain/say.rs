@@ -103,7 +103,9 @@ impl Finder<'_> {
         // نقلت الصحيفة عن مصادر أن: whom the relay cites.
         if quotes_from(self.context.text.folded(cue.at)) {
             let cited = argument.preps.iter().filter(|&&(prep, m)| {
-                prep == Prep::An && self.mentions[m].tokens.start < limit && !self.mentions[m].is_place()
+                prep == Prep::An
+                    && self.mentions[m].tokens.start < limit
+                    && is_source(self.context, &self.mentions[m])
             });
             for &(_, m) in cited {
                 links.push(self.link_of(m, cue, entry));

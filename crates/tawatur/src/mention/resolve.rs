@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Context, Mention, Tag};
-use crate::codebook::{Classes, Codebook, EntityKind, PlaceEntry, Referent};
+use crate::codebook::{Classes, Codebook, EntityKind, PlaceEntry, Referent, Use};
 
 /// The country most of the document's places and states lie in.
 pub fn document_country(codebook: &Codebook, mentions: &[Mention]) -> Option<String> {
@@ -88,7 +88,7 @@ pub fn resolve(context: &Context<'_>, tags: &[Tag], mentions: &mut [Mention]) {
         if mention.referents.is_empty() {
             memory.describe(context, mention, enclitic);
         }
-        memory.note(codebook, mention);
+        memory.note(context, mention);
     }
 }
 
@@ -108,7 +108,8 @@ impl Memory {
     fn describe(&self, context: &Context<'_>, mention: &mut Mention, enclitic: bool) {
         let Some(head) = mention.head_word.map(|h| &context.codebook.heads[h as usize]) else { return };
         let alone = mention.tokens.end <= mention.head + 2;
-        if head.group_head && mention.definite && alone {
+        let party = head.group_head || head.class.meets(Classes::OUTLET.with(Classes::ORGANISATION));
+        if party && mention.definite && alone {
             let group = self.group.filter(|_| head.class.meets(Classes::GROUP));
             let referent = self.by_head.get(&head.lemma).copied().or(group);
             if let Some(entity) = referent {
@@ -131,17 +132,28 @@ impl Memory {
         }
     }
 
-    fn note(&mut self, codebook: &Codebook, mention: &Mention) {
+    fn note(&mut self, context: &Context<'_>, mention: &Mention) {
+        let codebook = context.codebook;
         if let Some(entity) = mention.entity() {
             let kind = codebook.entities[entity as usize].kind;
-            if matches!(kind, EntityKind::Group | EntityKind::Force | EntityKind::Organisation) {
+            if matches!(
+                kind,
+                EntityKind::Group | EntityKind::Force | EntityKind::Organisation | EntityKind::Outlet
+            ) {
                 if kind == EntityKind::Group {
                     self.group = Some(entity);
                 }
-                if let Some(head) = mention.head_word.map(|h| &codebook.heads[h as usize])
-                    && head.group_head
-                {
-                    self.by_head.insert(head.lemma.clone(), entity);
+                // The name may begin with the word that takes it up again: المرصد السوري … المرصد.
+                let first = || {
+                    context.readings(mention.head).iter().flat_map(|r| context.uses(r)).find_map(
+                        |u| match u {
+                            Use::Head(h) => Some(*h),
+                            _ => None,
+                        },
+                    )
+                };
+                if let Some(head) = mention.head_word.or_else(first) {
+                    self.by_head.insert(codebook.heads[head as usize].lemma.clone(), entity);
                 }
             }
         }
