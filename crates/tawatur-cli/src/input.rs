@@ -191,7 +191,9 @@ impl Inputs {
         }
         let kind = fs::metadata(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
         if !kind.is_dir() {
-            return Ok(Some(Input::File(path)));
+            // `read folder/*` names the metadata too, which is not for reading.
+            let meta = path.file_name().is_some_and(|n| n.to_string_lossy().ends_with(".meta.json"));
+            return Ok((!meta).then_some(Input::File(path)));
         }
         self.enter(&path)?;
         self.barren = Some(path);

@@ -219,7 +219,8 @@ fn quantity(quantity: &Quantity) -> Phrase {
         (Some(low), Some(high)) => format!("{low} to {high}"),
         (Some(low), None) => format!("{low} or more"),
         (None, Some(high)) => format!("{high} or fewer"),
-        (None, None) => "number open".to_owned(),
+        // "نحو 70" names a figure and no bound.
+        (None, None) => quantity.best.map_or_else(|| "number open".to_owned(), |best| best.to_string()),
     };
     let qualifier = Some(quantity.qualifier.replace('_', " ")).filter(|q| q != "exact" && q != "range");
     Phrase {

@@ -27,6 +27,11 @@ use crate::{
 /// Claims below this score are wrong more often than right, and left out unless asked for.
 pub const LIKELY: f64 = 0.35;
 
+/// A number from 0 to 1.
+pub fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|x| (0.0..=1.0).contains(x)).ok_or_else(|| "not a number from 0 to 1".to_owned())
+}
+
 /// Read documents into claims
 ///
 /// Reads text (.txt) and saved pages (.html, .htm, .xhtml); folders with everything below them, sorted by path;
@@ -58,7 +63,7 @@ pub struct Options {
     #[arg(long)]
     explain: bool,
     /// Leave out claims with a lower score (0 to 1); 0 shows everything that may be one
-    #[arg(long, value_name = "X", default_value_t = crate::read::LIKELY)]
+    #[arg(long, value_name = "X", default_value_t = crate::read::LIKELY, value_parser = crate::read::share)]
     min_score: f64,
     /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
     #[arg(long, value_name = "DIR|FILE")]

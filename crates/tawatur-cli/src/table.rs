@@ -111,7 +111,7 @@ fn place(place: &Place) -> String {
 fn quantity(quantity: &Quantity) -> String {
     let side = |side: Option<f64>| side.map_or_else(String::new, |n| n.to_string());
     let bounds = match (quantity.low, quantity.high) {
-        (None, None) => String::new(),
+        (None, None) => quantity.best.map_or_else(String::new, |best| format!(": {best}")),
         (low, high) if low == high => format!(": {}", side(low)),
         (low, high) => format!(": {}..{}", side(low), side(high)),
     };

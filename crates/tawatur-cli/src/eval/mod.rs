@@ -60,7 +60,7 @@ pub struct Options {
     )]
     errors: Option<Vec<String>>,
     /// Leave out claims with a lower score (0 to 1); 0 shows everything that may be one
-    #[arg(long, value_name = "X", default_value_t = crate::read::LIKELY)]
+    #[arg(long, value_name = "X", default_value_t = crate::read::LIKELY, value_parser = crate::read::share)]
     min_score: f64,
     /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
     #[arg(long, value_name = "DIR|FILE")]

@@ -100,17 +100,7 @@ impl Finder<'_> {
                 }
             }
         }
-        // نقلت الصحيفة عن مصادر أن: whom the relay cites.
-        if quotes_from(self.context.text.folded(cue.at)) {
-            let cited = argument.preps.iter().filter(|&&(prep, m)| {
-                prep == Prep::An
-                    && self.mentions[m].tokens.start < limit
-                    && is_source(self.context, &self.mentions[m])
-            });
-            for &(_, m) in cited {
-                links.push(self.link_of(m, cue, entry));
-            }
-        }
+        links.extend(self.cited(&argument, limit, cue, entry));
         if links.is_empty() {
             return;
         }
@@ -129,6 +119,23 @@ impl Finder<'_> {
             enclosing + 1
         };
         found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
+    }
+
+    /// نقلت الصحيفة عن مصادر أن: whom a relay cites, and whom that one does.
+    fn cited(&self, argument: &Argument, limit: usize, cue: &Trigger, entry: &Cue) -> Vec<Link> {
+        if !quotes_from(self.context.text.folded(cue.at)) {
+            return Vec::new();
+        }
+        argument
+            .preps
+            .iter()
+            .filter(|&&(prep, m)| {
+                prep == Prep::An
+                    && self.mentions[m].tokens.start < limit
+                    && is_source(self.context, &self.mentions[m])
+            })
+            .map(|&(_, m)| self.link_of(m, cue, entry))
+            .collect()
     }
 
     /// Whoever relayed a source before relays it again: the source goes on to speak through the same outlet

@@ -80,7 +80,8 @@ pub fn factuality(
             .find(|&i| !tags[i].reading().is_some_and(|r| r.features.enclitic)),
         _ => None,
     };
-    let denied = governor.filter(|&i| denies(context, i));
+    let said_already = |i: usize| negation.is_some_and(|c| c.at == i);
+    let denied = governor.filter(|&i| denies(context, i) && !said_already(i));
     if let Some(i) = denied {
         rules.push(format!("denied:{}", context.text.clean(i)));
     }

@@ -90,10 +90,10 @@ fn absorb_casualties(told: &mut Vec<Told>) {
     retain(told, |i| !absorbed[i]);
 }
 
-/// Whether a casualty may belong to an act: through the same origin, and not on a place or day of its own.
+/// Whether a casualty may belong to an act: through the same origin, or in the outlet's own voice both, and not on a place or day of its own.
 fn fits(act: &Claim, harm: &Claim) -> bool {
     let origin = |c: &Claim| c.chain.last().map(|h| h.entity.clone().unwrap_or_else(|| h.text.clone()));
-    (origin(act) == origin(harm) || harm.chain.is_empty() || act.chain.is_empty()) && agree(act, harm)
+    origin(act) == origin(harm) && agree(act, harm)
 }
 
 fn drop_repetitions(told: &mut Vec<Told>) {

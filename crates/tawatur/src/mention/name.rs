@@ -119,6 +119,15 @@ fn is_other_word(context: &Context<'_>, at: usize, clitic: Clitic) -> bool {
     {
         return true;
     }
+    // تل, a hill before it is a village of that name.
+    let landform = readings
+        .iter()
+        .filter(|r| exact(r))
+        .flat_map(|r| context.uses(r))
+        .any(|u| matches!(u, Use::Head(h) if context.codebook.heads[*h as usize].place_head.is_some()));
+    if landform {
+        return true;
+    }
     let verb = readings.iter().any(|r| exact(r) && r.features.part.is_verb() && !r.proclitics.preposition());
     let asked = clitic.preposition.is_some()
         || at > 0

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Context, Mention, NameMatch, Tag};
-use crate::codebook::{Classes, HeadWord, Prep, Referent, Use};
+use crate::codebook::{Classes, Codebook, EntityKind, HeadWord, Prep, Referent, Use};
 use crate::lexicon::{Number, Particle, Reading, State};
 use crate::text::Gap;
 use crate::value::NumberValue;
@@ -298,7 +298,7 @@ impl Chunker<'_> {
         let end = self.phrase(next, growth.depth.checked_sub(1)?, found)?;
         let quoted = next > found[index].tokens.end && self.context.text.clean(next - 1) == "\"";
         found[index].tokens.end = end.max(self.closing_quote(end));
-        absorb(index, nested, growth.word, found);
+        absorb(self.context.codebook, index, nested, growth.word, found);
         growth.annexed = true;
         if quoted {
             self.name_in_quotes(growth, next, found);
@@ -384,7 +384,7 @@ impl Chunker<'_> {
 }
 
 /// What a phrase takes over from the phrase annexed to it.
-fn absorb(index: usize, nested: usize, head: Option<&HeadWord>, found: &mut [Mention]) {
+fn absorb(codebook: &Codebook, index: usize, nested: usize, head: Option<&HeadWord>, found: &mut [Mention]) {
     let Some(inner) = found.get(nested).cloned() else { return };
     if let Some(inner) = found.get_mut(nested) {
         inner.inside = Some(index as u32);
@@ -402,7 +402,14 @@ fn absorb(index: usize, nested: usize, head: Option<&HeadWord>, found: &mut [Men
         outer.referents = places;
         outer.classes = Classes::PLACE;
     } else if head.class.meets(Classes::PARTY.with(Classes::PEOPLE).with(Classes::OUTLET)) {
-        let entities = keep(|r| matches!(r, Referent::Entity(_)));
+        let mut entities = keep(|r| matches!(r, Referent::Entity(_)));
+        if !head.class.meets(Classes::PEOPLE) {
+            // A brigade that bears a person's name is not that person.
+            entities.retain(|r| match r {
+                Referent::Entity(e) => codebook.entities[*e as usize].kind != EntityKind::Person,
+                Referent::Place(_) => true,
+            });
+        }
         outer.named |= inner.named && (head.group_head || head.title || head.class == Classes::OUTLET);
         outer.referents = entities;
         if head.group_head && outer.classes.is_empty() {
