@@ -25,11 +25,25 @@ use crate::{
 };
 
 /// Claims below this score are wrong more often than right, and left out unless asked for.
-pub const LIKELY: f64 = 0.35;
+const LIKELY: f64 = 0.35;
 
 /// A number from 0 to 1.
-pub fn share(text: &str) -> Result<f64, String> {
+fn share(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|x| (0.0..=1.0).contains(x)).ok_or_else(|| "not a number from 0 to 1".to_owned())
+}
+
+/// What reading takes wherever it is done.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Leave out claims with a lower score (0 to 1); 0 shows everything that may be one
+    #[arg(long, value_name = "X", default_value_t = LIKELY, value_parser = share)]
+    pub min_score: f64,
+    /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
+    #[arg(long, value_name = "DIR|FILE")]
+    pub codebook: Option<PathBuf>,
+    /// How many threads to read with [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 /// Read documents into claims
@@ -62,15 +76,8 @@ pub struct Options {
     /// Say for each claim which word, frame, cue and rule made each field
     #[arg(long)]
     explain: bool,
-    /// Leave out claims with a lower score (0 to 1); 0 shows everything that may be one
-    #[arg(long, value_name = "X", default_value_t = crate::read::LIKELY, value_parser = crate::read::share)]
-    min_score: f64,
-    /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
-    #[arg(long, value_name = "DIR|FILE")]
-    codebook: Option<PathBuf>,
-    /// How many threads to read with [default: all cores]
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[command(flatten)]
+    reading: Reading,
     /// Colours in pretty output; auto: on a terminal, unless the environment sets `NO_COLOR`
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
@@ -105,7 +112,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to read: name files or folders, or pipe text in (see `tawatur read --help`)");
     }
-    let reader = Reader::new(book::open(options.codebook.as_deref())?);
+    let reader = Reader::new(book::open(options.reading.codebook.as_deref())?);
     let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
     let page = Page::new(options.color, terminal, options.explain);
     let given = Given { published: options.published, outlet: options.outlet.clone() };
@@ -120,7 +127,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
                 .map_err(|e| anyhow!("{}: {e:#}", input.label()))
         });
         let rendered = read.and_then(|(document, mut claims)| {
-            claims.retain(|claim| claim.score >= options.min_score);
+            claims.retain(|claim| claim.score >= options.reading.min_score);
             outcome.claims = claims.len();
             match format {
                 Format::Jsonl => lines(&claims),
@@ -138,7 +145,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let mut failed = false;
     parallel::in_order(
         Inputs::new(&options.paths),
-        parallel::threads(options.threads),
+        parallel::threads(options.reading.threads),
         || reader.worker(),
         work,
         |outcome| {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anyhow::{Result, bail};
 use tawatur::{
-    codebook::{Codebook, Element, Frame, Pattern, Phrase, Position, Prep, Referent, Role, Use},
+    codebook::{Codebook, Element, Frame, Pattern, Phrase, Position, Prep, Referent, Use},
     lexicon::Analyser,
     text::Text,
 };
@@ -52,7 +52,7 @@ fn frame(codebook: &Codebook, number: usize, frame: &Frame, out: &mut String) {
     let roles: Vec<String> = frame
         .roles
         .iter()
-        .map(|(position, role)| format!("{} = {}", place(*position), role_name(*role)))
+        .map(|(position, role)| format!("{} = {}", place(*position), role.name()))
         .collect();
     if !roles.is_empty() {
         line(out, 2, &format!("roles: {}", roles.join(", ")));
@@ -183,21 +183,5 @@ fn place(position: Position) -> &'static str {
             Prep::Dakhil => "داخل",
             Prep::Other => "any other preposition",
         },
-    }
-}
-
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Actors => "actors",
-        Role::Targets => "targets",
-        Role::Toward => "toward",
-        Role::PlaceIn => "place.in",
-        Role::PlaceFrom => "place.from",
-        Role::PlaceTo => "place.to",
-        Role::Causes => "causes",
-        Role::None => "none",
-        Role::SubjectRole => "subject",
-        Role::ObjectRole => "object",
-        Role::Either => "either",
     }
 }

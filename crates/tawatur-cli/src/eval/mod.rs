@@ -20,6 +20,7 @@ use crate::{
     book,
     input::{Given, Input},
     parallel, read,
+    read::Reading,
 };
 use gold::{Gold, Scored};
 use score::Score;
@@ -59,15 +60,8 @@ pub struct Options {
         value_parser = errors::measures()
     )]
     errors: Option<Vec<String>>,
-    /// Leave out claims with a lower score (0 to 1); 0 shows everything that may be one
-    #[arg(long, value_name = "X", default_value_t = crate::read::LIKELY, value_parser = crate::read::share)]
-    min_score: f64,
-    /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
-    #[arg(long, value_name = "DIR|FILE")]
-    codebook: Option<PathBuf>,
-    /// How many threads to read with [default: all cores]
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Runs the command.
@@ -111,12 +105,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 
 /// Reads the texts of the annotated documents.
 fn predict(options: &Options, documents: &[Gold]) -> Result<BTreeMap<String, Vec<Scored>>> {
-    let reader = Reader::new(book::open(options.codebook.as_deref())?);
+    let reader = Reader::new(book::open(options.reading.codebook.as_deref())?);
     let given = Given::default();
     let mut by_document = BTreeMap::new();
     parallel::in_order(
         documents.iter(),
-        parallel::threads(options.threads),
+        parallel::threads(options.reading.threads),
         || reader.worker(),
         |worker, gold: &Gold| {
             let mut warnings = Vec::new();
@@ -129,7 +123,7 @@ fn predict(options: &Options, documents: &[Gold]) -> Result<BTreeMap<String, Vec
                 eprintln!("tawatur: {warning}");
             }
             let (_, claims) = read?;
-            let claims = claims.iter().filter(|c| c.score >= options.min_score).map(gold::prediction);
+            let claims = claims.iter().filter(|c| c.score >= options.reading.min_score).map(gold::prediction);
             by_document.insert(gold.name.clone(), claims.collect::<Result<_>>()?);
             Ok(())
         },

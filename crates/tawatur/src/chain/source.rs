@@ -1,6 +1,6 @@
 //! What kind of source a mention is, and how far it is named.
 
-use crate::codebook::{Classes, EntityKind};
+use crate::codebook::{Classes, EntityKind, SOURCE_KINDS};
 use crate::mention::{self, Context, Mention};
 
 /// Kind and naming of a source, as the claim format has them.
@@ -21,20 +21,7 @@ pub fn is_source(context: &Context<'_>, mention: &Mention) -> bool {
 }
 
 fn known(kind: &str) -> &'static str {
-    const KINDS: [&str; 11] = [
-        "outlet",
-        "organisation",
-        "official",
-        "armed_group",
-        "defector",
-        "witness",
-        "activist",
-        "expert",
-        "document",
-        "person",
-        "unknown",
-    ];
-    KINDS.iter().find(|k| **k == kind).copied().unwrap_or("person")
+    SOURCE_KINDS.iter().find(|k| **k == kind).copied().unwrap_or("person")
 }
 
 /// The kind of source a mention is: what its head says, else what it refers to, else a person.

@@ -131,9 +131,10 @@ impl<'a> RecordWriter<'a> {
             rules.push("passive".to_owned());
         }
         rules.extend(
-            proposition.filled.iter().map(|f| {
-                format!("{}:{}:{}", role_name(f.role), f.rule, slots.mentions[f.mention].tokens.start)
-            }),
+            proposition
+                .filled
+                .iter()
+                .map(|f| format!("{}:{}:{}", f.role.name(), f.rule, slots.mentions[f.mention].tokens.start)),
         );
         rules.extend(facts.rules);
         rules.extend(links.iter().map(|l| format!("chain:{}", l.rule)));
@@ -236,19 +237,6 @@ impl<'a> RecordWriter<'a> {
         let because = &self.slots.causes[at];
         let (span, text) = self.words(&because.tokens);
         Cause { span, text, code: because.code.clone() }
-    }
-}
-
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Actors => "actors",
-        Role::Targets => "targets",
-        Role::Toward => "toward",
-        Role::PlaceIn => "place.in",
-        Role::PlaceFrom => "place.from",
-        Role::PlaceTo => "place.to",
-        Role::Causes => "causes",
-        _ => "none",
     }
 }
 

@@ -21,7 +21,7 @@ use crate::lexicon::{Builder, LemmaId};
 const DEFAULT_WEIGHT: f32 = 0.7;
 
 /// The kinds of source a word, cue or entity may name.
-pub(super) const SOURCE_KINDS: &[&str] = &[
+pub const SOURCE_KINDS: &[&str] = &[
     "outlet",
     "organisation",
     "official",

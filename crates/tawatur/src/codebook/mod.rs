@@ -16,7 +16,7 @@ mod words;
 
 pub use artefact::Codebook;
 pub use classes::Classes;
-pub use compile::compile;
+pub use compile::{SOURCE_KINDS, compile};
 pub use model::*;
 pub use pattern::{Pattern, PatternId, Patterns};
 pub use source::{CodebookError, Problem, SourceFile, Sources};

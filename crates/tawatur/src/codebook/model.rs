@@ -109,6 +109,23 @@ pub enum Role {
 
 impl Role {
     /// The role as the codebook writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actors => "actors",
+            Self::Targets => "targets",
+            Self::Toward => "toward",
+            Self::PlaceIn => "place.in",
+            Self::PlaceFrom => "place.from",
+            Self::PlaceTo => "place.to",
+            Self::Causes => "causes",
+            Self::None => "none",
+            Self::SubjectRole => "subject",
+            Self::ObjectRole => "object",
+            Self::Either => "either",
+        }
+    }
+
+    /// The role of that name.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "actors" => Self::Actors,
