@@ -7,6 +7,7 @@ mod book;
 mod codebook;
 mod eval;
 mod input;
+mod inspect;
 mod parallel;
 mod pretty;
 mod read;
@@ -28,6 +29,7 @@ struct Program {
 enum Command {
     Read(read::Options),
     Eval(eval::Options),
+    Inspect(inspect::Options),
     Codebook(codebook::Options),
 }
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let outcome = match Program::parse().command {
         Command::Read(options) => read::run(&options),
         Command::Eval(options) => eval::run(&options),
+        Command::Inspect(options) => inspect::run(&options),
         Command::Codebook(options) => codebook::run(&options),
     };
     match outcome {

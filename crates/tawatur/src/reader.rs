@@ -4,10 +4,13 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::capture::Document;
 use crate::chain;
 use crate::claim::{self, Arguments, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
 use crate::codebook::{Codebook, Referent};
+use crate::inspection::Inspection;
 use crate::lexicon::Analyser;
 use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag};
 use crate::text::{Gap, Span, Text, Tokens};
@@ -90,7 +93,8 @@ impl Worker {
         Analysis { claims }
     }
 
-    fn section(&mut self, document: &Document, text: &str, section: Section, claims: &mut Vec<Claim>) {
+    /// Takes a text through the stages of language: layers, readings, values, names, mentions.
+    fn prepare(&mut self, text: &str, published: Option<Date>) {
         let codebook = Arc::clone(&self.codebook);
         self.text.rebuild(text);
         self.analyser.trim();
@@ -99,7 +103,6 @@ impl Worker {
             self.forms.push(self.analyser.analyse(&codebook.lexicon, self.text.clean(at)));
         }
         self.facts.follow(&codebook, &self.analyser);
-        let published = document.published.map(|(date, _)| date);
         self.values.read(&self.text, published);
         let context = Context {
             codebook: &codebook,
@@ -117,6 +120,33 @@ impl Worker {
         mention::tag(&context, &self.names, &dates, &mut self.tags);
         mention::mentions(&context, &self.tags, &self.names, self.values.numbers(), &mut self.mentions);
         mention::resolve(&context, &self.tags, &mut self.mentions);
+    }
+
+    /// What the stages of language find in a text, for those who want to see why; dates are placed against
+    /// `published`.
+    pub fn inspect(&mut self, text: &str, published: Option<Date>) -> Inspection {
+        self.prepare(text, published);
+        let codebook = Arc::clone(&self.codebook);
+        let context = Context {
+            codebook: &codebook,
+            text: &self.text,
+            analyser: &self.analyser,
+            forms: &self.forms,
+            facts: &self.facts,
+        };
+        Inspection::new(&context, &self.tags, &self.mentions, &self.values)
+    }
+
+    fn section(&mut self, document: &Document, text: &str, section: Section, claims: &mut Vec<Claim>) {
+        self.prepare(text, document.published.map(|(date, _)| date));
+        let codebook = Arc::clone(&self.codebook);
+        let context = Context {
+            codebook: &codebook,
+            text: &self.text,
+            analyser: &self.analyser,
+            forms: &self.forms,
+            facts: &self.facts,
+        };
         let (tags, mentions) = (self.tags.as_slice(), self.mentions.as_slice());
         let clauses = claim::clauses(&context, tags);
         let cues = claim::cues(&context, tags);

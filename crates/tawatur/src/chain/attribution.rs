@@ -71,7 +71,8 @@ impl Finder<'_> {
                     self.say(cue, say, &range, first, &last, &mut found);
                 } else if let Some(according) = cue.cue(self.context, CueKind::According) {
                     // "كما أفاد فلان بأن …" is a verb of saying with its content clause.
-                    let says = cue.reading.is_some_and(|r| r.features.part.is_verb())
+                    let says = cue.at + 1 == cue.tokens.end
+                        && cue.reading.is_some_and(|r| r.features.part.is_verb())
                         && self
                             .complement(cue, &range)
                             .is_some_and(|c| self.tags.get(c) == Some(&Tag::Particle(Particle::That)));

@@ -69,6 +69,11 @@ impl Classes {
         }
     }
 
+    /// The names of its classes.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Self::NAMED.iter().filter(move |(_, class)| self.meets(*class)).map(|(name, _)| *name)
+    }
+
     /// Whether the two sets share a class.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -92,6 +92,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         }
     }
     let named = names::collect(sources, &mut compiler)?;
+    compiler.general(&sources.lemmas);
     let furniture = match &sources.furniture {
         None => FurniturePatterns::default(),
         Some(file) => FurniturePatterns::parse(&file.text).unwrap_or_else(|error| {
@@ -145,11 +146,21 @@ fn text(value: Option<&Spanned<String>>) -> Option<String> {
     value.map(|v| v.get_ref().clone())
 }
 
+/// Which inflection a lemma has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Class {
+    Verb,
+    Noun,
+    Adjective,
+}
+
 #[derive(Default)]
 pub(super) struct Compiler {
     pub(super) problems: Vec<Problem>,
     pub(super) builder: Builder,
     pub(super) lemmas: FxHashMap<String, LemmaId>,
+    /// Part and headword of all lemmas.
+    pub(super) headwords: FxHashSet<(Class, String)>,
     pub(super) uses: Vec<Vec<Use>>,
     pub(super) phrases: Vec<Phrase>,
     patterns: Patterns,

@@ -133,6 +133,8 @@ pub struct Sources {
     pub entities: Vec<Table>,
     /// `places/`.
     pub places: Vec<Table>,
+    /// `lemmas/`, where there is one.
+    pub lemmas: Vec<Table>,
     /// `counted.toml`.
     pub counted: CountedFile,
     /// `furniture.toml`.
@@ -156,6 +158,7 @@ impl Sources {
         let cues = reader.folder("cues")?;
         let entities = reader.tables("entities")?;
         let places = reader.tables("places")?;
+        let lemmas = if dir.join("lemmas").is_dir() { reader.tables("lemmas")? } else { Vec::new() };
         let counted = reader.file(Path::new("counted.toml"))?;
         let counted = reader.toml::<CountedFile>(&counted).unwrap_or_default();
         let furniture = if dir.join("furniture.toml").exists() {
@@ -167,7 +170,7 @@ impl Sources {
             return Err(CodebookError::Wrong(reader.problems));
         };
         let hash = reader.hasher.finalize().to_hex()[..12].to_owned();
-        Ok(Self { manifest, types, frames, words, cues, entities, places, counted, furniture, hash })
+        Ok(Self { manifest, types, frames, words, cues, entities, places, lemmas, counted, furniture, hash })
     }
 }
 

@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::{
-    compile::Compiler,
+    compile::{Class, Compiler},
     model::{Element, Phrase, Use},
     pattern::Pattern,
-    source::SourceFile,
+    source::{SourceFile, Table},
 };
 use crate::lexicon::{
     Features, LemmaId,
@@ -40,6 +40,7 @@ impl Compiler {
     /// The number of a lemma; its forms are generated the first time it is asked for.
     fn lemma(
         &mut self,
+        class: Class,
         key: String,
         headword: &str,
         forms: impl FnOnce(&mut dyn FnMut(&str, Features)),
@@ -48,6 +49,7 @@ impl Compiler {
             return id;
         }
         let id = self.builder.lemma(headword);
+        self.headwords.insert((class, headword.to_owned()));
         self.lemmas.insert(key, id);
         self.uses.push(Vec::new());
         forms(&mut |form, features| self.builder.form(id, form, features));
@@ -65,7 +67,7 @@ impl Compiler {
         match Verb::parse(notation.trim()) {
             Ok(verb) => {
                 let key = format!("v {}", notation.trim());
-                Some(self.lemma(key, &verb.lemma(), |emit| verb.forms(emit)))
+                Some(self.lemma(Class::Verb, key, &verb.lemma(), |emit| verb.forms(emit)))
             }
             Err(error) => {
                 self.problem_at(file, at, notation, &error.to_string());
@@ -88,7 +90,8 @@ impl Compiler {
             Ok(noun) => {
                 let key = format!("{} {notation}", if adjective { "a" } else { "n" });
                 let headword = noun.lemma().to_owned();
-                let id = self.lemma(key, &headword, |emit| noun.forms(emit));
+                let class = if adjective { Class::Adjective } else { Class::Noun };
+                let id = self.lemma(class, key, &headword, |emit| noun.forms(emit));
                 self.used(id, usage);
                 Some(headword)
             }
@@ -102,9 +105,45 @@ impl Compiler {
     /// Adds the nisba of a state.
     pub(super) fn nisba(&mut self, nisba: &str, entity: u32) -> Result<(), String> {
         let noun = Noun::parse_adjective(nisba).map_err(|e| e.to_string())?;
-        let id = self.lemma(format!("a {nisba}"), noun.lemma(), |emit| noun.forms(emit));
+        let id = self.lemma(Class::Adjective, format!("a {nisba}"), noun.lemma(), |emit| noun.forms(emit));
         self.used(id, Use::Nisba(entity));
         Ok(())
+    }
+
+    /// Adds the general lexicon: words without a use, so that they are known for what they are. What the codebook
+    /// lists elsewhere is generated from there.
+    pub(super) fn general(&mut self, tables: &[Table]) {
+        for table in tables {
+            self.problems.extend(table.missing(&["part", "lemma"]));
+            for row in &table.rows {
+                let notation = table.cell(row, "lemma");
+                let added = match table.cell(row, "part") {
+                    "verb" => Verb::parse(notation).map_err(|e| e.to_string()).map(|verb| {
+                        let headword = verb.lemma();
+                        if !self.headwords.contains(&(Class::Verb, headword.clone())) {
+                            let key = format!("v {notation}");
+                            self.lemma(Class::Verb, key, &headword, |emit| verb.forms(emit));
+                        }
+                    }),
+                    "noun" => Noun::parse(notation)
+                        .map_err(|e| e.to_string())
+                        .map(|noun| self.general_noun(Class::Noun, &format!("n {notation}"), &noun)),
+                    "adjective" => Noun::parse_adjective(notation)
+                        .map_err(|e| e.to_string())
+                        .map(|noun| self.general_noun(Class::Adjective, &format!("a {notation}"), &noun)),
+                    other => Err(format!("`{other}` is none of verb, noun, adjective")),
+                };
+                if let Err(problem) = added {
+                    self.problems.push(table.problem(row, notation, problem));
+                }
+            }
+        }
+    }
+
+    fn general_noun(&mut self, class: Class, key: &str, noun: &Noun) {
+        if !self.headwords.contains(&(class, noun.lemma().to_owned())) {
+            self.lemma(class, key.to_owned(), noun.lemma(), |emit| noun.forms(emit));
+        }
     }
 
     fn phrase(&mut self, file: &SourceFile, written: &Spanned<String>, usage: Use) {

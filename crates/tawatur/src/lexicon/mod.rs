@@ -10,11 +10,13 @@ mod build;
 mod features;
 pub mod inflect;
 mod particle;
+mod segment;
 
 pub use analyse::{Analyser, Proclitics, Reading};
 pub use build::Builder;
 pub use features::*;
 pub use particle::{Particle, particle};
+pub use segment::{particle_segments, segments, unlisted_segments};
 
 use serde::{Deserialize, Serialize};
 

@@ -44,17 +44,17 @@ pub enum Particle {
 /// The function words, in clean spelling and with the slips that are common (الى, فى), by what they do.
 const WORDS: &[(Particle, &str)] = &[
     (Particle::Prep(Prep::An), "عن عنه عنها عنهم عنهما عما عمن"),
-    (Particle::Prep(Prep::Min), "من منه منها منهم منهما مما ممن"),
+    (Particle::Prep(Prep::Min), "من منه منها منهم منهما منا مما ممن"),
     (Particle::Prep(Prep::Ila), "إلى الى إلي إليه إليها إليهم إليهما نحو باتجاه صوب تجاه"),
-    (Particle::Prep(Prep::Ala), "على علي عليه عليها عليهم عليهما"),
+    (Particle::Prep(Prep::Ala), "على علي عليه عليها عليهم عليهما علينا عليكم عليك"),
     (Particle::Prep(Prep::Fi), "في فى فيه فيها فيهم فيهما"),
-    (Particle::Prep(Prep::Li), "له لها لهم لهما ل"),
-    (Particle::Prep(Prep::Bi), "به بها بهم بهما ب"),
+    (Particle::Prep(Prep::Li), "له لها لهم لهما لهن لنا لي لك لكم ل"),
+    (Particle::Prep(Prep::Bi), "به بها بهم بهما بهن بنا بي بك بكم ب"),
     (Particle::Prep(Prep::Maa), "مع معه معها معهم معهما"),
     (Particle::Prep(Prep::Didd), "ضد ضده ضدها ضدهم"),
     (Particle::Prep(Prep::Bayn), "بين بينهم بينها بينهما"),
     (Particle::Prep(Prep::Bihaqq), "بحق"),
-    (Particle::Prep(Prep::Lada), "لدى لديه لديها لديهم"),
+    (Particle::Prep(Prep::Lada), "لدى لديه لديها لديهم لدينا لدي"),
     (Particle::Prep(Prep::Dimn), "ضمن"),
     (Particle::Prep(Prep::Dakhil), "داخل"),
     (
@@ -95,7 +95,7 @@ const WORDS: &[(Particle, &str)] = &[
     ),
     (
         Particle::Other,
-        "كيف متى أين لماذا ماذا أي أية هناك هنا ثمة أيها إياه يا فقط أكثر أقل جدا فيم أما حاليا \
+        "كيف متى أين لماذا ماذا أي أية هناك هنا ثمة أيها إياه يا فقط أكثر أقل جدا فيم أما حاليا أيضا ايضا تقريبا هكذا لذا لذلك إنما انما سيما مرارا مجددا خصوصا \
          سابقا لاحقا مجددا مؤخرا فورا سويا معا الآن إذن نعم",
     ),
 ];

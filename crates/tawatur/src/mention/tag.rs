@@ -81,7 +81,8 @@ fn word(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
         return Tag::Particle(particle);
     }
     let readings = context.readings(at);
-    let verb = readings.iter().find(|r| r.features.part.is_verb()).copied();
+    let verbs = || readings.iter().filter(|r| r.features.part.is_verb());
+    let verb = verbs().find(|r| used(context, r)).or_else(|| verbs().next()).copied();
     let noun = noun_reading(context, at);
     match (verb, noun) {
         (Some(v), None) => Tag::Verb(Some(prefer_active(context, at, readings, v))),
@@ -97,10 +98,24 @@ fn word(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
     }
 }
 
+/// Whether the codebook uses the lemma of a reading.
+fn used(context: &Context<'_>, reading: &Reading) -> bool {
+    !context.uses(reading).is_empty()
+}
+
 /// The nominal reading of a token. In news مقاتلي is the construct of مقاتلون sooner than "my fighter".
 fn noun_reading(context: &Context<'_>, at: usize) -> Option<Reading> {
     let nominal = || context.readings(at).iter().filter(|r| r.features.part.is_nominal());
     let first = nominal().next()?;
+    let participle = matches!(first.features.part, Part::ActiveParticiple | Part::PassiveParticiple);
+    if participle && context.names_thing(at) {
+        // مدينة is a town before it is a participle.
+        return nominal().find(|r| r.features.part == Part::Noun).copied();
+    }
+    let first = nominal()
+        .take_while(|r| r.proclitics == first.proclitics)
+        .find(|r| used(context, r))
+        .unwrap_or(first);
     let mine = first.features.enclitic && context.text.clean(at).ends_with('ي'); // U+064A YEH
     mine.then(|| nominal().find(|r| !r.features.enclitic)).flatten().or(Some(first)).copied()
 }
@@ -123,6 +138,24 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
     {
         return false;
     }
+    // What the codebook uses is the likelier word of two in such texts: وزير is no و with a form of زار.
+    let (verb_used, noun_used) = (used(context, verb), used(context, noun));
+    let before = previous(context, tags, at);
+    let forced = before.is_some_and(|b| {
+        matches!(
+            tags[b],
+            Tag::Particle(
+                Particle::Relative
+                    | Particle::Aspect
+                    | Particle::ToDo
+                    | Particle::Auxiliary
+                    | Particle::Negation
+            )
+        )
+    });
+    if noun_used && !verb_used && !forced {
+        return false;
+    }
     // A dual with its pronoun is rarer than a verb with its object: أجراه is not "his two wages".
     if noun.features.number == Some(Number::Dual) && noun.features.enclitic {
         return true;
@@ -133,7 +166,7 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
         return true;
     }
     let next_nominal = next_is_nominal(context, at);
-    let Some(before) = previous(context, tags, at) else { return next_nominal };
+    let Some(before) = before else { return next_nominal };
     if noun.features.state == Some(State::Tanween) && verb.features.part == Part::Perfect && !next_nominal {
         return false;
     }
@@ -159,7 +192,11 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
         Tag::Nominal(_) if has_article(context, before) => {
             after_topic(context, tags, at, verb, noun, next_nominal)
         }
-        Tag::Nominal(_) => has_conjunction(verb) && next_nominal && verb.features.part == Part::Perfect,
+        Tag::Nominal(_) => {
+            next_nominal
+                && verb.features.part == Part::Perfect
+                && (has_conjunction(verb) || verb_used && !noun_used)
+        }
         Tag::Verb(_) => has_conjunction(verb) && next_nominal,
     }
 }
@@ -178,7 +215,7 @@ fn after_topic(
         return has_conjunction(noun) && next_nominal && verb.features.part == Part::Perfect;
     }
     if verb.features.part != Part::Perfect {
-        return next_nominal;
+        return next_nominal || used(context, verb) && !used(context, noun) && next_governs(context, at);
     }
     let sentence = context.text.sentences()[context.text.sentence_of(at)].tokens.start;
     let governed =

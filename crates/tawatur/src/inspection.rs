@@ -1,0 +1,201 @@
+//! What the stages of language made of a text, token by token: for linguists and authors of codebooks who ask why a
+//! claim was found, or was not.
+
+use serde::Serialize;
+
+use crate::claim::record::CodePoints;
+use crate::lexicon::{Features, Reading, particle_segments, segments, unlisted_segments};
+use crate::mention::{Context, Mention, Tag};
+use crate::text::{CodePointIndex, Tokens};
+use crate::value::{NumberValue, Precision, Qualifier, TimeValue, Values};
+
+/// Everything below the claims.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inspection {
+    /// The tokens in order.
+    pub tokens: Vec<InspectedToken>,
+    /// Numbers with their bounds.
+    pub numbers: Vec<InspectedNumber>,
+    /// Dates and durations.
+    pub times: Vec<InspectedTime>,
+    /// Noun phrases.
+    pub mentions: Vec<InspectedMention>,
+}
+
+/// A token in its layers, with all it may be and what it was taken for.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedToken {
+    /// Where it stands.
+    pub span: CodePoints,
+    /// As written.
+    pub text: String,
+    /// Without marks, tatweel and variant letters.
+    pub clean: String,
+    /// With alef, ya, ta marbuta and hamza seats unified.
+    pub folded: String,
+    /// Number of its sentence, from 0.
+    pub sentence: usize,
+    /// What it was taken for: verb, nominal, name, date, number, particle, mark.
+    pub tag: &'static str,
+    /// Clitics and stem under the reading it was taken in, else the whole token.
+    pub segments: Vec<String>,
+    /// All readings of the lexicon, the chosen one first.
+    pub readings: Vec<InspectedReading>,
+}
+
+/// One reading.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedReading {
+    /// Headword of the lemma.
+    pub lemma: String,
+    /// What the form says.
+    #[serde(flatten)]
+    pub features: Features,
+    /// Whether the codebook uses the lemma.
+    pub used: bool,
+}
+
+/// A number.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedNumber {
+    /// Where it stands.
+    pub span: CodePoints,
+    /// The words.
+    pub text: String,
+    /// Lower bound.
+    pub low: Option<f64>,
+    /// Upper bound.
+    pub high: Option<f64>,
+    /// The figure named.
+    pub best: Option<f64>,
+    /// How the words bound it.
+    pub qualifier: Qualifier,
+}
+
+/// A date or duration.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedTime {
+    /// Where it stands.
+    pub span: CodePoints,
+    /// The words.
+    pub text: String,
+    /// First day.
+    pub start: Option<String>,
+    /// Last day.
+    pub end: Option<String>,
+    /// How finely it is told.
+    pub precision: Precision,
+    /// The rule that read it.
+    pub rule: &'static str,
+}
+
+/// A noun phrase.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedMention {
+    /// Where it stands.
+    pub span: CodePoints,
+    /// The words.
+    pub text: String,
+    /// Its semantic classes.
+    pub classes: Vec<&'static str>,
+    /// English name of the entity or place it refers to.
+    pub referent: Option<String>,
+    /// Whether it stands inside the annexation of another.
+    pub inside: bool,
+}
+
+impl Inspection {
+    pub(crate) fn new(context: &Context<'_>, tags: &[Tag], mentions: &[Mention], values: &Values) -> Self {
+        let text = context.text;
+        let index = CodePointIndex::new(text.doc());
+        let words = |tokens: &Tokens| {
+            let span = text.span(tokens);
+            let at = |byte| index.of(text.doc(), byte);
+            ([at(span.start()), at(span.end())], text.doc()[span.range()].to_owned())
+        };
+        Self {
+            tokens: (0..text.len()).map(|at| token(context, tags, at, words(&(at..at + 1)))).collect(),
+            numbers: values.numbers().iter().map(|n| number(n, words(&n.tokens))).collect(),
+            times: values.dates().iter().map(|t| time(t, words(&t.tokens))).collect(),
+            mentions: mentions.iter().map(|m| mention(context, m, words(&m.tokens))).collect(),
+        }
+    }
+}
+
+fn token(
+    context: &Context<'_>,
+    tags: &[Tag],
+    at: usize,
+    (span, surface): (CodePoints, String),
+) -> InspectedToken {
+    let text = context.text;
+    let clean = text.clean(at);
+    let chosen = tags[at].reading();
+    let mut readings: Vec<Reading> = context.readings(at).to_vec();
+    readings.sort_by_key(|r| Some(*r) != chosen);
+    let segments = match (tags[at], chosen.or_else(|| readings.first().copied())) {
+        (Tag::Particle(_), _) => particle_segments(clean),
+        (Tag::Mark | Tag::Number, _) => vec![clean],
+        (_, Some(reading)) => segments(clean, &reading),
+        (_, None) => unlisted_segments(clean),
+    };
+    InspectedToken {
+        span,
+        text: surface,
+        clean: clean.to_owned(),
+        folded: text.folded(at).to_owned(),
+        sentence: text.sentence_of(at),
+        tag: match tags[at] {
+            Tag::Verb(_) => "verb",
+            Tag::Nominal(_) => "nominal",
+            Tag::Name => "name",
+            Tag::Date => "date",
+            Tag::Number => "number",
+            Tag::Particle(_) => "particle",
+            Tag::Mark => "mark",
+        },
+        segments: segments.into_iter().map(str::to_owned).collect(),
+        readings: readings
+            .iter()
+            .map(|r| InspectedReading {
+                lemma: context.codebook.lexicon.headword(r.lemma).to_owned(),
+                features: r.features,
+                used: !context.uses(r).is_empty(),
+            })
+            .collect(),
+    }
+}
+
+fn number(value: &NumberValue, (span, text): (CodePoints, String)) -> InspectedNumber {
+    InspectedNumber {
+        span,
+        text,
+        low: value.low,
+        high: value.high,
+        best: value.best,
+        qualifier: value.qualifier,
+    }
+}
+
+fn time(value: &TimeValue, (span, text): (CodePoints, String)) -> InspectedTime {
+    InspectedTime {
+        span,
+        text,
+        start: value.start.map(|d| d.to_string()),
+        end: value.end.map(|d| d.to_string()),
+        precision: value.precision,
+        rule: value.rule,
+    }
+}
+
+fn mention(context: &Context<'_>, mention: &Mention, (span, text): (CodePoints, String)) -> InspectedMention {
+    let entity = mention.entity().map(|e| context.codebook.entities[e as usize].name.clone());
+    let place = || mention.place().map(|p| context.codebook.places[p as usize].name.clone());
+    InspectedMention {
+        span,
+        text,
+        classes: mention.classes.names().collect(),
+        referent: entity.or_else(place),
+        inside: mention.inside.is_some(),
+    }
+}
