@@ -199,13 +199,16 @@ fn unlisted(options: &Options, reader: &Reader, out: &mut impl Write) -> Result<
                 continue;
             }
         };
-        let tokens = worker.inspect(&document.text, None).tokens;
+        let Inspection { tokens, numbers, .. } = worker.inspect(&document.text, None);
+        let mut figures = numbers.iter().map(|n| n.span).peekable();
         for (at, token) in tokens.iter().enumerate() {
             if matches!(token.tag, "mark" | "number" | "date") {
                 continue;
             }
+            while figures.next_if(|f| f[1] <= token.span[0]).is_some() {}
+            let figure = figures.peek().is_some_and(|f| f[0] <= token.span[0]);
             words += 1;
-            if token.tag == "name" || token.tag == "particle" || !token.readings.is_empty() {
+            if figure || matches!(token.tag, "name" | "particle") || !token.readings.is_empty() {
                 known += 1;
                 continue;
             }

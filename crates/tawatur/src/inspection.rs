@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::claim::record::CodePoints;
-use crate::lexicon::{Features, Reading, particle_segments, segments, unlisted_segments};
+use crate::lexicon::{Features, Reading, citation, particle_segments, segments, unlisted_segments};
 use crate::mention::{Context, Mention, Tag};
 use crate::text::{CodePointIndex, Tokens};
 use crate::value::{NumberValue, Precision, Qualifier, TimeValue, Values};
@@ -46,7 +46,7 @@ pub struct InspectedToken {
 /// One reading.
 #[derive(Clone, Debug, Serialize)]
 pub struct InspectedReading {
-    /// Headword of the lemma.
+    /// The form under which a dictionary has the word.
     pub lemma: String,
     /// What the form says.
     #[serde(flatten)]
@@ -158,7 +158,7 @@ fn token(
         readings: readings
             .iter()
             .map(|r| InspectedReading {
-                lemma: context.codebook.lexicon.headword(r.lemma).to_owned(),
+                lemma: citation(clean, r, context.codebook.lexicon.headword(r.lemma)),
                 features: r.features,
                 used: !context.uses(r).is_empty(),
             })

@@ -16,7 +16,7 @@ pub use analyse::{Analyser, Proclitics, Reading};
 pub use build::Builder;
 pub use features::*;
 pub use particle::{Particle, particle};
-pub use segment::{particle_segments, segments, unlisted_segments};
+pub use segment::{citation, particle_segments, segments, unlisted_segments};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Segments: the clitics of a token and what stands between them, as Universal Dependencies cut Arabic: و ف ب ل ك س
 //! before it and pronouns after it are segments of their own, the article is not.
 
-use super::{Proclitics, Reading, State, particle};
+use super::{Gender, Number, Part, Proclitics, Reading, State, particle};
 
 /// Pronouns that may be attached, longer ones first.
 const PRONOUNS: &[&str] = &["هما", "كما", "هم", "هن", "ها", "كم", "كن", "نا", "ني", "ه", "ك", "ي"];
@@ -41,6 +41,36 @@ pub fn segments<'a>(clean: &'a str, reading: &Reading) -> Vec<&'a str> {
     list
 }
 
+/// The form under which a dictionary has the word: the lemma's headword, but of verbal nouns and participles, which
+/// are words of their own, the form itself without article, pronoun, case and number.
+pub fn citation(clean: &str, reading: &Reading, headword: &str) -> String {
+    let features = reading.features;
+    if !matches!(features.part, Part::VerbalNoun | Part::ActiveParticiple | Part::PassiveParticiple) {
+        return headword.to_owned();
+    }
+    let segments = segments(clean, reading);
+    let pronoun = features.enclitic && segments.len() > 1;
+    let stem = segments[segments.len() - 1 - usize::from(pronoun)];
+    let stem = match features.state {
+        Some(State::Definite) => stem.strip_prefix("ال").or_else(|| stem.strip_prefix('ل')).unwrap_or(stem),
+        Some(State::Tanween) => stem.strip_suffix('ا').unwrap_or(stem),
+        _ => stem,
+    };
+    let participle = features.part != Part::VerbalNoun;
+    let feminine = participle && features.gender == Some(Gender::Feminine);
+    let endings: &[&str] = match features.number {
+        Some(Number::Plural | Number::Dual) => &["ون", "ين", "ان", "ات", "تا", "وا"],
+        _ if feminine => &["ة", "ت"],
+        _ => &[],
+    };
+    let bare = endings.iter().find_map(|ending| stem.strip_suffix(ending));
+    // A noun that carries its pronoun writes its ة as ت: زيارته.
+    match stem.strip_suffix('ت') {
+        Some(open) if pronoun && !participle && bare.is_none() => format!("{open}ة"),
+        _ => bare.unwrap_or(stem).to_owned(),
+    }
+}
+
 /// Letters that may stand before a function word.
 const BEFORE: &[char] = &['و', 'ف', 'ب', 'ل', 'ك'];
 
@@ -51,6 +81,15 @@ const WHOLE: &[&str] = &["لكن", "كما", "لما", "كان", "لان", "في
 pub fn particle_segments(clean: &str) -> Vec<&str> {
     let mut list = Vec::new();
     let mut rest = clean;
+    if let Some(after) = rest.strip_prefix(['و', 'ف']).filter(|a| fused(a).is_some()) {
+        let (clitic, _) = rest.split_at(rest.len() - after.len());
+        list.push(clitic);
+        rest = after;
+    }
+    if let Some(first) = fused(rest) {
+        list.extend([&rest[..first], &rest[first..]]);
+        return list;
+    }
     while let Some(after) = rest.strip_prefix(BEFORE) {
         let letters = after.chars().count();
         // What is left must be a function word, with its pronoun or without.
@@ -63,11 +102,22 @@ pub fn particle_segments(clean: &str) -> Vec<&str> {
         list.push(clitic);
         rest = after;
     }
-    match pronoun_of(rest) {
+    match pronoun_of(rest).filter(|_| !WHOLE.contains(&rest)) {
         Some(stem) => list.extend([&rest[..stem], &rest[stem..]]),
         None => list.push(rest),
     }
     list
+}
+
+/// Function words that are two words written as one: how many bytes the first has.
+fn fused(word: &str) -> Option<usize> {
+    match word {
+        "بشأن" | "بسبب" | "بفعل" | "بفضل" | "لصالح" | "بحق" | "بما" | "بلا" | "ممن" | "باسم" => {
+            Some(2)
+        }
+        "عما" | "عمن" => Some(word.len() - "ما".len()),
+        _ => None,
+    }
 }
 
 /// How many bytes of a function word stand before its pronoun: عليه, أنها, به.
@@ -167,6 +217,9 @@ mod tests {
             ("وفي", "و+في"),
             ("لهذا", "ل+هذا"),
             ("كما", "كما"),
+            ("لكن", "لكن"),
+            ("ولكنهم", "و+لكن+هم"),
+            ("بما", "ب+ما"),
             ("منذ", "منذ"),
             ("بين", "بين"),
         ] {

@@ -1,0 +1,48 @@
+//! `tawatur inspect` from the outside.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails by a panic says what is wrong")]
+
+mod program;
+
+use std::fs;
+
+use program::{run, stderr, stdout};
+use serde_json::Value;
+
+const CODEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/codebook");
+
+#[test]
+fn tokens_have_their_segments_and_readings() {
+    let output =
+        run(["inspect", "--codebook", CODEBOOK, "--format", "json", "وانشقوا عنه أمس"], "".as_bytes());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let seen: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(seen["tokens"][0]["segments"], serde_json::json!(["و", "انشقوا"]));
+    assert_eq!(seen["tokens"][0]["readings"][0]["lemma"], "انشق");
+    assert_eq!(seen["tokens"][1]["segments"], serde_json::json!(["عن", "ه"]));
+    assert_eq!(seen["tokens"][2]["tag"], "date");
+}
+
+#[test]
+fn dates_are_placed_against_the_day_that_is_given() {
+    let text = "انشقوا أمس".as_bytes();
+    let given = run(["inspect", "--codebook", CODEBOOK, "--published", "2015-02-20"], text);
+    assert!(stdout(&given).contains("2015-02-19 to 2015-02-19"), "{}", stdout(&given));
+    let open = run(["inspect", "--codebook", CODEBOOK, "-"], text);
+    assert!(!stdout(&open).contains("2015"), "{}", stdout(&open));
+}
+
+#[test]
+fn unlisted_words_are_counted_over_files() {
+    let dir = tempfile::TempDir::new().unwrap();
+    fs::write(dir.path().join("a.txt"), "زقزوق انشقوا زقزوق").unwrap();
+    fs::write(dir.path().join("b.txt"), "زقزوق قرقوش").unwrap();
+    let path = dir.path().to_str().unwrap();
+    let output = run(["inspect", "--codebook", CODEBOOK, "--unlisted", path], b"");
+    let lines = stdout(&output);
+    assert_eq!(
+        lines.lines().map(|l| l.split('\t').take(2).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>(),
+        ["3 زقزوق", "1 قرقوش"]
+    );
+    assert!(stderr(&output).contains("5 words, 20.0 %"), "{}", stderr(&output));
+}
