@@ -349,16 +349,17 @@ impl Finder<'_> {
         // A surname with the article is told from a noun by having been named before.
         let told = !clean.starts_with("ال")
             || (head.saturating_sub(NAMED_BEFORE)..head)
-                .any(|t| text.folded(t) == text.folded(head) && self.tags[t] == Tag::Nominal(None));
+                .any(|t| text.folded(t) == text.folded(head) && matches!(self.tags[t], Tag::Nominal(_)));
         mention.classes.is_empty()
             && told
             && !(clean.ends_with('ه') && mention.tokens.len() == 1)
             && adjacent
             && !accusative
             && followed
-            && self.tags[head] == Tag::Nominal(None)
+            && matches!(self.tags[head], Tag::Nominal(_))
             && !text.clean(head).ends_with('ة')
-            && self.context.readings(head).is_empty()
+            // Names are words too (كامل, المقدسي), but none that the codebook uses.
+            && self.context.readings(head).iter().all(|r| self.context.uses(r).is_empty())
     }
 
     fn scope(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>, backward: bool) -> Tokens {

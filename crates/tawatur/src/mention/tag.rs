@@ -5,7 +5,7 @@
 //! opens a clause before a noun is its verb (the unmarked order of news prose is verb first).
 
 use super::{Context, NameMatch};
-use crate::lexicon::{Number, Part, Particle, Proclitics, Reading, State};
+use crate::lexicon::{Number, Part, Particle, Person, Proclitics, Reading, State};
 use crate::text::{Gap, TokenKind, Tokens};
 
 /// What a token is in its clause.
@@ -81,7 +81,13 @@ fn word(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
         return Tag::Particle(particle);
     }
     let readings = context.readings(at);
-    let verbs = || readings.iter().filter(|r| r.features.part.is_verb());
+    // Reports hardly speak of themselves: أحمد is a name before it is "I praise".
+    let verbs = || {
+        readings.iter().filter(|r| {
+            let own = r.features.person == Some(Person::First) && r.features.part != Part::Perfect;
+            r.features.part.is_verb() && (!own || used(context, r))
+        })
+    };
     let verb = verbs().find(|r| used(context, r)).or_else(|| verbs().next()).copied();
     let noun = noun_reading(context, at);
     match (verb, noun) {
