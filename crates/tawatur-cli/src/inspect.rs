@@ -113,9 +113,9 @@ fn table(inspection: &Inspection) -> String {
     let mut section = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
             let _ = writeln!(out, "\n{title}");
-            lines.iter().for_each(|line| {
+            for line in &lines {
                 let _ = writeln!(out, "  {}", line.trim_end());
-            });
+            }
         }
     };
     let side = |side: Option<f64>| side.map_or_else(|| "…".to_owned(), |n| n.to_string());

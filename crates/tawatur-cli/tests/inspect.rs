@@ -1,7 +1,5 @@
 //! `tawatur inspect` from the outside.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails by a panic says what is wrong")]
-
 mod program;
 
 use std::fs;

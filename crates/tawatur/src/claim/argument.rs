@@ -139,28 +139,25 @@ impl<'a> Arguments<'a> {
         let sentence = self.context.text.sentence_of(start.min(self.tags.len() - 1));
         let first = if opener == Opener::Sentence { sentence.saturating_sub(1) } else { sentence };
         let limit = self.context.text.sentences()[first].tokens.start;
-        (limit..start)
-            .rev()
-            .filter(|&i| self.tags[i].is_verb())
-            .find_map(|i| self.subject_of(i))
-            .or_else(|| self.topic_before(limit, start))
+        self.topic_before(limit, start).or_else(|| {
+            (limit..start).rev().filter(|&i| self.tags[i].is_verb()).find_map(|i| self.subject_of(i))
+        })
     }
 
     /// The topic of a clause without a verb, which an aside parts from its verb: أن قائد السرية، ويلقب بكذا، رفض.
     fn topic_before(&self, limit: usize, start: usize) -> Option<usize> {
-        let mut clause = self.clauses.index_of(start);
-        while clause > 0 {
-            clause -= 1;
-            let before = &self.clauses.list()[clause];
-            if before.tokens.start < limit {
-                break;
-            }
-            let verbless = !before.tokens.clone().any(|i| self.tags[i].is_verb());
-            if verbless && matches!(before.opener, Opener::That | Opener::Sentence) {
-                return self.within(before.tokens.start, before.tokens.end).find(|&m| self.free(m));
-            }
+        let clause = self.clauses.index_of(start);
+        let before = &self.clauses.list()[clause.checked_sub(2)?];
+        let comma = |i: usize| self.tags[i] == Tag::Mark && matches!(self.context.text.clean(i), "،" | ",");
+        let interrupted = before.tokens.start >= limit
+            && before.opener == Opener::That
+            && comma(before.tokens.end - 1)
+            && comma(start - 1)
+            && !before.tokens.clone().any(|i| self.tags[i].is_verb());
+        if !interrupted {
+            return None;
         }
-        None
+        self.within(before.tokens.start, before.tokens.end).find(|&m| self.free(m))
     }
 
     /// The phrase a relative clause hangs on: the one that ends right before it; of nested ones the
@@ -366,6 +363,14 @@ impl<'a> Arguments<'a> {
         members
     }
 
+    /// Whether a phrase shows the accusative of an indefinite noun, which no subject has: رفض أمراً.
+    pub fn accusative(&self, m: usize) -> bool {
+        let mention = &self.mentions[m];
+        !mention.named
+            && self.context.text.surface(mention.head).contains('\u{064B}') // FATHATAN
+            && mention.tokens.start == mention.head
+    }
+
     /// Whether a perfect after its topic lacks an object, and may be passive: ثلاثة جنود قتلوا.
     pub fn lacks_object(&self, at: usize, argument: &Argument) -> bool {
         let passive =
@@ -410,5 +415,6 @@ impl<'a> Arguments<'a> {
             && !content
             && !plural
             && !goes_on
+            && !self.accusative(bare)
     }
 }

@@ -176,10 +176,11 @@ impl Matcher<'_> {
             } else if let Some(first) = bare(0) {
                 let second = bare(1);
                 // One phrase only and it is no actor: it is the object of a dropped subject.
-                let object_only = takes_object
+                let object_only = (takes_object
                     && (!self.meets(first, need)
                         || !actor(first) && !self.mentions[first].classes.is_empty())
-                    && second.is_none();
+                    && second.is_none())
+                    || self.arguments.accusative(first) && argument.inherited.is_some();
                 if object_only {
                     if let Some(m) = argument.inherited {
                         list.push((Subject, m, "carried subject"));

@@ -227,6 +227,13 @@ impl Chunker<'_> {
             found[index].tokens.end = end;
             return Some(());
         }
+        // قائد إحدى السرايا: what measures the genitive stands before it.
+        let measured = self.tags[next] == Tag::Particle(Particle::Quantifier)
+            && self.context.text.tokens()[next].gap < Gap::Line
+            && self.continues(next + 1);
+        if measured && !growth.annexed && !growth.closed && self.can_annex(head, None, next) {
+            return self.annex(growth, next, found);
+        }
         if !self.continues(next) {
             return None;
         }

@@ -94,6 +94,8 @@ fn word(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
         (Some(v), None) => Tag::Verb(Some(prefer_active(context, at, readings, v))),
         (None, Some(n)) => Tag::Nominal(Some(n)),
         (None, None) => unknown(context, tags, at),
+        // A written fathatan is a noun's: أمراً.
+        (Some(_), Some(n)) if context.text.surface(at).contains('\u{064B}') => Tag::Nominal(Some(n)),
         (Some(v), Some(n)) => {
             if verb_here(context, tags, at, &v, &n) {
                 Tag::Verb(Some(prefer_active(context, at, readings, v)))
