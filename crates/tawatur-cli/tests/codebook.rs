@@ -51,6 +51,32 @@ fn every_problem_is_named_with_its_place() {
 }
 
 #[test]
+fn a_weight_is_a_share() {
+    let dir = changed("frames/frames.toml", |text| {
+        text.replacen("[[frame.case]]", "weight = 9.0\n[[frame.case]]", 1)
+    });
+    let output = run(["codebook", "check", dir.path().to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("has a weight that is not from 0 to 1"), "{}", stdout(&output));
+}
+
+#[test]
+fn the_general_lexicon_makes_words_known_and_names_its_faults() {
+    let dir = changed("codebook.toml", |text| text);
+    let lemmas = dir.path().join("lemmas");
+    fs::create_dir_all(&lemmas).unwrap();
+    fs::write(lemmas.join("nouns.tsv"), "part\tlemma\nnoun\tزورق ج زوارق\n").unwrap();
+    let book = dir.path().to_str().unwrap();
+    let seen = run(["inspect", "--codebook", book, "بالزوارق"], b"");
+    assert!(stdout(&seen).contains("ب+الزوارق"), "{}", stdout(&seen));
+    assert!(stdout(&seen).contains("زورق noun plural definite"), "{}", stdout(&seen));
+    fs::write(lemmas.join("nouns.tsv"), "part\tlemma\nthing\tزورق\n").unwrap();
+    let output = run(["codebook", "check", book], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("nouns.tsv:2: زورق: `thing` is none of"), "{}", stdout(&output));
+}
+
+#[test]
 fn cases_that_hold() {
     let output = run(["codebook", "test", CODEBOOK], b"");
     let lines = stdout(&output);

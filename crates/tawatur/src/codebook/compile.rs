@@ -263,6 +263,9 @@ impl Compiler {
             self.problem(file, &entry.kind, "is no type of this codebook");
             return None;
         };
+        if entry.weight.is_some_and(|w| !(0.0..=1.0).contains(&w)) {
+            self.problem(file, &entry.id, "has a weight that is not from 0 to 1");
+        }
         let parts = self.parts(file, entry.parts.as_ref());
         let mut roles = Vec::new();
         for (key, role) in &entry.roles {
@@ -314,7 +317,7 @@ impl Compiler {
             any,
             none,
             motion: entry.motion,
-            weight: entry.weight.unwrap_or(DEFAULT_WEIGHT).clamp(0.0, 1.0),
+            weight: entry.weight.unwrap_or(DEFAULT_WEIGHT),
         })
     }
 
