@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::claim::record::CodePoints;
 use crate::lexicon::{Features, Reading, citation, particle_segments, segments, unlisted_segments};
-use crate::mention::{Context, Mention, Tag};
+use crate::mention::{Context, Mention, NameMatch, Tag};
 use crate::text::{CodePointIndex, Tokens};
 use crate::value::{NumberValue, Precision, Qualifier, TimeValue, Values};
 
@@ -105,7 +105,13 @@ pub struct InspectedMention {
 }
 
 impl Inspection {
-    pub(crate) fn new(context: &Context<'_>, tags: &[Tag], mentions: &[Mention], values: &Values) -> Self {
+    pub(crate) fn new(
+        context: &Context<'_>,
+        names: &[NameMatch],
+        tags: &[Tag],
+        mentions: &[Mention],
+        values: &Values,
+    ) -> Self {
         let text = context.text;
         let index = CodePointIndex::new(text.doc());
         let words = |tokens: &Tokens| {
@@ -114,7 +120,7 @@ impl Inspection {
             ([at(span.start()), at(span.end())], text.doc()[span.range()].to_owned())
         };
         Self {
-            tokens: (0..text.len()).map(|at| token(context, tags, at, words(&(at..at + 1)))).collect(),
+            tokens: (0..text.len()).map(|at| token(context, names, tags, at, words(&(at..at + 1)))).collect(),
             numbers: values.numbers().iter().map(|n| number(n, words(&n.tokens))).collect(),
             times: values.dates().iter().map(|t| time(t, words(&t.tokens))).collect(),
             mentions: mentions.iter().map(|m| mention(context, m, words(&m.tokens))).collect(),
@@ -124,6 +130,7 @@ impl Inspection {
 
 fn token(
     context: &Context<'_>,
+    names: &[NameMatch],
     tags: &[Tag],
     at: usize,
     (span, surface): (CodePoints, String),
@@ -133,11 +140,13 @@ fn token(
     let chosen = tags[at].reading();
     let mut readings: Vec<Reading> = context.readings(at).to_vec();
     readings.sort_by_key(|r| Some(*r) != chosen);
-    let segments = match (tags[at], chosen.or_else(|| readings.first().copied())) {
-        (Tag::Particle(_), _) => particle_segments(clean),
-        (Tag::Mark | Tag::Number, _) => vec![clean],
-        (_, Some(reading)) => segments(clean, &reading),
-        (_, None) => unlisted_segments(clean),
+    let own = names.binary_search_by_key(&at, |n| n.tokens.start).ok().filter(|_| tags[at] == Tag::Name);
+    let segments = match (own, tags[at], chosen.or_else(|| readings.first().copied())) {
+        (Some(name), _, _) => name_segments(clean, &names[name]),
+        (None, Tag::Particle(_), _) => particle_segments(clean),
+        (None, Tag::Mark | Tag::Number, _) => vec![clean],
+        (None, _, Some(reading)) => segments(clean, &reading),
+        (None, _, None) => unlisted_segments(clean),
     };
     InspectedToken {
         span,
@@ -164,6 +173,20 @@ fn token(
             })
             .collect(),
     }
+}
+
+/// What is attached to the first word of a name, and the word: ل+أوباما, لندن.
+fn name_segments<'a>(clean: &'a str, name: &NameMatch) -> Vec<&'a str> {
+    let clitics = usize::from(name.clitic.conjunction) + usize::from(name.clitic.preposition.is_some());
+    let mut list = Vec::new();
+    let mut rest = clean;
+    for letter in clean.chars().take(clitics) {
+        let (clitic, after) = rest.split_at(letter.len_utf8());
+        list.push(clitic);
+        rest = after;
+    }
+    list.push(rest);
+    list
 }
 
 fn number(value: &NumberValue, (span, text): (CodePoints, String)) -> InspectedNumber {

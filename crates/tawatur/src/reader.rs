@@ -134,7 +134,7 @@ impl Worker {
             forms: &self.forms,
             facts: &self.facts,
         };
-        Inspection::new(&context, &self.tags, &self.mentions, &self.values)
+        Inspection::new(&context, &self.names, &self.tags, &self.mentions, &self.values)
     }
 
     fn section(&mut self, document: &Document, text: &str, section: Section, claims: &mut Vec<Claim>) {

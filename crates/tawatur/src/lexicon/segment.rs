@@ -186,6 +186,13 @@ pub fn unlisted_segments(clean: &str) -> Vec<&str> {
     let mut list = Vec::new();
     let mut rest = clean;
     let article = |s: &str| s.starts_with("ال") || s.starts_with("لل");
+    // Words of the language that begin with و are listed; what is not is a name, or carries the conjunction.
+    if let Some(after) = rest.strip_prefix('و')
+        && after.chars().count() >= 4
+    {
+        list.push("و");
+        rest = after;
+    }
     for letters in [&['و', 'ف'][..], &['ب', 'ك'][..]] {
         if let Some(after) = rest.strip_prefix(letters)
             && (article(after) || after.strip_prefix(['ب', 'ك']).is_some_and(article))
@@ -232,5 +239,6 @@ mod tests {
         assert_eq!(unlisted_segments("وبالبيت").join("+"), "و+ب+البيت");
         assert_eq!(unlisted_segments("للدراجات").join("+"), "ل+لدراجات");
         assert_eq!(unlisted_segments("وليد").join("+"), "وليد");
+        assert_eq!(unlisted_segments("وغلاسكو").join("+"), "و+غلاسكو");
     }
 }
