@@ -79,7 +79,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("treebank")
     parser.add_argument("--program", default="target/release/tawatur")
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N most frequent wrong lemmas and cuts")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N most frequent wrong lemmas, cuts and classes")
     options = parser.parse_args()
     gold = list(sentences(options.treebank))
     text = "\n".join(t for t, _ in gold)
@@ -90,7 +90,7 @@ def main():
     tokens = json.loads(run.stdout)["tokens"]
     begins = [t["span"][0] for t in tokens]
     count = collections.Counter()
-    wrong, lemmas = collections.Counter(), collections.Counter()
+    wrong, lemmas, classes = collections.Counter(), collections.Counter(), collections.Counter()
     base = 0
     for sentence, rows in gold:
         for word in words(sentence, rows, base):
@@ -118,15 +118,17 @@ def main():
             token = ours[0]
             if stem[4] in ("VERB", "NOUN", "ADJ"):
                 count["content"] += 1
-                lemma = token["readings"][0]["lemma"] if token["readings"] else token["segments"][-1]
+                lemma = token["lemma"]
                 same = fold(lemma) == fold(stem[3])
                 count["lemma"] += same
                 if not same:
                     lemmas[f"{stem[2]} {stem[4]}: {stem[3]}  said  {lemma}"] += 1
             if stem[4] in CLASSES:
                 count["classed"] += 1
-                said = token["tag"] if token["tag"] in ("verb", "particle") else "nominal"
+                said = token["class"]
                 count["class"] += said == CLASSES[stem[4]]
+                if said != CLASSES[stem[4]]:
+                    classes[f"{stem[2]} {stem[4]}  taken for a  {said}"] += 1
         base += len(sentence) + 1
     share = lambda a, b: f"{100 * count[a] / max(count[b], 1):5.1f} % of {count[b]}"
     print("words cut right          ", share("right", "words"))
@@ -134,10 +136,9 @@ def main():
     print("lemmas of content words  ", share("lemma", "content"))
     print("verb, nominal, particle  ", share("class", "classed"))
     print(f"{len(tokens) / seconds:,.0f} tokens a second, start of the program and JSON included")
-    for line, times in lemmas.most_common(options.errors):
-        print(f"{times:5d}  {line}")
-    for line, times in wrong.most_common(options.errors):
-        print(f"{times:5d}  {line}")
+    for kind in (lemmas, wrong, classes):
+        for line, times in kind.most_common(options.errors):
+            print(f"{times:5d}  {line}")
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use crate::claim::record::CodePoints;
-use crate::lexicon::{Features, Reading, citation, particle_segments, segments, unlisted_segments};
-use crate::mention::{Context, Mention, NameMatch, Tag};
+use crate::lexicon::{Features, Reading};
+use crate::mention::{self, Context, Mention, NameMatch, Tag, Word, WordClass};
 use crate::text::{CodePointIndex, Tokens};
 use crate::value::{NumberValue, Precision, Qualifier, TimeValue, Values};
 
@@ -37,8 +37,12 @@ pub struct InspectedToken {
     pub sentence: usize,
     /// What it was taken for: verb, nominal, name, date, number, particle, mark.
     pub tag: &'static str,
-    /// Clitics and stem under the reading it was taken in, else the whole token.
+    /// What it is in any text: verb, nominal, particle, number or mark.
+    pub class: WordClass,
+    /// Its clitics and stem, as Universal Dependencies cut them.
     pub segments: Vec<String>,
+    /// The form under which a dictionary has it, or would have it.
+    pub lemma: String,
     /// All readings of the lexicon, the chosen one first.
     pub readings: Vec<InspectedReading>,
 }
@@ -119,8 +123,12 @@ impl Inspection {
             let at = |byte| index.of(text.doc(), byte);
             ([at(span.start()), at(span.end())], text.doc()[span.range()].to_owned())
         };
+        let mut tokens = Vec::with_capacity(text.len());
+        mention::words(context, names, tags, |at, word| {
+            tokens.push(token(context, tags, at, word, words(&(at..at + 1))));
+        });
         Self {
-            tokens: (0..text.len()).map(|at| token(context, names, tags, at, words(&(at..at + 1)))).collect(),
+            tokens,
             numbers: values.numbers().iter().map(|n| number(n, words(&n.tokens))).collect(),
             times: values.dates().iter().map(|t| time(t, words(&t.tokens))).collect(),
             mentions: mentions.iter().map(|m| mention(context, m, words(&m.tokens))).collect(),
@@ -130,9 +138,9 @@ impl Inspection {
 
 fn token(
     context: &Context<'_>,
-    names: &[NameMatch],
     tags: &[Tag],
     at: usize,
+    word: Word<'_>,
     (span, surface): (CodePoints, String),
 ) -> InspectedToken {
     let text = context.text;
@@ -140,13 +148,14 @@ fn token(
     let chosen = tags[at].reading();
     let mut readings: Vec<Reading> = context.readings(at).to_vec();
     readings.sort_by_key(|r| Some(*r) != chosen);
-    let own = names.binary_search_by_key(&at, |n| n.tokens.start).ok().filter(|_| tags[at] == Tag::Name);
-    let segments = match (own, tags[at], chosen.or_else(|| readings.first().copied())) {
-        (Some(name), _, _) => name_segments(clean, &names[name]),
-        (None, Tag::Particle(_), _) => particle_segments(clean),
-        (None, Tag::Mark | Tag::Number, _) => vec![clean],
-        (None, _, Some(reading)) => segments(clean, &reading),
-        (None, _, None) => unlisted_segments(clean),
+    let tag = match tags[at] {
+        Tag::Verb(_) => "verb",
+        Tag::Nominal(_) => "nominal",
+        Tag::Name => "name",
+        Tag::Date => "date",
+        Tag::Number => "number",
+        Tag::Particle(_) => "particle",
+        Tag::Mark => "mark",
     };
     InspectedToken {
         span,
@@ -154,39 +163,19 @@ fn token(
         clean: clean.to_owned(),
         folded: text.folded(at).to_owned(),
         sentence: text.sentence_of(at),
-        tag: match tags[at] {
-            Tag::Verb(_) => "verb",
-            Tag::Nominal(_) => "nominal",
-            Tag::Name => "name",
-            Tag::Date => "date",
-            Tag::Number => "number",
-            Tag::Particle(_) => "particle",
-            Tag::Mark => "mark",
-        },
-        segments: segments.into_iter().map(str::to_owned).collect(),
+        tag,
+        class: word.class,
+        segments: word.cuts.segments(clean).map(str::to_owned).collect(),
+        lemma: word.lemma.into_owned(),
         readings: readings
             .iter()
             .map(|r| InspectedReading {
-                lemma: citation(clean, r, context.codebook.lexicon.headword(r.lemma)),
+                lemma: context.codebook.lexicon.citation(r).to_owned(),
                 features: r.features,
                 used: !context.uses(r).is_empty(),
             })
             .collect(),
     }
-}
-
-/// What is attached to the first word of a name, and the word: ل+أوباما, لندن.
-fn name_segments<'a>(clean: &'a str, name: &NameMatch) -> Vec<&'a str> {
-    let clitics = usize::from(name.clitic.conjunction) + usize::from(name.clitic.preposition.is_some());
-    let mut list = Vec::new();
-    let mut rest = clean;
-    for letter in clean.chars().take(clitics) {
-        let (clitic, after) = rest.split_at(letter.len_utf8());
-        list.push(clitic);
-        rest = after;
-    }
-    list.push(rest);
-    list
 }
 
 fn number(value: &NumberValue, (span, text): (CodePoints, String)) -> InspectedNumber {

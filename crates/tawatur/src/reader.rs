@@ -12,7 +12,7 @@ use crate::claim::{self, Arguments, RecordWriter, Section, Slots, Told, Trigger,
 use crate::codebook::{Codebook, Referent};
 use crate::inspection::Inspection;
 use crate::lexicon::Analyser;
-use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag};
+use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word};
 use crate::text::{Gap, Span, Text, Tokens};
 use crate::value::Values;
 
@@ -55,10 +55,7 @@ pub struct Analysis {
 #[derive(Debug)]
 pub struct Worker {
     codebook: Arc<Codebook>,
-    analyser: Analyser,
-    text: Text,
-    forms: Vec<u32>,
-    facts: Forms,
+    words: Words,
     names: Vec<NameMatch>,
     tags: Vec<Tag>,
     values: Values,
@@ -69,10 +66,7 @@ impl Worker {
     fn empty(codebook: Arc<Codebook>) -> Self {
         Self {
             codebook,
-            analyser: Analyser::default(),
-            text: Text::default(),
-            forms: Vec::new(),
-            facts: Forms::default(),
+            words: Words::default(),
             names: Vec::new(),
             tags: Vec::new(),
             values: Values::default(),
@@ -93,24 +87,11 @@ impl Worker {
         Analysis { claims }
     }
 
-    /// Takes a text through the stages of language: layers, readings, values, names, mentions.
-    fn prepare(&mut self, text: &str, published: Option<Date>) {
-        let codebook = Arc::clone(&self.codebook);
-        self.text.rebuild(text);
-        self.analyser.trim();
-        self.forms.clear();
-        for at in 0..self.text.len() {
-            self.forms.push(self.analyser.analyse(&codebook.lexicon, self.text.clean(at)));
-        }
-        self.facts.follow(&codebook, &self.analyser);
-        self.values.read(&self.text, published);
-        let context = Context {
-            codebook: &codebook,
-            text: &self.text,
-            analyser: &self.analyser,
-            forms: &self.forms,
-            facts: &self.facts,
-        };
+    /// Takes a text through the stages of language up to the tags: layers, readings, values, names.
+    fn tag(&mut self, text: &str, published: Option<Date>) {
+        self.words.read(&self.codebook, text);
+        self.values.read(&self.words.text, published);
+        let context = self.words.context(&self.codebook);
         mention::names(&context, &mut self.names);
         let dates: Vec<Tokens> = self.values.dates().iter().map(|t| t.tokens.clone()).collect();
         self.names.retain(|n| {
@@ -118,6 +99,12 @@ impl Worker {
             dates.get(next).is_none_or(|d| d.start >= n.tokens.end)
         });
         mention::tag(&context, &self.names, &dates, &mut self.tags);
+    }
+
+    /// Takes a text through all stages of language, mentions included.
+    fn prepare(&mut self, text: &str, published: Option<Date>) {
+        self.tag(text, published);
+        let context = self.words.context(&self.codebook);
         mention::mentions(&context, &self.tags, &self.names, self.values.numbers(), &mut self.mentions);
         mention::resolve(&context, &self.tags, &mut self.mentions);
     }
@@ -126,27 +113,23 @@ impl Worker {
     /// `published`.
     pub fn inspect(&mut self, text: &str, published: Option<Date>) -> Inspection {
         self.prepare(text, published);
-        let codebook = Arc::clone(&self.codebook);
-        let context = Context {
-            codebook: &codebook,
-            text: &self.text,
-            analyser: &self.analyser,
-            forms: &self.forms,
-            facts: &self.facts,
-        };
+        let context = self.words.context(&self.codebook);
         Inspection::new(&context, &self.names, &self.tags, &self.mentions, &self.values)
+    }
+
+    /// Gives each token of a text to `each`, cut into its clitics and with its lemma, in their order.
+    pub fn segment(&mut self, text: &str, mut each: impl FnMut(&str, &Word<'_>)) {
+        for section in sections(text, SECTION) {
+            self.tag(section, None);
+            let context = self.words.context(&self.codebook);
+            mention::words(&context, &self.names, &self.tags, |at, word| each(context.text.clean(at), &word));
+        }
     }
 
     fn section(&mut self, document: &Document, text: &str, section: Section, claims: &mut Vec<Claim>) {
         self.prepare(text, document.published.map(|(date, _)| date));
-        let codebook = Arc::clone(&self.codebook);
-        let context = Context {
-            codebook: &codebook,
-            text: &self.text,
-            analyser: &self.analyser,
-            forms: &self.forms,
-            facts: &self.facts,
-        };
+        let context = self.words.context(&self.codebook);
+        let text = context.text;
         let (tags, mentions) = (self.tags.as_slice(), self.mentions.as_slice());
         let clauses = claim::clauses(&context, tags);
         let cues = claim::cues(&context, tags);
@@ -155,10 +138,10 @@ impl Worker {
             .filter(|t| reported(&context, document, section.start, t.at))
             .collect();
         let arguments = Arguments::new(&context, tags, mentions, &clauses);
-        let outlet = OwnOutlet::new(&codebook, document);
+        let outlet = OwnOutlet::new(&self.codebook, document);
         let own = |mention: &Mention| outlet.is(&context, mention);
         let attributions = chain::Attributions::new(
-            &self.text,
+            text,
             chain::attributions(&context, tags, mentions, &clauses, &arguments, &cues, own),
         );
         let given_causes = claim::causes(&context, tags, &clauses, &cues);
@@ -176,9 +159,40 @@ impl Worker {
         let writer = RecordWriter::new(document, section, &slots, &attributions);
         let told = propositions
             .iter()
-            .map(|p| Told { claim: writer.claim(p), sentence: self.text.sentence_of(p.trigger.at) })
+            .map(|p| Told { claim: writer.claim(p), sentence: text.sentence_of(p.trigger.at) })
             .collect();
         claims.extend(claim::merge(told));
+    }
+}
+
+/// A text with what is known of the form of each token.
+#[derive(Debug, Default)]
+struct Words {
+    text: Text,
+    analyser: Analyser,
+    forms: Vec<u32>,
+    facts: Forms,
+}
+
+impl Words {
+    fn read(&mut self, codebook: &Codebook, text: &str) {
+        self.text.rebuild(text);
+        self.analyser.trim();
+        self.forms.clear();
+        for at in 0..self.text.len() {
+            self.forms.push(self.analyser.analyse(&codebook.lexicon, self.text.clean(at)));
+        }
+        self.facts.follow(codebook, &self.analyser);
+    }
+
+    fn context<'a>(&'a self, codebook: &'a Codebook) -> Context<'a> {
+        Context {
+            codebook,
+            text: &self.text,
+            analyser: &self.analyser,
+            forms: &self.forms,
+            facts: &self.facts,
+        }
     }
 }
 

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use tawatur::lexicon::inflect::{Noun, Root, Verb, VerbForm, Vowel, devocalise};
+use tawatur::lexicon::inflect::{Emit, Noun, Root, Verb, VerbForm, Vowel, devocalise};
 use tawatur::lexicon::{Features, Gender, Number, Part, Person, State};
 
 const DATA: &str = "../../../shared/tests/inflection/sigmorphon2019_half.tsv";
@@ -177,10 +177,10 @@ fn verbs(lemma: &str) -> Vec<Verb> {
 }
 
 /// Which rows a word's forms cover.
-fn covered(rows: &[&Row], forms: impl FnOnce(&mut dyn FnMut(&str, Features))) -> Vec<bool> {
+fn covered(rows: &[&Row], forms: impl FnOnce(&mut Emit)) -> Vec<bool> {
     let printed: Vec<String> = rows.iter().map(|row| row.printed()).collect();
     let mut covered = vec![false; rows.len()];
-    forms(&mut |form, features| {
+    forms(&mut |form, features, _| {
         for ((row, printed), covered) in rows.iter().zip(&printed).zip(&mut covered) {
             *covered |= form == printed && row.agrees(features);
         }

@@ -190,7 +190,7 @@ fn phrase_at(context: &Context<'_>, tags: &[Tag], phrase: &Phrase, start: usize)
     let mut found = Matched::default();
     let end = elements_at(context, tags, &phrase.elements, start, start, &mut found)?;
     let (at, reading) = found.governor.map_or_else(
-        || (start, context.readings(start).first().copied()),
+        || (start, tags[start].reading().or_else(|| context.readings(start).first().copied())),
         |(at, reading)| (at, Some(reading)),
     );
     Some(Trigger { tokens: start..end, at, reading, uses: Vec::new(), phrase: true, own: found.own })

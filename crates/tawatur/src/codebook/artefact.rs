@@ -12,7 +12,7 @@ use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -73,11 +73,13 @@ impl Codebook {
     pub fn to_bytes(&self) -> Result<Vec<u8>, CodebookError> {
         let build = |e: postcard::Error| CodebookError::Build(e.to_string());
         let tables = postcard::to_stdvec(self).map_err(build)?;
-        let readings = postcard::to_stdvec(&self.lexicon.tables()).map_err(build)?;
-        let mut bytes = Vec::with_capacity(tables.len() + readings.len() + self.lexicon.map().len() + 64);
+        let lexicon = postcard::to_stdvec(&self.lexicon.tables()).map_err(build)?;
+        let sections =
+            [&tables[..], &lexicon, self.lexicon.readings(), self.lexicon.map(), self.names.as_slice()];
+        let mut bytes = Vec::with_capacity(sections.iter().map(|s| s.len() + 8).sum::<usize>() + 64);
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&VERSION.to_le_bytes());
-        for section in [&tables[..], &readings, self.lexicon.map(), &self.names] {
+        for section in sections {
             bytes.extend_from_slice(&(section.len() as u64).to_le_bytes());
             bytes.extend_from_slice(section);
         }
@@ -111,16 +113,16 @@ impl Codebook {
             rest = &after[length..];
             Some(section)
         };
-        let (Some(tables), Some(readings), Some(map), Some(names)) =
-            (section(), section(), section(), section())
+        let (Some(tables), Some(lexicon), Some(readings), Some(map), Some(names)) =
+            (section(), section(), section(), section(), section())
         else {
             return Err(damaged);
         };
         let mut codebook: Self = postcard::from_bytes(tables)
             .map_err(|_| CodebookError::Compiled("damaged: a table does not parse; build it again"))?;
-        let readings = postcard::from_bytes(readings)
-            .map_err(|_| CodebookError::Compiled("damaged: the readings do not parse; build it again"))?;
-        codebook.lexicon = Lexicon::new(map.to_vec(), readings).map_err(|_| {
+        let lexicon = postcard::from_bytes(lexicon)
+            .map_err(|_| CodebookError::Compiled("damaged: the lexicon does not parse; build it again"))?;
+        codebook.lexicon = Lexicon::new(map.to_vec(), readings.to_vec(), lexicon).map_err(|_| {
             CodebookError::Compiled("damaged: the map of forms does not open; build it again")
         })?;
         codebook.names = names.to_vec();

@@ -117,7 +117,11 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         }
     }
     let phrase_starts = compiler.phrase_starts();
-    let lexicon = compiler.builder.build().map_err(|e| CodebookError::Build(e.to_string()))?;
+    let names = names::words(&named.map);
+    let lexicon = compiler
+        .builder
+        .build(names.iter().map(String::as_str))
+        .map_err(|e| CodebookError::Build(e.to_string()))?;
     Ok(Codebook {
         name: sources.manifest.name.clone(),
         hash: sources.hash.clone(),
@@ -159,8 +163,10 @@ pub(super) struct Compiler {
     pub(super) problems: Vec<Problem>,
     pub(super) builder: Builder,
     pub(super) lemmas: FxHashMap<String, LemmaId>,
-    /// Part and headword of all lemmas.
-    pub(super) headwords: FxHashSet<(Class, String)>,
+    /// Lemmas by class and what tells them from others: of verbs root and form, of nouns the headword.
+    pub(super) known: FxHashMap<(Class, String), Vec<LemmaId>>,
+    /// Class, headword and plural of all nouns with plurals of their own.
+    pub(super) plurals: FxHashSet<(Class, String, String)>,
     pub(super) uses: Vec<Vec<Use>>,
     pub(super) phrases: Vec<Phrase>,
     patterns: Patterns,

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use fst::{Streamer as _, raw::Fst};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -87,6 +88,19 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
         referents.push(list);
     }
     Ok(Named { entities, places, referents, map: map.into_inner().map_err(build)? })
+}
+
+/// The words that all names are made of.
+pub(super) fn words(map: &[u8]) -> FxHashSet<String> {
+    let mut words = FxHashSet::default();
+    if let Ok(map) = Fst::new(map) {
+        let mut names = map.stream();
+        while let Some((name, _)) = names.next() {
+            let name = String::from_utf8_lossy(name);
+            words.extend(name.split(' ').map(str::to_owned));
+        }
+    }
+    words
 }
 
 fn entity(table: &Table, row: &Row, compiler: &mut Compiler) -> Option<Entity> {

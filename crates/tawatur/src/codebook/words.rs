@@ -13,9 +13,15 @@ use super::{
     source::{SourceFile, Table},
 };
 use crate::lexicon::{
-    Features, LemmaId,
-    inflect::{Noun, Verb},
+    LemmaId, Rank,
+    inflect::{Emit, Noun, Verb},
 };
+
+/// A verb's notation without its verbal nouns: what tells it from other verbs.
+fn identity(notation: &str) -> String {
+    let head = notation.split_once('=').map_or(notation, |(head, _)| head);
+    head.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 impl Compiler {
     /// Adds the verbs, nouns, adjectives and phrases of an entry.
@@ -40,20 +46,34 @@ impl Compiler {
     /// The number of a lemma; its forms are generated the first time it is asked for.
     fn lemma(
         &mut self,
-        class: Class,
+        (class, identity): (Class, &str),
         key: String,
         headword: &str,
-        forms: impl FnOnce(&mut dyn FnMut(&str, Features)),
+        forms: impl FnOnce(&mut Emit),
     ) -> LemmaId {
         if let Some(&id) = self.lemmas.get(&key) {
             return id;
         }
         let id = self.builder.lemma(headword);
-        self.headwords.insert((class, headword.to_owned()));
+        self.known.entry((class, identity.to_owned())).or_default().push(id);
         self.lemmas.insert(key, id);
         self.uses.push(Vec::new());
-        forms(&mut |form, features| self.builder.form(id, form, features));
+        forms(&mut |form, features, headword| self.builder.form(id, form, features, headword));
         id
+    }
+
+    fn verb_lemma(&mut self, notation: &str, verb: &Verb) -> LemmaId {
+        let key = format!("v {notation}");
+        self.lemma((Class::Verb, &identity(notation)), key, &verb.lemma(), |emit| verb.forms(emit))
+    }
+
+    fn noun_lemma(&mut self, notation: &str, noun: &Noun) -> LemmaId {
+        let (class, letter) = if noun.is_adjective() { (Class::Adjective, 'a') } else { (Class::Noun, 'n') };
+        for plural in noun.plurals() {
+            self.plurals.insert((class, noun.lemma().to_owned(), plural.clone()));
+        }
+        let key = format!("{letter} {notation}");
+        self.lemma((class, noun.lemma()), key, &noun.citation(), |emit| noun.forms(emit))
     }
 
     fn used(&mut self, lemma: LemmaId, usage: Use) {
@@ -65,10 +85,7 @@ impl Compiler {
 
     fn verb(&mut self, file: &SourceFile, at: &Range<usize>, notation: &str) -> Option<LemmaId> {
         match Verb::parse(notation.trim()) {
-            Ok(verb) => {
-                let key = format!("v {}", notation.trim());
-                Some(self.lemma(Class::Verb, key, &verb.lemma(), |emit| verb.forms(emit)))
-            }
+            Ok(verb) => Some(self.verb_lemma(notation.trim(), &verb)),
             Err(error) => {
                 self.problem_at(file, at, notation, &error.to_string());
                 None
@@ -88,12 +105,9 @@ impl Compiler {
         let parsed = if adjective { Noun::parse_adjective(notation) } else { Noun::parse(notation) };
         match parsed {
             Ok(noun) => {
-                let key = format!("{} {notation}", if adjective { "a" } else { "n" });
-                let headword = noun.lemma().to_owned();
-                let class = if adjective { Class::Adjective } else { Class::Noun };
-                let id = self.lemma(class, key, &headword, |emit| noun.forms(emit));
+                let id = self.noun_lemma(notation, &noun);
                 self.used(id, usage);
-                Some(headword)
+                Some(noun.lemma().to_owned())
             }
             Err(error) => {
                 self.problem(file, written, &error.to_string());
@@ -105,45 +119,57 @@ impl Compiler {
     /// Adds the nisba of a state.
     pub(super) fn nisba(&mut self, nisba: &str, entity: u32) -> Result<(), String> {
         let noun = Noun::parse_adjective(nisba).map_err(|e| e.to_string())?;
-        let id = self.lemma(Class::Adjective, format!("a {nisba}"), noun.lemma(), |emit| noun.forms(emit));
+        let id = self.noun_lemma(nisba, &noun);
         self.used(id, Use::Nisba(entity));
         Ok(())
     }
 
     /// Adds the general lexicon: words without a use, so that they are known for what they are. What the codebook
-    /// lists elsewhere is generated from there.
+    /// lists elsewhere is generated from there, and only takes the rank from here.
     pub(super) fn general(&mut self, tables: &[Table]) {
         for table in tables {
             self.problems.extend(table.missing(&["part", "lemma"]));
             for row in &table.rows {
                 let notation = table.cell(row, "lemma");
+                let rank = Rank::parse(table.cell(row, "rank"))
+                    .ok_or_else(|| "has a rank that is none of common, rare".to_owned());
                 let added = match table.cell(row, "part") {
                     "verb" => Verb::parse(notation).map_err(|e| e.to_string()).map(|verb| {
-                        let headword = verb.lemma();
-                        if !self.headwords.contains(&(Class::Verb, headword.clone())) {
-                            let key = format!("v {notation}");
-                            self.lemma(Class::Verb, key, &headword, |emit| verb.forms(emit));
+                        let identity = identity(notation);
+                        if !self.known.contains_key(&(Class::Verb, identity.clone())) {
+                            self.verb_lemma(notation, &verb);
                         }
+                        (Class::Verb, identity)
                     }),
                     "noun" => Noun::parse(notation)
                         .map_err(|e| e.to_string())
-                        .map(|noun| self.general_noun(Class::Noun, &format!("n {notation}"), &noun)),
+                        .map(|noun| self.general_noun(Class::Noun, notation, &noun)),
                     "adjective" => Noun::parse_adjective(notation)
                         .map_err(|e| e.to_string())
-                        .map(|noun| self.general_noun(Class::Adjective, &format!("a {notation}"), &noun)),
+                        .map(|noun| self.general_noun(Class::Adjective, notation, &noun)),
                     other => Err(format!("`{other}` is none of verb, noun, adjective")),
                 };
-                if let Err(problem) = added {
-                    self.problems.push(table.problem(row, notation, problem));
+                match added.and_then(|lemma| Ok((lemma, rank?))) {
+                    Ok((lemma, rank)) => {
+                        for &id in self.known.get(&lemma).into_iter().flatten() {
+                            self.builder.rank(id, rank);
+                        }
+                    }
+                    Err(problem) => self.problems.push(table.problem(row, notation, problem)),
                 }
             }
         }
     }
 
-    fn general_noun(&mut self, class: Class, key: &str, noun: &Noun) {
-        if !self.headwords.contains(&(class, noun.lemma().to_owned())) {
-            self.lemma(class, key.to_owned(), noun.lemma(), |emit| noun.forms(emit));
+    /// Homographs are told by their plurals: عامل with عمال is another noun than عامل with عوامل.
+    fn general_noun(&mut self, class: Class, notation: &str, noun: &Noun) -> (Class, String) {
+        let lemma = (class, noun.lemma().to_owned());
+        let listed = self.known.contains_key(&lemma)
+            && noun.plurals().iter().all(|p| self.plurals.contains(&(class, lemma.1.clone(), p.clone())));
+        if !listed {
+            self.noun_lemma(notation, noun);
         }
+        lemma
     }
 
     fn phrase(&mut self, file: &SourceFile, written: &Spanned<String>, usage: Use) {

@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Features, LemmaId, Lexicon, Part, Particle, Spelling, State, particle};
+use super::{
+    Features, Guess, LemmaId, Lexicon, Number, Part, Particle, Person, Rank, Spelling, State, guess::guess,
+    particle,
+};
 use crate::text::fold_char;
 
 /// The outer proclitics of a token, as a bit set.
@@ -56,6 +59,8 @@ pub struct Reading {
     pub proclitics: Proclitics,
     /// How far the spelling is from the lexicon's: 0 the same, 1 a common slip.
     pub slip: u8,
+    /// Which of the lemma's headwords it has: see [`Lexicon::citation`].
+    pub headword: u8,
 }
 
 /// All that is known about one surface form.
@@ -63,10 +68,12 @@ pub struct Reading {
 pub struct Word {
     /// Its folded spelling.
     pub folded: String,
-    /// Readings, the best spelled first.
+    /// Readings, the best spelled first, then the likelier.
     pub readings: Vec<Reading>,
     /// The function word it is, with its proclitics.
     pub particle: Option<(Particle, Proclitics)>,
+    /// What it is likely made of when it has no readings: where no preposition stands before it, and after one.
+    pub guesses: [Guess; 2],
 }
 
 /// Analyses surface forms; keeps what it has seen. One a worker.
@@ -148,28 +155,79 @@ fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
         folded: clean.chars().map(fold_char).collect(),
         readings: Vec::new(),
         particle: particle(clean),
+        guesses: Default::default(),
     };
     let mut folded = String::new();
     for (proclitics, stem) in splits(clean) {
         folded.clear();
         folded.extend(stem.chars().map(fold_char));
         let spelling = Spelling::of(stem);
-        for &stored in lexicon.lookup(&folded) {
+        for stored in lexicon.lookup(&folded) {
             let features = lexicon.features(stored);
             let slip = stored.spelling.distance(spelling);
             // A written ة is never a pronoun: قبضة is not قبض with ه.
             let pronoun = !(features.enclitic && stem.ends_with('ة')); // U+0629 TEH MARBUTA
             if slip < 2 && pronoun && may_carry(proclitics, features) {
-                word.readings.push(Reading { lemma: stored.lemma, features, proclitics, slip });
+                word.readings.push(Reading {
+                    lemma: stored.lemma,
+                    features,
+                    proclitics,
+                    slip,
+                    headword: stored.headword,
+                });
             }
         }
     }
-    word.readings.sort_by_key(|r| (r.slip, r.proclitics.0.count_ones()));
+    word.readings.sort_by_cached_key(|r| (r.slip, cost(lexicon, clean, r)));
     // A form spelled as the lexicon has it is not also a slip for another one.
     if let Some(best) = word.readings.first().map(|r| r.slip) {
         word.readings.retain(|r| r.slip == best);
     }
+    if word.readings.is_empty() && word.particle.is_none() {
+        let letters = &lexicon.tables().letters;
+        word.guesses = [false, true].map(|governed| guess(letters, clean, &word.folded, governed));
+    }
     word
+}
+
+/// How unlikely a reading is beside the others of its form, all else being equal: whole words are likelier than
+/// stems with clitics, common lemmas than rare ones, and reports speak of third persons.
+fn cost(lexicon: &Lexicon, clean: &str, reading: &Reading) -> u32 {
+    let features = reading.features;
+    let rank = match lexicon.rank(reading.lemma) {
+        Rank::Common => 0,
+        Rank::Usual => 2,
+        Rank::Rare => 6,
+    };
+    // "My" and "your" are rare, and ي and ك end many words.
+    let pronoun = match clean.chars().next_back() {
+        _ if !features.enclitic => 0,
+        Some('ي' | 'ك') => 8, // U+064A YEH
+        _ if clean.ends_with("نا") || clean.ends_with("ني") => 5,
+        _ => 3,
+    };
+    let person = match (features.person, features.number) {
+        (Some(Person::First), Some(Number::Plural)) => 3,
+        (Some(Person::First), _) => 4,
+        _ => 0,
+    };
+    let part = match features.part {
+        Part::Noun | Part::VerbalNoun | Part::Perfect | Part::Imperfect => 0,
+        Part::Adjective => 1,
+        _ => 2,
+    };
+    let number = match (features.number, features.state) {
+        (Some(Number::Dual), Some(State::Construct)) => 2,
+        (Some(Number::Dual), _) => 1,
+        _ => 0,
+    };
+    4 * reading.proclitics.0.count_ones()
+        + rank
+        + pronoun
+        + person
+        + part
+        + number
+        + 3 * u32::from(features.passive)
 }
 
 /// Whether the proclitics fit the form: س and ل of purpose before imperfects only, prepositions before

@@ -8,6 +8,7 @@
 mod analyse;
 mod build;
 mod features;
+mod guess;
 pub mod inflect;
 mod particle;
 mod segment;
@@ -15,25 +16,74 @@ mod segment;
 pub use analyse::{Analyser, Proclitics, Reading};
 pub use build::Builder;
 pub use features::*;
+pub use guess::Guess;
 pub use particle::{Particle, particle};
-pub use segment::{citation, particle_segments, segments, unlisted_segments};
+pub use segment::Cuts;
 
 use serde::{Deserialize, Serialize};
+
+use guess::Letters;
 
 /// A lemma's number in the codebook.
 pub type LemmaId = u32;
 
+/// How common a lemma is in today's prose, by its entry in the codebook: it decides between readings that nothing else
+/// tells apart (يمكن is أمكن sooner than مكن).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Rank {
+    /// Among the commonest words.
+    Common,
+    /// As most words.
+    #[default]
+    Usual,
+    /// Seldom met.
+    Rare,
+}
+
+impl Rank {
+    /// The rank as a codebook writes it; nothing written is [`Rank::Usual`].
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "" => Some(Self::Usual),
+            "common" => Some(Self::Common),
+            "rare" => Some(Self::Rare),
+            _ => None,
+        }
+    }
+}
+
 /// A stored reading of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Stored {
     lemma: LemmaId,
     /// Position in [`Tables::features`].
     features: u16,
     spelling: Spelling,
+    /// Which of the lemma's headwords: 0 its own, then those of participles and verbal nouns.
+    headword: u8,
+}
+
+impl Stored {
+    /// Bytes of a reading in the compiled lexicon, which is read where it lies.
+    const BYTES: usize = 8;
+
+    fn to_bytes(self) -> [u8; Self::BYTES] {
+        let ([a, b, c, d], [e, f]) = (self.lemma.to_le_bytes(), self.features.to_le_bytes());
+        [a, b, c, d, e, f, self.spelling.0, self.headword]
+    }
+
+    fn from_bytes([a, b, c, d, e, f, spelling, headword]: [u8; Self::BYTES]) -> Self {
+        Self {
+            lemma: LemmaId::from_le_bytes([a, b, c, d]),
+            features: u16::from_le_bytes([e, f]),
+            spelling: Spelling(spelling),
+            headword,
+        }
+    }
 }
 
 /// What folding hides of a form's spelling: enough to tell مدرسة from مدرسه and على from علي.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Spelling(u8);
 
 impl Spelling {
@@ -70,22 +120,28 @@ impl Spelling {
     }
 }
 
-/// The lexicon's tables beside the map.
+/// The lexicon's tables beside the map and the readings.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Tables {
-    /// Dictionary headword of each lemma.
+    /// Dictionary headwords: of each lemma its own, then those of its participles and verbal nouns.
     headwords: Vec<String>,
+    /// Where each lemma's headwords begin.
+    first_headwords: Vec<u32>,
+    /// How common each lemma is.
+    ranks: Vec<Rank>,
     /// Distinct feature bundles.
     features: Vec<Features>,
-    /// Readings, grouped by form.
-    readings: Vec<Stored>,
-    /// Start of each form's group in `readings`, and one entry for the end.
-    starts: Vec<u32>,
+    /// How many distinct forms there are.
+    forms: u32,
+    /// How words are spelled.
+    letters: Letters,
 }
 
 /// The compiled lexicon.
 pub struct Lexicon {
     map: fst::raw::Fst<Vec<u8>>,
+    /// Readings as [`Stored::to_bytes`] has them, those of a form side by side.
+    readings: Vec<u8>,
     tables: Tables,
 }
 
@@ -102,17 +158,24 @@ impl Default for Lexicon {
     fn default() -> Self {
         let empty = fst::raw::Builder::memory().into_inner().expect("an empty map builds in memory");
         let map = fst::raw::Fst::new(empty).expect("a map just built opens");
-        Self { map, tables: Tables { starts: vec![0], ..Tables::default() } }
+        Self { map, readings: Vec::new(), tables: Tables::default() }
     }
 }
 
 impl Lexicon {
-    pub(crate) fn new(map: Vec<u8>, tables: Tables) -> Result<Self, fst::Error> {
-        Ok(Self { map: fst::raw::Fst::new(map)?, tables })
+    /// How many bits of a form's value in the map count its readings; those above number the first.
+    const COUNT_BITS: u32 = 12;
+
+    pub(crate) fn new(map: Vec<u8>, readings: Vec<u8>, tables: Tables) -> Result<Self, fst::Error> {
+        Ok(Self { map: fst::raw::Fst::new(map)?, readings, tables })
     }
 
     pub(crate) fn map(&self) -> &[u8] {
         self.map.as_bytes()
+    }
+
+    pub(crate) fn readings(&self) -> &[u8] {
+        &self.readings
     }
 
     pub(crate) fn tables(&self) -> &Tables {
@@ -121,32 +184,47 @@ impl Lexicon {
 
     /// Dictionary headword of a lemma.
     pub fn headword(&self, lemma: LemmaId) -> &str {
-        self.tables.headwords.get(lemma as usize).map_or("", String::as_str)
+        self.headword_at(lemma, 0)
+    }
+
+    /// The form under which a dictionary has what is read: the lemma's headword, but of verbal nouns and participles,
+    /// which are words of their own, theirs.
+    pub fn citation(&self, reading: &Reading) -> &str {
+        self.headword_at(reading.lemma, reading.headword)
+    }
+
+    fn headword_at(&self, lemma: LemmaId, headword: u8) -> &str {
+        let first = self.tables.first_headwords.get(lemma as usize);
+        let at = first.map(|&first| first as usize + usize::from(headword));
+        at.and_then(|at| self.tables.headwords.get(at)).map_or("", String::as_str)
+    }
+
+    /// How common a lemma is.
+    pub fn rank(&self, lemma: LemmaId) -> Rank {
+        self.tables.ranks.get(lemma as usize).copied().unwrap_or_default()
     }
 
     /// Number of lemmas.
     pub fn len(&self) -> usize {
-        self.tables.headwords.len()
+        self.tables.first_headwords.len()
     }
 
     /// Whether there is no lemma.
     pub fn is_empty(&self) -> bool {
-        self.tables.headwords.is_empty()
+        self.len() == 0
     }
 
     /// Number of distinct forms.
     pub fn forms(&self) -> usize {
-        self.tables.starts.len().saturating_sub(1)
+        self.tables.forms as usize
     }
 
-    fn lookup(&self, folded: &str) -> &[Stored] {
-        let Some(group) = self.map.get(folded.as_bytes()) else { return &[] };
-        let group = group.value() as usize;
-        let (Some(&start), Some(&end)) = (self.tables.starts.get(group), self.tables.starts.get(group + 1))
-        else {
-            return &[];
-        };
-        &self.tables.readings[start as usize..end as usize]
+    fn lookup(&self, folded: &str) -> impl Iterator<Item = Stored> {
+        let value = self.map.get(folded.as_bytes()).map_or(0, fst::raw::Output::value);
+        let first = (value >> Self::COUNT_BITS) as usize * Stored::BYTES;
+        let end = first + (value & ((1 << Self::COUNT_BITS) - 1)) as usize * Stored::BYTES;
+        let group = self.readings.get(first..end).unwrap_or_default();
+        group.as_chunks().0.iter().map(|&bytes| Stored::from_bytes(bytes))
     }
 
     fn features(&self, stored: Stored) -> Features {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::Proclitics;
+use super::{Proclitics, segment::pronoun_after};
 use crate::codebook::Prep;
 
 /// What a function word does in the clause.
@@ -104,8 +104,18 @@ static BY_WORD: LazyLock<FxHashMap<&'static str, Particle>> = LazyLock::new(|| {
     WORDS.iter().flat_map(|&(particle, words)| words.split(' ').map(move |word| (word, particle))).collect()
 });
 
+/// A function word, bare or with a pronoun; of those that measure a noun only the ones listed with it.
 fn bare(word: &str) -> Option<Particle> {
-    BY_WORD.get(word).copied()
+    let governs = |p: &Particle| matches!(p, Particle::Prep(_) | Particle::Adverbial | Particle::That);
+    BY_WORD.get(word).copied().or_else(|| {
+        let (stem, _) = pronoun_after(word)?;
+        BY_WORD.get(stem).copied().filter(governs)
+    })
+}
+
+/// Whether the table has the word as it stands.
+pub(super) fn is_function_word(word: &str) -> bool {
+    BY_WORD.contains_key(word)
 }
 
 /// The function word that a clean form is, with its proclitics: ولكن is و and لكن, بهذه is ب and هذه.

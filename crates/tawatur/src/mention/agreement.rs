@@ -120,10 +120,19 @@ impl Chunker<'_> {
 
     /// Whether a nominal is an adjective of the phrase before it.
     pub(super) fn adjective(&self, plural: bool, at: usize, reading: Option<Reading>) -> bool {
-        let participle = reading.is_some_and(|r| {
+        let modifies = |r: &Reading| {
             matches!(r.features.part, Part::Adjective | Part::ActiveParticiple | Part::PassiveParticiple)
                 // مقاتلي المعارضة: what governs a genitive is a noun.
                 && r.features.state != Some(State::Construct)
+        };
+        // إنسانية and مجهول are nouns as well, but after another noun seldom so.
+        let alike = |a: &Reading, b: &Reading| {
+            (a.proclitics, a.features.enclitic) == (b.proclitics, b.features.enclitic)
+        };
+        let participle = reading.is_some_and(|r| {
+            modifies(&r)
+                || self.context.uses(&r).is_empty()
+                    && self.context.readings(at).iter().any(|other| alike(&r, other) && modifies(other))
         });
         self.nisba_of(at).is_some()
             || reading.is_none() && self.nisba_shape(at)

@@ -85,7 +85,10 @@ impl Chunker<'_> {
             }
             _ => match name {
                 Some(name) => (name.clitic.conjunction, name.clitic.preposition),
-                None => unlisted(folded),
+                None => {
+                    let proclitics = self.context.guess(at).proclitics;
+                    (proclitics.conjunction(), preposition(proclitics))
+                }
             },
         };
         (conjunction, prep.map(|p| (p, at)))
@@ -103,21 +106,4 @@ fn preposition(proclitics: Proclitics) -> Option<Prep> {
     } else {
         None
     }
-}
-
-/// The clitics of a word outside the lexicon: they can only be told before the article.
-fn unlisted(folded: &str) -> (bool, Option<Prep>) {
-    let joined = folded.strip_prefix('و').filter(|s| ["ال", "بال", "لل"].iter().any(|a| s.starts_with(a)));
-    let stem = joined.unwrap_or(folded);
-    let letters = stem.chars().count();
-    let prep = if stem.starts_with("بال") {
-        Some(Prep::Bi)
-    } else if stem.starts_with("لل") && letters > 4 {
-        Some(Prep::Li)
-    } else if stem.starts_with("كال") && letters > 5 {
-        Some(Prep::Other)
-    } else {
-        None
-    };
-    (joined.is_some(), prep)
 }

@@ -10,15 +10,17 @@ mod name;
 mod phrase;
 mod resolve;
 mod tag;
+mod word;
 
 pub use form::{FormFacts, Forms, bare_forms};
 pub use name::{NameMatch, entities_named, names};
 pub use phrase::mentions;
 pub use resolve::{document_country, resolve};
 pub use tag::{Tag, tag};
+pub use word::{Word, WordClass, words};
 
 use crate::codebook::{Classes, Codebook, Prep, Referent, Use};
-use crate::lexicon::{Analyser, Part, Particle, Proclitics, Reading};
+use crate::lexicon::{Analyser, Guess, Part, Particle, Proclitics, Reading};
 use crate::text::{Text, Tokens};
 
 /// A noun phrase of the document.
@@ -125,6 +127,14 @@ impl<'a> Context<'a> {
     /// The function word a token is, with its proclitics.
     pub fn particle_with(&self, at: usize) -> Option<(Particle, Proclitics)> {
         self.forms.get(at).and_then(|&form| self.analyser.word(form).particle)
+    }
+
+    /// What a token without readings is likely made of.
+    pub fn guess(&self, at: usize) -> Guess {
+        let governed = at > 0 && matches!(self.particle(at - 1), Some(Particle::Prep(_)));
+        self.forms
+            .get(at)
+            .map_or_else(Guess::default, |&form| self.analyser.word(form).guesses[usize::from(governed)])
     }
 
     /// What the lemma of a reading is used for.

@@ -88,7 +88,7 @@ fn word(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
             r.features.part.is_verb() && (!own || used(context, r))
         })
     };
-    let verb = verbs().find(|r| used(context, r)).or_else(|| verbs().next()).copied();
+    let verb = first_used(context, verbs()).or_else(|| verbs().next()).copied();
     let noun = noun_reading(context, at);
     match (verb, noun) {
         (Some(v), None) => Tag::Verb(Some(prefer_active(context, at, readings, v))),
@@ -111,6 +111,15 @@ fn used(context: &Context<'_>, reading: &Reading) -> bool {
     !context.uses(reading).is_empty()
 }
 
+/// The reading that the codebook uses; of several with as few clitics the one it lists first: its frames stand before its
+/// heads, so منشق is who splits off before it is a dissident.
+fn first_used<'a>(context: &Context<'_>, readings: impl Iterator<Item = &'a Reading>) -> Option<&'a Reading> {
+    readings.filter(|r| used(context, r)).min_by_key(|r| {
+        let own = r.features.person == Some(Person::First) && !r.features.passive;
+        (own, r.proclitics.0.count_ones() + u32::from(r.features.enclitic), r.lemma)
+    })
+}
+
 /// The nominal reading of a token. In news مقاتلي is the construct of مقاتلون sooner than "my fighter".
 fn noun_reading(context: &Context<'_>, at: usize) -> Option<Reading> {
     let nominal = || context.readings(at).iter().filter(|r| r.features.part.is_nominal());
@@ -120,10 +129,8 @@ fn noun_reading(context: &Context<'_>, at: usize) -> Option<Reading> {
         // مدينة is a town before it is a participle.
         return nominal().find(|r| r.features.part == Part::Noun).copied();
     }
-    let first = nominal()
-        .take_while(|r| r.proclitics == first.proclitics)
-        .find(|r| used(context, r))
-        .unwrap_or(first);
+    let alike = nominal().filter(|r| r.proclitics == first.proclitics);
+    let first = first_used(context, alike).unwrap_or(first);
     let mine = first.features.enclitic && context.text.clean(at).ends_with('ي'); // U+064A YEH
     mine.then(|| nominal().find(|r| !r.features.enclitic)).flatten().or(Some(first)).copied()
 }
@@ -134,7 +141,10 @@ fn prefer_active(context: &Context<'_>, at: usize, readings: &[Reading], first: 
     let marked = context.text.surface(at).contains('\u{064F}');
     readings
         .iter()
-        .find(|r| r.features.part.is_verb() && r.lemma == first.lemma && r.features.passive == marked)
+        .find(|r| {
+            let same = r.lemma == first.lemma && r.features.person == first.features.person;
+            r.features.part.is_verb() && same && r.features.passive == marked
+        })
         .copied()
         .unwrap_or(first)
 }

@@ -154,11 +154,18 @@ pub(super) fn feminine_plurals(text: &str) -> Vec<String> {
 pub(super) struct Decliner<'a, 'e> {
     emit: &'a mut Emit<'e>,
     buffer: String,
+    /// The headword of what is declined, where it is not the lemma's.
+    headword: Option<String>,
 }
 
 impl<'a, 'e> Decliner<'a, 'e> {
     pub(super) fn new(emit: &'a mut Emit<'e>) -> Self {
-        Self { emit, buffer: String::new() }
+        Self { emit, buffer: String::new(), headword: None }
+    }
+
+    /// Sets the headword of the forms that follow.
+    pub(super) fn headword(&mut self, headword: &str) {
+        self.headword = Some(headword.to_owned());
     }
 
     /// A participle: both genders, all numbers, regular throughout.
@@ -290,10 +297,10 @@ impl<'a, 'e> Decliner<'a, 'e> {
         self.buffer.clear();
         self.buffer.push_str(ARTICLE);
         self.buffer.push_str(form);
-        (self.emit)(&self.buffer, features);
+        (self.emit)(&self.buffer, features, self.headword.as_deref());
         self.buffer.clear();
         push_for_the(&mut self.buffer, form);
-        (self.emit)(&self.buffer, features);
+        (self.emit)(&self.buffer, features, self.headword.as_deref());
     }
 
     fn possessed(&mut self, host: &str, features: Features, state: State) {
@@ -302,11 +309,11 @@ impl<'a, 'e> Decliner<'a, 'e> {
             self.buffer.clear();
             self.buffer.push_str(host);
             self.buffer.push_str(pronoun);
-            (self.emit)(&self.buffer, features);
+            (self.emit)(&self.buffer, features, self.headword.as_deref());
         }
     }
 
     fn give(&mut self, form: &str, features: Features, state: State) {
-        (self.emit)(form, Features { state: Some(state), ..features });
+        (self.emit)(form, Features { state: Some(state), ..features }, self.headword.as_deref());
     }
 }

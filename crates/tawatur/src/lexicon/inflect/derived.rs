@@ -19,15 +19,18 @@ impl Verb {
         ];
         for (part, made) in participles {
             for nominal in spelled(made) {
+                decliner.headword(nominal.full());
                 decliner.participle(&nominal, Features::of(part));
             }
         }
         if self.nouns.is_empty() {
             for nominal in self.verbal_nouns(onset).into_iter().flat_map(spelled) {
+                decliner.headword(nominal.full());
                 decliner.verbal_noun(&nominal);
             }
         }
         for noun in &self.nouns {
+            decliner.headword(&noun.citation());
             noun.decline(Part::VerbalNoun, &mut decliner);
         }
     }

@@ -13,7 +13,7 @@
 //! let verb = Verb::parse("شقق VII")?;
 //! assert_eq!(verb.lemma(), "انشق");
 //! let mut forms = Vec::new();
-//! verb.forms(&mut |form, _| forms.push(form.to_owned()));
+//! verb.forms(&mut |form, _, _| forms.push(form.to_owned()));
 //! assert!(forms.iter().any(|form| form == "انشقاقهم"));
 //! # Ok::<(), tawatur::lexicon::inflect::NotationError>(())
 //! ```
@@ -40,5 +40,6 @@ pub use verb::Verb;
 
 use super::Features;
 
-/// What receives the generated forms: the clean spelling, valid only during the call, and its features.
-pub type Emit<'a> = dyn FnMut(&str, Features) + 'a;
+/// What receives the generated forms: the clean spelling, valid only during the call, its features, and the headword
+/// of participles and verbal nouns, under which dictionaries have them (of other forms it is the lemma's).
+pub type Emit<'a> = dyn FnMut(&str, Features, Option<&str>) + 'a;

@@ -50,6 +50,17 @@ impl Noun {
         self.singular.trim_end_matches(KASRATAN)
     }
 
+    /// The form under which it is cited: the singular, with its ya where that comes and goes (قاضي for قاضٍ), as
+    /// treebanks have it.
+    pub fn citation(&self) -> String {
+        self.nominal().full().to_owned()
+    }
+
+    /// The plurals that are listed.
+    pub fn plurals(&self) -> &[String] {
+        &self.plurals
+    }
+
     /// Whether it is an adjective.
     pub fn is_adjective(&self) -> bool {
         self.adjective

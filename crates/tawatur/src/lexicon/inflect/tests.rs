@@ -8,7 +8,7 @@ use super::{Noun, Verb};
 fn verb_forms(notation: &str) -> Vec<(String, Features)> {
     let verb = Verb::parse(notation).unwrap_or_else(|error| panic!("{notation}: {error}"));
     let mut forms = Vec::new();
-    verb.forms(&mut |form, features| forms.push((form.to_owned(), features)));
+    verb.forms(&mut |form, features, _| forms.push((form.to_owned(), features)));
     forms
 }
 
@@ -16,7 +16,7 @@ fn noun_forms(notation: &str, adjective: bool) -> Vec<String> {
     let noun = if adjective { Noun::parse_adjective(notation) } else { Noun::parse(notation) };
     let mut forms = Vec::new();
     noun.unwrap_or_else(|error| panic!("{notation}: {error}"))
-        .forms(&mut |form, _| forms.push(form.to_owned()));
+        .forms(&mut |form, _, _| forms.push(form.to_owned()));
     forms
 }
 

@@ -288,14 +288,14 @@ impl Writer<'_, '_> {
             features.enclitic = more;
             for spelling in &mut self.spellings {
                 if !more {
-                    (self.emit)(spelling, features);
+                    (self.emit)(spelling, features, None);
                     continue;
                 }
                 let host = spelling.len();
                 for pronoun in OBJECT {
                     spelling.truncate(host);
                     spelling.push_str(pronoun);
-                    (self.emit)(spelling, features);
+                    (self.emit)(spelling, features, None);
                 }
             }
         }

@@ -54,7 +54,7 @@ proptest! {
         let verb = if keep { verb.sound() } else { verb };
         prop_assert!(!verb.lemma().is_empty());
         let mut wrong = Vec::new();
-        verb.forms(&mut |form, _| {
+        verb.forms(&mut |form, _, _| {
             if form.is_empty() || !form.chars().all(|c| ('ء'..='ي').contains(&c) && c != 'ـ') {
                 wrong.push(form.to_owned());
             }
@@ -74,7 +74,7 @@ proptest! {
         let noun = if adjective { Noun::parse_adjective(&text) } else { Noun::parse(&text) };
         if let Ok(noun) = noun {
             let mut wrong = Vec::new();
-            noun.forms(&mut |form, _| {
+            noun.forms(&mut |form, _, _| {
                 if form.is_empty() || !form.chars().all(|c| ('ء'..='ي').contains(&c)) {
                     wrong.push(form.to_owned());
                 }
