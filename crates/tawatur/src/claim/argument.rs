@@ -381,9 +381,14 @@ impl<'a> Arguments<'a> {
     /// Whether the verb at a token can only be passive, or its arguments say so: no topic, one phrase
     /// after it, and a preposition that tells the means.
     pub fn passive(&self, at: usize, argument: &Argument) -> bool {
-        let readings = self.context.readings(at);
-        let active = readings.iter().any(|r| r.features.part.is_verb() && !r.features.passive);
-        let passive = readings.iter().any(|r| r.features.part.is_verb() && r.features.passive);
+        // That another verb spelled alike may be passive says nothing of this one.
+        let lemma = self.tags[at].reading().map(|r| r.lemma);
+        let verbs = || {
+            let readings = self.context.readings(at).iter();
+            readings.filter(|r| r.features.part.is_verb() && lemma.is_none_or(|lemma| r.lemma == lemma))
+        };
+        let active = verbs().any(|r| !r.features.passive);
+        let passive = verbs().any(|r| r.features.passive);
         if passive && !active {
             return true;
         }

@@ -77,6 +77,8 @@ impl Compiler {
     }
 
     fn used(&mut self, lemma: LemmaId, usage: Use) {
+        // In such texts what the codebook looks for is common.
+        self.builder.rank(lemma, Rank::Sought);
         let uses = &mut self.uses[lemma as usize];
         if !uses.contains(&usage) {
             uses.push(usage);
@@ -152,7 +154,9 @@ impl Compiler {
                 match added.and_then(|lemma| Ok((lemma, rank?))) {
                     Ok((lemma, rank)) => {
                         for &id in self.known.get(&lemma).into_iter().flatten() {
-                            self.builder.rank(id, rank);
+                            if rank == Rank::Common || self.uses[id as usize].is_empty() {
+                                self.builder.rank(id, rank);
+                            }
                         }
                     }
                     Err(problem) => self.problems.push(table.problem(row, notation, problem)),

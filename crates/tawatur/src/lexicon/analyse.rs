@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Features, Guess, LemmaId, Lexicon, Number, Part, Particle, Person, Rank, Spelling, State, guess::guess,
+    Features, Guess, LemmaId, Lexicon, Number, Part, Particle, Person, Rank, Spelling, State,
+    build::{PRONOUN, host_of},
+    guess::guess,
     particle,
 };
 use crate::text::fold_char;
@@ -59,6 +61,8 @@ pub struct Reading {
     pub proclitics: Proclitics,
     /// How far the spelling is from the lexicon's: 0 the same, 1 a common slip.
     pub slip: u8,
+    /// How unlikely it is beside other readings, whatever stands around it.
+    pub cost: u8,
     /// Which of the lemma's headwords it has: see [`Lexicon::citation`].
     pub headword: u8,
 }
@@ -159,10 +163,16 @@ fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
     };
     let mut folded = String::new();
     for (proclitics, stem) in splits(clean) {
+        let spelling = Spelling::of(stem);
         folded.clear();
         folded.extend(stem.chars().map(fold_char));
-        let spelling = Spelling::of(stem);
-        for stored in lexicon.lookup(&folded) {
+        let whole = lexicon.lookup(&folded);
+        let hosted = host_of(&folded).map(str::len).map(|host| {
+            folded.truncate(host);
+            folded.push(PRONOUN);
+            lexicon.lookup(&folded)
+        });
+        for stored in whole.chain(hosted.into_iter().flatten()) {
             let features = lexicon.features(stored);
             let slip = stored.spelling.distance(spelling);
             // A written ة is never a pronoun: قبضة is not قبض with ه.
@@ -174,11 +184,15 @@ fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
                     proclitics,
                     slip,
                     headword: stored.headword,
+                    cost: 0,
                 });
             }
         }
     }
-    word.readings.sort_by_cached_key(|r| (r.slip, cost(lexicon, clean, r)));
+    for reading in &mut word.readings {
+        reading.cost = cost(lexicon, clean, reading);
+    }
+    word.readings.sort_by_key(|r| (r.slip, r.cost));
     // A form spelled as the lexicon has it is not also a slip for another one.
     if let Some(best) = word.readings.first().map(|r| r.slip) {
         word.readings.retain(|r| r.slip == best);
@@ -192,18 +206,22 @@ fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
 
 /// How unlikely a reading is beside the others of its form, all else being equal: whole words are likelier than
 /// stems with clitics, common lemmas than rare ones, and reports speak of third persons.
-fn cost(lexicon: &Lexicon, clean: &str, reading: &Reading) -> u32 {
+fn cost(lexicon: &Lexicon, clean: &str, reading: &Reading) -> u8 {
     let features = reading.features;
+    let participle = matches!(features.part, Part::ActiveParticiple | Part::PassiveParticiple);
     let rank = match lexicon.rank(reading.lemma) {
-        Rank::Common => 0,
-        Rank::Usual => 2,
-        Rank::Rare => 6,
+        // A common verb need not have common participles.
+        Rank::Common if !participle => 0,
+        Rank::Sought if !participle => 1,
+        Rank::Common | Rank::Sought | Rank::Usual => 4,
+        Rank::Rare => 8,
     };
     // "My" and "your" are rare, and ي and ك end many words.
     let pronoun = match clean.chars().next_back() {
         _ if !features.enclitic => 0,
         Some('ي' | 'ك') => 8, // U+064A YEH
-        _ if clean.ends_with("نا") || clean.ends_with("ني") => 5,
+        _ if ["كم", "كن", "كما"].iter().any(|p| clean.ends_with(p)) => 8,
+        _ if clean.ends_with("نا") => 5,
         _ => 3,
     };
     let person = match (features.person, features.number) {
@@ -217,17 +235,21 @@ fn cost(lexicon: &Lexicon, clean: &str, reading: &Reading) -> u32 {
         _ => 2,
     };
     let number = match (features.number, features.state) {
-        (Some(Number::Dual), Some(State::Construct)) => 2,
-        (Some(Number::Dual), _) => 1,
+        (Some(Number::Dual), Some(State::Construct)) => 3,
+        (Some(Number::Dual), _) => 2,
+        (Some(Number::Plural), _) if !features.part.is_verb() => 1,
         _ => 0,
     };
-    4 * reading.proclitics.0.count_ones()
+    // ف and ك are seldom attached to a noun.
+    let doubtful = reading.proclitics.has(Proclitics::FA.with(Proclitics::KA)) && !features.part.is_verb();
+    3 * reading.proclitics.0.count_ones() as u8
+        + 2 * u8::from(doubtful)
         + rank
         + pronoun
         + person
         + part
         + number
-        + 3 * u32::from(features.passive)
+        + 3 * u8::from(features.passive)
 }
 
 /// Whether the proclitics fit the form: س and ل of purpose before imperfects only, prepositions before

@@ -2,10 +2,19 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::inflect::clitics::OBJECT;
 use super::{
     Features, LemmaId, Lexicon, Part, Person, Rank, Spelling, State, Stored, Tables, guess::LetterCounts,
 };
 use crate::text::fold_char;
+
+/// Stands for the pronoun after a host in the map.
+pub(super) const PRONOUN: char = '+';
+
+/// A form without its pronoun, where that is one of those that all hosts take alike.
+pub(super) fn host_of(form: &str) -> Option<&str> {
+    OBJECT.iter().filter(|p| !p.ends_with('ي')).filter_map(|p| form.strip_suffix(p)).min_by_key(|h| h.len())
+}
 
 /// Collects lemmas and their forms.
 #[derive(Debug, Default)]
@@ -57,9 +66,17 @@ impl Builder {
                 headwords.len() - 1
             })
         });
-        let folded: String = clean.chars().map(fold_char).collect();
         let stored = Stored { lemma, features: id, spelling: Spelling::of(clean), headword: headword as u8 };
-        self.forms.push((folded, stored));
+        // A host is stored once for all pronouns that leave it as it is; ي and ني do not (كتابي is كتاب for ي and كتابن
+        // for no other).
+        let host = if features.enclitic { host_of(clean) } else { None };
+        let mut folded: String = host.unwrap_or(clean).chars().map(fold_char).collect();
+        if host.is_some() {
+            folded.push(PRONOUN);
+        }
+        if self.forms.last().is_none_or(|last| last.1 != stored || last.0 != folded) {
+            self.forms.push((folded, stored));
+        }
     }
 
     /// Packs everything. The words of `names` teach how names are spelled.

@@ -121,6 +121,9 @@ const PREFIXES: &[(&str, u8, u32)] = &[
     ("وك", Proclitics::WA.0 | Proclitics::KA.0, 176),
 ];
 
+/// How much a hamza after what may be a clitic speaks for one, in sixteenths of a bit.
+const HAMZA: u32 = 48;
+
 /// What may stand after one.
 const SUFFIXES: &[(&str, u32)] =
     &[("", 0), ("ه", 96), ("ها", 88), ("هم", 104), ("هما", 144), ("هن", 160), ("نا", 128)];
@@ -144,7 +147,13 @@ pub(super) fn guess(letters: &Letters, clean: &str, folded: &str, governed: bool
             {
                 continue;
             }
-            let cost = prefix_cost + suffix_cost + letters.of(stem.chars());
+            // Inside a word, a hamza on or under an alef is rarer than folded letters show: وأوبر.
+            let hamza = !prefix.is_empty() && clean[prefix.len()..].starts_with(['أ', 'إ', 'آ']);
+            let cost = (prefix_cost + suffix_cost + letters.of(stem.chars())).saturating_sub(if hamza {
+                HAMZA
+            } else {
+                0
+            });
             if cost < best.0 {
                 let mut cuts = Cuts::default();
                 for letter in prefix.chars() {

@@ -33,6 +33,8 @@ pub type LemmaId = u32;
 pub enum Rank {
     /// Among the commonest words.
     Common,
+    /// What the codebook looks for: common in such texts.
+    Sought,
     /// As most words.
     #[default]
     Usual,
@@ -88,7 +90,9 @@ pub(crate) struct Spelling(u8);
 
 impl Spelling {
     pub(crate) fn of(clean: &str) -> Self {
-        let first = match clean.chars().next() {
+        // The article hides nothing of the first letter: الأخبار is no form of إخبار.
+        let bare = clean.strip_prefix("ال").filter(|rest| rest.chars().count() > 2).unwrap_or(clean);
+        let first = match bare.chars().next() {
             Some('أ') => 1,
             Some('إ') => 2,
             Some('آ') => 3,
@@ -101,12 +105,16 @@ impl Spelling {
             Some('ؤ') => 4 << 2, // U+0624 WAW WITH HAMZA
             _ => 0,
         };
-        Self(first | last)
+        // A hamza on ya or waw within the word: بائع and بايع are two words.
+        let within = bare.chars().skip(1).filter(|c| matches!(c, 'ئ' | 'ؤ')).count().min(3) as u8;
+        let within = within - u8::from(last >= 3 << 2 && within > 0);
+        Self(first | last | within << 5)
     }
 
     /// How far two spellings are apart: 0 the same, 1 a common slip (a bare alef, ه for ة), 2 another word.
     pub(crate) fn distance(self, other: Self) -> u8 {
-        let (first, last) = ((self.0 & 3, other.0 & 3), (self.0 >> 2, other.0 >> 2));
+        let (first, last) = ((self.0 & 3, other.0 & 3), (self.0 >> 2 & 7, other.0 >> 2 & 7));
+        let within = u8::from(self.0 >> 5 != other.0 >> 5);
         let first = match first {
             (a, b) if a == b => 0,
             (0, _) | (_, 0) => 1,
@@ -116,7 +124,7 @@ impl Spelling {
             (a, b) if a == b => 0,
             _ => 1,
         };
-        first.max(last)
+        first.max(last).max(within)
     }
 }
 
@@ -219,7 +227,7 @@ impl Lexicon {
         self.tables.forms as usize
     }
 
-    fn lookup(&self, folded: &str) -> impl Iterator<Item = Stored> {
+    fn lookup(&self, folded: &str) -> impl Iterator<Item = Stored> + use<'_> {
         let value = self.map.get(folded.as_bytes()).map_or(0, fst::raw::Output::value);
         let first = (value >> Self::COUNT_BITS) as usize * Stored::BYTES;
         let end = first + (value & ((1 << Self::COUNT_BITS) - 1)) as usize * Stored::BYTES;

@@ -5,7 +5,7 @@ use fst::raw::{Fst, Node};
 
 use super::Context;
 use crate::codebook::{Codebook, Prep, Referent, Use};
-use crate::lexicon::{Particle, Proclitics, Reading};
+use crate::lexicon::{Particle, Proclitics, Rank, Reading};
 use crate::text::{Gap, Tokens};
 
 /// A name found in the text.
@@ -114,9 +114,13 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
 fn is_other_word(context: &Context<'_>, at: usize, clitic: Clitic) -> bool {
     let exact = |r: &Reading| r.slip == 0 && !context.uses(r).is_empty();
     let readings = context.readings(at);
-    if clitic != Clitic::default()
-        && readings.iter().any(|r| exact(r) && r.proclitics == Proclitics::default())
-    {
+    let whole = |r: &Reading| {
+        r.slip == 0
+            && r.proclitics == Proclitics::default()
+            && !r.features.enclitic
+            && context.codebook.lexicon.rank(r.lemma) != Rank::Rare
+    };
+    if clitic != Clitic::default() && readings.iter().any(whole) {
         return true;
     }
     // تل, a hill before it is a village of that name.

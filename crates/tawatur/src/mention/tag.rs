@@ -42,6 +42,12 @@ impl Tag {
     }
 }
 
+/// By how much a noun that the codebook has no use for is unlikelier than a verb before that is taken.
+const NEAR: u8 = 3;
+
+/// How much more a reading may cost than the likeliest and still be thought of.
+const FAR: u8 = 6;
+
 /// Tags all tokens.
 pub fn tag(context: &Context<'_>, names: &[NameMatch], dates: &[Tokens], tags: &mut Vec<Tag>) {
     tags.clear();
@@ -114,8 +120,10 @@ fn used(context: &Context<'_>, reading: &Reading) -> bool {
 /// The reading that the codebook uses; of several with as few clitics the one it lists first: its frames stand before its
 /// heads, so منشق is who splits off before it is a dissident.
 fn first_used<'a>(context: &Context<'_>, readings: impl Iterator<Item = &'a Reading>) -> Option<&'a Reading> {
-    readings.filter(|r| used(context, r)).min_by_key(|r| {
-        let own = r.features.person == Some(Person::First) && !r.features.passive;
+    let mut readings = readings.peekable();
+    let likeliest = readings.peek().map_or(0, |r| r.cost);
+    readings.filter(|r| used(context, r) && r.cost <= likeliest + FAR).min_by_key(|r| {
+        let own = r.features.person == Some(Person::First);
         (own, r.proclitics.0.count_ones() + u32::from(r.features.enclitic), r.lemma)
     })
 }
@@ -172,6 +180,22 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
         )
     });
     if noun_used && !verb_used && !forced {
+        return false;
+    }
+    let governed = before.is_some_and(|b| {
+        let asks = matches!(
+            tags[b],
+            Tag::Particle(
+                Particle::Prep(_) | Particle::Adverbial | Particle::Quantifier | Particle::Demonstrative
+            )
+        );
+        asks || tags[b] == Tag::Number
+    });
+    let near = if noun_used { FAR } else { NEAR };
+    if verb.cost + near <= noun.cost && !governed && !noun.proclitics.preposition() {
+        return true;
+    }
+    if noun.cost + FAR <= verb.cost && !forced {
         return false;
     }
     // A dual with its pronoun is rarer than a verb with its object: أجراه is not "his two wages".

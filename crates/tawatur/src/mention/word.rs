@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{Context, NameMatch, Tag};
-use crate::lexicon::{Cuts, Particle, Proclitics, Reading};
+use crate::lexicon::{Cuts, Part, Particle, Proclitics, Reading};
 
 /// The class of a word, coarser than a part of speech.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -59,13 +59,13 @@ fn word<'a>(context: &Context<'a>, tags: &[Tag], at: usize, name: Option<&NameMa
         Tag::Number => whole(WordClass::Number),
         _ if context.text.is_punct(at) => whole(WordClass::Mark),
         _ if context.text.is_number(at) => whole(WordClass::Number),
-        Tag::Verb(Some(reading)) => read(context, at, &reading, WordClass::Verb),
-        Tag::Nominal(Some(reading)) => read(context, at, &reading, WordClass::Nominal),
+        Tag::Verb(Some(reading)) => read(context, tags, at, &reading, WordClass::Verb),
+        Tag::Nominal(Some(reading)) => read(context, tags, at, &reading, WordClass::Nominal),
         Tag::Verb(None) => guessed(context, at, WordClass::Verb),
         Tag::Nominal(None) => guessed(context, at, WordClass::Nominal),
         // A name or date may hold function words and common nouns: نهر الأردن, في أيار.
         Tag::Name | Tag::Date | Tag::Particle(_) => match (name, particle) {
-            (None, Some(particle)) => function_word(context, at, particle),
+            (None, Some(particle)) => function_word(context, tags, at, particle),
             (Some(name), _) => {
                 let clitics =
                     usize::from(name.clitic.conjunction) + usize::from(name.clitic.preposition.is_some());
@@ -78,7 +78,7 @@ fn word<'a>(context: &Context<'a>, tags: &[Tag], at: usize, name: Option<&NameMa
                 Word { class: WordClass::Nominal, cuts, lemma: Cow::Borrowed(lemma) }
             }
             (None, None) => match noun(context, at) {
-                Some(reading) => read(context, at, reading, WordClass::Nominal),
+                Some(reading) => read(context, tags, at, reading, WordClass::Nominal),
                 None => guessed(context, at, WordClass::Nominal),
             },
         },
@@ -91,18 +91,36 @@ fn noun<'a>(context: &Context<'a>, at: usize) -> Option<&'a Reading> {
 
 /// A word in the likeliest of the readings that are of the chosen one's class and cut alike: what a frame wants it for may be
 /// another.
-fn read<'a>(context: &Context<'a>, at: usize, chosen: &Reading, class: WordClass) -> Word<'a> {
+fn read<'a>(context: &Context<'a>, tags: &[Tag], at: usize, chosen: &Reading, class: WordClass) -> Word<'a> {
     let clean = context.text.clean(at);
     let cuts = Cuts::of_reading(clean, chosen);
     let alike = |r: &&Reading| {
         r.features.part.is_verb() == chosen.features.part.is_verb() && Cuts::of_reading(clean, r) == cuts
     };
-    let likeliest = context.readings(at).iter().find(alike).unwrap_or(chosen);
+    let modifies = |r: &&Reading| {
+        matches!(r.features.part, Part::Adjective | Part::ActiveParticiple | Part::PassiveParticiple)
+    };
+    let readings = || context.readings(at).iter().filter(alike);
+    // مدنية and هجومية are nouns as well, but hardly after a noun that they agree with.
+    let attribute = attributive(context, tags, at).then(|| readings().find(modifies)).flatten();
+    let likeliest = attribute.or_else(|| readings().next()).unwrap_or(chosen);
     Word { class, cuts, lemma: Cow::Borrowed(context.codebook.lexicon.citation(likeliest)) }
 }
 
+/// Whether a noun stands before a nominal, with the article if that has it and without if not.
+fn attributive(context: &Context<'_>, tags: &[Tag], at: usize) -> bool {
+    let definite = |at: usize| {
+        let stem = context.text.folded(at).trim_start_matches(['و', 'ف', 'ب', 'ك']);
+        stem.starts_with("ال") || stem.starts_with("لل")
+    };
+    matches!(tags[at], Tag::Nominal(Some(r)) if !r.features.enclitic && r.proclitics == Proclitics::default())
+        && at > 0
+        && matches!(tags[at - 1], Tag::Nominal(_) | Tag::Name)
+        && definite(at - 1) == definite(at)
+}
+
 /// A function word. Auxiliaries are verbs and what measures a noun is a noun, in grammar if not in what they do here.
-fn function_word<'a>(context: &Context<'a>, at: usize, particle: Particle) -> Word<'a> {
+fn function_word<'a>(context: &Context<'a>, tags: &[Tag], at: usize, particle: Particle) -> Word<'a> {
     let clean = context.text.clean(at);
     let readings = context.readings(at);
     let (class, reading) = match particle {
@@ -114,7 +132,7 @@ fn function_word<'a>(context: &Context<'a>, at: usize, particle: Particle) -> Wo
         _ => (WordClass::Particle, None),
     };
     match reading {
-        Some(reading) => read(context, at, reading, class),
+        Some(reading) => read(context, tags, at, reading, class),
         None => {
             let cuts = Cuts::of_particle(clean);
             Word { class, cuts, lemma: Cow::Borrowed(cuts.stem_of(clean)) }

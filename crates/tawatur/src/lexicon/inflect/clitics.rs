@@ -4,7 +4,8 @@
 //! looked up. Only ل before the article is, because it swallows the article's alef.
 
 /// Pronouns attached to a verb as its object.
-pub(super) const OBJECT: &[&str] = &["ه", "ها", "هما", "هم", "هن", "ك", "كما", "كم", "كن", "ني", "نا"];
+pub(in super::super) const OBJECT: &[&str] =
+    &["ه", "ها", "هما", "هم", "هن", "ك", "كما", "كم", "كن", "ني", "نا"];
 
 /// Pronouns attached to a noun as its possessor, but for that of the first person singular, which changes
 /// what it is attached to.

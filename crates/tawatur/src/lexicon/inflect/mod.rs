@@ -18,7 +18,7 @@
 //! # Ok::<(), tawatur::lexicon::inflect::NotationError>(())
 //! ```
 
-mod clitics;
+pub(super) mod clitics;
 mod decline;
 mod derived;
 mod notation;
