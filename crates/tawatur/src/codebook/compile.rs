@@ -117,10 +117,10 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         }
     }
     let phrase_starts = compiler.phrase_starts();
-    let names = names::words(&named.map);
+    let name_words = names::words(&named.map);
     let lexicon = compiler
         .builder
-        .build(names.iter().map(String::as_str))
+        .build(name_words.iter().map(String::as_str))
         .map_err(|e| CodebookError::Build(e.to_string()))?;
     Ok(Codebook {
         name: sources.manifest.name.clone(),

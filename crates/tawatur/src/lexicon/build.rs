@@ -127,7 +127,9 @@ impl Builder {
         let names: FxHashSet<&str> = names.into_iter().collect();
         let share = names.len() as f64 / words().count().max(1) as f64;
         words().for_each(|word| counts.add(word, share));
-        names.into_iter().for_each(|name| counts.add(name, 1.0));
+        for name in names {
+            counts.add(name, 1.0);
+        }
         counts
     }
 }

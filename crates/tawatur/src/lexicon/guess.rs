@@ -49,6 +49,7 @@ impl LetterCounts {
     }
 
     /// The model: each count backed by that of the shorter history, where the longer was seldom seen.
+    #[expect(clippy::cast_precision_loss, reason = "a count of letters")]
     pub fn model(&self) -> Letters {
         /// How many sightings the shorter history stands for.
         const BACKING: f64 = 8.0;

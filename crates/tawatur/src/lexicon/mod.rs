@@ -70,16 +70,19 @@ impl Stored {
     const BYTES: usize = 8;
 
     fn to_bytes(self) -> [u8; Self::BYTES] {
-        let ([a, b, c, d], [e, f]) = (self.lemma.to_le_bytes(), self.features.to_le_bytes());
-        [a, b, c, d, e, f, self.spelling.0, self.headword]
+        let mut bytes = [0; Self::BYTES];
+        bytes[..4].copy_from_slice(&self.lemma.to_le_bytes());
+        bytes[4..6].copy_from_slice(&self.features.to_le_bytes());
+        bytes[6..].copy_from_slice(&[self.spelling.0, self.headword]);
+        bytes
     }
 
-    fn from_bytes([a, b, c, d, e, f, spelling, headword]: [u8; Self::BYTES]) -> Self {
+    fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
         Self {
-            lemma: LemmaId::from_le_bytes([a, b, c, d]),
-            features: u16::from_le_bytes([e, f]),
-            spelling: Spelling(spelling),
-            headword,
+            lemma: LemmaId::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]),
+            features: u16::from_le_bytes([bytes[4], bytes[5]]),
+            spelling: Spelling(bytes[6]),
+            headword: bytes[7],
         }
     }
 }

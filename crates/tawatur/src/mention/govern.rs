@@ -83,13 +83,13 @@ impl Chunker<'_> {
                 let proclitics = self.context.particle_with(at).map_or(Proclitics(0), |(_, p)| p);
                 (proclitics.conjunction(), preposition(proclitics))
             }
-            _ => match name {
-                Some(name) => (name.clitic.conjunction, name.clitic.preposition),
-                None => {
+            _ => name.map_or_else(
+                || {
                     let proclitics = self.context.guess(at).proclitics;
                     (proclitics.conjunction(), preposition(proclitics))
-                }
-            },
+                },
+                |name| (name.clitic.conjunction, name.clitic.preposition),
+            ),
         };
         (conjunction, prep.map(|p| (p, at)))
     }

@@ -131,13 +131,11 @@ fn function_word<'a>(context: &Context<'a>, tags: &[Tag], at: usize, particle: P
         Particle::Quantifier => (WordClass::Nominal, noun(context, at)),
         _ => (WordClass::Particle, None),
     };
-    match reading {
-        Some(reading) => read(context, tags, at, reading, class),
-        None => {
-            let cuts = Cuts::of_particle(clean);
-            Word { class, cuts, lemma: Cow::Borrowed(cuts.stem_of(clean)) }
-        }
+    if let Some(reading) = reading {
+        return read(context, tags, at, reading, class);
     }
+    let cuts = Cuts::of_particle(clean);
+    Word { class, cuts, lemma: Cow::Borrowed(cuts.stem_of(clean)) }
 }
 
 /// A word that no list has.
