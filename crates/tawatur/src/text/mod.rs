@@ -56,7 +56,7 @@ impl Text {
         self.layers.rebuild(doc);
         tokenise::tokenise(&self.layers, doc, &mut self.tokens);
         quote::pair(self.layers.clean(), doc, &self.tokens, &mut self.quotes);
-        sentence::split(self.layers.clean(), &self.tokens, &mut self.sentences);
+        sentence::split(self.layers.clean(), &self.tokens, &self.quotes, &mut self.sentences);
     }
 
     /// The document text.

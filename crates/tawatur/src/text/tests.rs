@@ -75,12 +75,75 @@ fn sentences_survive_missing_spaces_initials_site_names_and_joins() {
     assert!(text.sentences()[3].opens_paragraph);
 }
 
+fn sentences(doc: &str) -> Vec<String> {
+    let text = Text::new(doc);
+    text.sentences().iter().map(|s| text.words(&s.tokens).to_owned()).collect()
+}
+
 #[test]
-fn ellipses_go_on_and_headings_and_numbered_items_stand_alone() {
-    let text = Text::new("عنوان بلا نقطة\nوقال ناشط... إنهم رحلوا؟ نعم!\n1. بند أول\n2.بند ثان");
-    let words: Vec<&str> = text.sentences().iter().map(|s| text.words(&s.tokens)).collect();
-    assert_eq!(words, ["عنوان بلا نقطة", "وقال ناشط... إنهم رحلوا؟", "نعم!", "1. بند أول", "2.بند ثان"]);
-    assert_eq!(text.sentence_of(text.len() - 1), 4);
+fn headings_and_numbered_items_stand_alone() {
+    let text = "عنوان بلا نقطة\nوقال ناشط إنهم رحلوا؟ نعم!\n1. بند أول\n2.بند ثان. 3. بند ثالث";
+    let parts = ["عنوان بلا نقطة", "وقال ناشط إنهم رحلوا؟", "نعم!", "1. بند أول", "2.بند ثان.", "3. بند ثالث"];
+    assert_eq!(sentences(text), parts);
+    let text = Text::new(text);
+    assert_eq!(text.sentence_of(text.len() - 1), 5);
+}
+
+#[test]
+fn an_ellipsis_parts_statements_and_goes_on_with_what_leans_on_them() {
+    for (text, parts) in [
+        ("عدنا إلى القرية ليلا.. وجدنا الجسر سليما.", 2),
+        ("انتظرنا أمام الجسر… لم يأت أحد.", 2),
+        ("عادوا إلى القرية ليلا.. من دون سلاح.", 1),
+        ("عادوا إلى القرية ليلا (...) يحملون سلاحهم.", 1),
+        ("إذا عاد المسلحون إلى القرية.. فسوف نرحل عنها.", 1),
+        ("في القرية جسر ونهر.. وطاحونة.. وذكريات كثيرة تركناها.", 2),
+        ("بالصور.. افتتاح الجسر", 1),
+        ("كتب مقالا عنوانه «الجسر الجديد.. حكاية مدينة تنتظر» ونشره.", 1),
+        ("افتتاح الجسر الجديد في القرية..؟ لا أحد يعلم.", 2),
+        ("أعيد فتح الطريق بين القريتين.. والأهالي يعودون", 1),
+    ] {
+        assert_eq!(sentences(text).len(), parts, "{text}: {:?}", sentences(text));
+    }
+}
+
+#[test]
+fn a_full_stop_after_a_letter_abbreviates_unless_it_counts_or_closes() {
+    for (text, parts) in [
+        ("زار أ.د. سامر القرية.", 1),
+        ("نقلت إي.بي.سي نيوز ذلك.", 1),
+        ("بدأت الهدنة عند الساعة 9:00 ت.غ في القرية.", 1),
+        ("ولد عام 1990م. وعاد إلى القرية.", 2),
+        ("صدر القرار في 1436 هـ. ثم ألغي.", 2),
+        ("قتل أخوه ص.أ. وكان في القرية.", 2),
+        ("رحل المدنيون.و قال ناشط إنهم كثر.", 2),
+    ] {
+        assert_eq!(sentences(text).len(), parts, "{text}: {:?}", sentences(text));
+    }
+}
+
+#[test]
+fn a_quotation_ends_with_its_marks_and_goes_on_where_its_author_does() {
+    assert_eq!(
+        sentences("قال \"لن نعود.\" وأضاف «رحلنا!» ثم سكت."),
+        ["قال \"لن نعود.\"", "وأضاف «رحلنا!»", "ثم سكت."]
+    );
+    assert_eq!(sentences("سألهم \"هل تعودون؟\"، فسكتوا.").len(), 1);
+    assert_eq!(sentences("هتفوا \"ارحلوا!\" و\"لن نعود\".").len(), 1);
+    assert_eq!(sentences("قال \" لن نعود . \" وأضاف شيئا."), ["قال \" لن نعود . \"", "وأضاف شيئا."]);
+    assert_eq!(sentences("هل رحلوا؟، من بقي في القرية؟"), ["هل رحلوا؟،", "من بقي في القرية؟"]);
+}
+
+#[test]
+fn a_ta_marbuta_ends_its_word() {
+    assert_eq!(surfaces(&Text::new("في عمليةالدهس ثلاثةٌ")), ["في", "عملية", "الدهس", "ثلاثةٌ"]);
+}
+
+#[test]
+fn quotation_marks_turned_round_pair_by_what_they_touch() {
+    let text = Text::new("قال ”لن نعود“ وكتب »رحلنا« ثم قال:\"سنعود\"");
+    let words: Vec<&str> = text.quotes().iter().map(|q| text.words(&q.inner)).collect();
+    assert_eq!(words, ["لن نعود", "رحلنا", "سنعود"]);
 }
 
 #[test]
