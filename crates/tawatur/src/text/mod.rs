@@ -13,6 +13,7 @@
 
 mod code_points;
 mod layers;
+mod letter;
 mod quote;
 mod sentence;
 mod span;
@@ -22,7 +23,8 @@ mod tokenise;
 use std::ops::Range;
 
 pub use code_points::CodePointIndex;
-pub use layers::{Layers, clean, fold, fold_char};
+pub use layers::{Layers, clean, fold};
+pub use letter::fold_char;
 pub use quote::Quote;
 pub use sentence::Sentence;
 pub use span::{Clean, Doc, Folded, Span};
