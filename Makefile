@@ -23,5 +23,6 @@ bench:
 fuzz:
 	@command -v cargo-fuzz >/dev/null || { echo "cargo-fuzz is not installed: cargo install cargo-fuzz"; exit 1; }
 	for target in text values document; do \
-		cargo +nightly fuzz run $$target -- -max_total_time=600 -max_len=4096 -timeout=10 || exit 1; \
+		mkdir -p target/fuzz/$$target; \
+		cargo +nightly fuzz run $$target target/fuzz/$$target fuzz/corpus/$$target -- -max_total_time=600 -max_len=4096 -timeout=10 || exit 1; \
 	done
