@@ -2,8 +2,9 @@
 # make test     everything that must pass, as the continuous integration runs it
 # make golden   take over what is read of the samples now; look at the difference before you commit it
 # make bench    how fast text is read on one thread
+# make fuzz     ten minutes of cargo-fuzz on each target; needs cargo-fuzz and a nightly compiler
 
-.PHONY: demo test golden bench
+.PHONY: demo test golden bench fuzz
 
 demo:
 	cargo build --release -p tawatur-cli
@@ -18,3 +19,10 @@ golden:
 
 bench:
 	cargo bench -p tawatur-cli --bench read
+
+fuzz:
+	@command -v cargo-fuzz >/dev/null || { echo "cargo-fuzz is not installed: cargo install cargo-fuzz"; exit 1; }
+	for target in text values document; do \
+		mkdir -p target/fuzz/$$target; \
+		cargo +nightly fuzz run $$target target/fuzz/$$target fuzz/corpus/$$target -- -max_total_time=600 -max_len=4096 -timeout=10 || exit 1; \
+	done

@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use tawatur::{
     Reader,
     codebook::{
-        Codebook, CodebookError, Sources,
+        Codebook, CodebookError, Merged, Referent, Sources,
         cases::{self, Outcome, Verdict},
     },
 };
@@ -78,6 +78,9 @@ Examples:
 pub fn run(options: &Options) -> Result<ExitCode> {
     match &options.command {
         Command::Check { dir } => with_compiled(dir.as_deref(), |_, sources, codebook| {
+            for name in &codebook.merged {
+                println!("{}", merged(name, &codebook));
+            }
             println!("{}", summary(sources, &codebook));
             Ok(ExitCode::SUCCESS)
         }),
@@ -99,6 +102,19 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// A note on names that are one in folded text.
+fn merged(name: &Merged, codebook: &Codebook) -> String {
+    let id = |referent: &Referent| match *referent {
+        Referent::Entity(at) => codebook.entities[at as usize].id.as_str(),
+        Referent::Place(at) => codebook.places[at as usize].id.as_str(),
+    };
+    let spelling = |(spelling, referents): &(String, Vec<Referent>)| {
+        format!("{spelling} ({})", referents.iter().map(id).collect::<Vec<_>>().join(", "))
+    };
+    let spellings: Vec<String> = name.spellings.iter().map(spelling).collect();
+    format!("note: folding merges {}", spellings.join(" and "))
 }
 
 /// Goes on with a folder that compiles; of one that does not, prints every problem.

@@ -204,6 +204,23 @@ fn a_text_may_end_in_the_middle_of_anything() {
     }
 }
 
+#[test]
+fn a_name_that_folding_makes_of_two_stands_for_what_is_spelled_like_it() {
+    let codebook = READER.codebook();
+    assert!(!codebook.merged.is_empty());
+    for name in &codebook.merged {
+        assert!(name.spellings.len() > 1);
+        for (spelling, referents) in &name.spellings {
+            assert_eq!(codebook.spelled(name.list, spelling), referents);
+            assert!(
+                referents.iter().all(|r| codebook.referents[name.list as usize].contains(r)),
+                "{spelling}"
+            );
+        }
+        assert!(codebook.spelled(name.list, "لا أحد").is_empty());
+    }
+}
+
 /// An invented report with a figure of its own, so that none is a retelling of another; characters of one to four
 /// bytes keep bytes and code points apart.
 fn report(number: usize) -> String {

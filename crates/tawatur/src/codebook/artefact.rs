@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    model::{CodedWords, Cue, Entity, Frame, HeadWord, Phrase, PlaceEntry, Referent, TypeInfo, Use},
+    model::{CodedWords, Cue, Entity, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo, Use},
     pattern::Patterns,
     source::CodebookError,
 };
@@ -12,7 +12,7 @@ use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,6 +41,8 @@ pub struct Codebook {
     pub places: Vec<PlaceEntry>,
     /// What each name stands for, by the number in [`Codebook::names`].
     pub referents: Vec<Vec<Referent>>,
+    /// Names that folding merges, by their position in `referents`.
+    pub merged: Vec<Merged>,
     /// Words that tell a code: of a cause, or of what a number counts.
     pub cause_words: Vec<CodedWords>,
     /// Patterns of all conditions.
@@ -64,6 +66,19 @@ impl Codebook {
     /// Name and hash, as claims carry them.
     pub fn label(&self) -> String {
         format!("{}@{}", self.name, self.hash)
+    }
+
+    /// What a name stands for as it is spelled: of names that folding merges those of this spelling, none where the
+    /// codebook has no such spelling; all of any other name. `clean` are its words in the clean layer, joined by a
+    /// space. Empty says: matched by folding alone, several things may be meant.
+    pub fn spelled(&self, list: u32, clean: &str) -> &[Referent] {
+        match self.merged.binary_search_by_key(&list, |m| m.list) {
+            Ok(at) => {
+                let same = self.merged[at].spellings.iter().find(|(spelling, _)| spelling == clean);
+                same.map_or(&[], |(_, referents)| referents)
+            }
+            Err(_) => self.referents.get(list as usize).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// The artefact: magic, version, then length-prefixed sections, then a hash of all that.

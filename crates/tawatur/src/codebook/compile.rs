@@ -135,6 +135,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         entities: named.entities,
         places: named.places,
         referents: named.referents,
+        merged: named.merged,
         patterns: compiler.patterns,
         cause_words,
         counted_words,

@@ -413,6 +413,15 @@ pub enum Referent {
     Place(u32),
 }
 
+/// A name that folding makes of several which stand for different things: عنابه and عنابة.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// Its position in [`Codebook::referents`](super::Codebook::referents).
+    pub list: u32,
+    /// The clean spellings of the codebook, words joined by a space, and what each stands for.
+    pub spellings: Vec<(String, Vec<Referent>)>,
+}
+
 /// One element of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Element {

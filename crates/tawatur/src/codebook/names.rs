@@ -1,13 +1,13 @@
 //! Entities and places: their tables, and the finite-state map from their names to them.
 
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
 use fst::{Streamer as _, raw::Fst};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     compile::{Compiler, SOURCE_KINDS},
-    model::{Entity, EntityKind, PlaceEntry, Referent},
+    model::{Entity, EntityKind, Merged, PlaceEntry, Referent},
     source::{CodebookError, Row, Sources, Table},
 };
 use crate::text::{Text, fold};
@@ -27,11 +27,16 @@ pub(super) struct Named {
     pub entities: Vec<Entity>,
     pub places: Vec<PlaceEntry>,
     pub referents: Vec<Vec<Referent>>,
+    pub merged: Vec<Merged>,
     pub map: Vec<u8>,
 }
 
+/// Folded name → clean spellings → what each stands for.
+type Spellings = FxHashMap<String, BTreeMap<String, Vec<Referent>>>;
+
 pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Named, CodebookError> {
     let mut names: FxHashMap<String, Vec<Referent>> = FxHashMap::default();
+    let mut written = Spellings::default();
     let mut entities = Vec::new();
     let mut ids: FxHashSet<String> = FxHashSet::default();
     for table in &sources.entities {
@@ -42,7 +47,13 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
                 compiler.problems.push(table.problem(row, "id", "is used by another entity"));
             }
             let number = entities.len() as u32;
-            for alias in aliases(table.cell(row, "names_ar")) {
+            for (alias, clean) in aliases(table.cell(row, "names_ar")) {
+                written
+                    .entry(alias.clone())
+                    .or_default()
+                    .entry(clean)
+                    .or_default()
+                    .push(Referent::Entity(number));
                 for spelling in spellings(&alias) {
                     add(&mut names, spelling, Referent::Entity(number));
                 }
@@ -70,7 +81,13 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
                 continue;
             }
             let number = places.len() as u32;
-            for alias in aliases(table.cell(row, "names_ar")) {
+            for (alias, clean) in aliases(table.cell(row, "names_ar")) {
+                written
+                    .entry(alias.clone())
+                    .or_default()
+                    .entry(clean)
+                    .or_default()
+                    .push(Referent::Place(number));
                 add(&mut names, alias, Referent::Place(number));
             }
             places.push(place);
@@ -81,13 +98,23 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
     let build = |e: fst::Error| CodebookError::Build(e.to_string());
     let mut map = fst::raw::Builder::memory();
     let mut referents = Vec::with_capacity(sorted.len());
+    let mut merged = Vec::new();
     for (at, (name, mut list)) in sorted.into_iter().enumerate() {
         map.insert(name.as_bytes(), at as u64).map_err(build)?;
         list.sort_unstable();
         list.dedup();
+        merged.extend(written.remove(&name).and_then(|spellings| merge(at as u32, spellings)));
         referents.push(list);
     }
-    Ok(Named { entities, places, referents, map: map.into_inner().map_err(build)? })
+    Ok(Named { entities, places, referents, merged, map: map.into_inner().map_err(build)? })
+}
+
+/// A name that folding makes of several, of which one stands for nothing that another stands for.
+fn merge(list: u32, spellings: BTreeMap<String, Vec<Referent>>) -> Option<Merged> {
+    let apart = |a: &[Referent], b: &[Referent]| !a.iter().any(|r| b.contains(r));
+    let each: Vec<&Vec<Referent>> = spellings.values().collect();
+    let differ = each.iter().enumerate().any(|(i, a)| each[i + 1..].iter().any(|b| apart(a, b)));
+    differ.then(|| Merged { list, spellings: spellings.into_iter().collect() })
 }
 
 /// The words that all names are made of.
@@ -159,13 +186,14 @@ fn add(names: &mut FxHashMap<String, Vec<Referent>>, name: String, referent: Ref
     }
 }
 
-/// The names of a cell as the map has them: the words of each, folded, marks left out, joined by a space.
-fn aliases(cell: &str) -> impl Iterator<Item = String> + '_ {
+/// The names of a cell as the map has them: the words of each, folded, marks left out, joined by a space; and the same
+/// not folded.
+fn aliases(cell: &str) -> impl Iterator<Item = (String, String)> + '_ {
     cell.split('|').filter(|a| !a.trim().is_empty()).map(|alias| {
         let text = Text::new(alias.trim());
-        let words: Vec<&str> =
-            (0..text.len()).filter(|&i| !text.is_punct(i)).map(|i| text.folded(i)).collect();
-        words.join(" ")
+        let words = || (0..text.len()).filter(|&i| !text.is_punct(i));
+        let join = |words: Vec<&str>| words.join(" ");
+        (join(words().map(|i| text.folded(i)).collect()), join(words().map(|i| text.clean(i)).collect()))
     })
 }
 

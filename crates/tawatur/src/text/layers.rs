@@ -1,105 +1,20 @@
 //! The clean and folded layers of a document text, each aligned character by character to the text itself.
 //!
-//! Cleaning removes what carries no meaning for matching (short vowels, tatweel, bidi controls) and gives
-//! one spelling to digits, quotes and dashes. Folding then merges letters that writers confuse (hamza
-//! seats, alef maqsura and ya, ta marbuta and ha). The two are kept apart so that a match on the folded
+//! Cleaning removes what carries no meaning for matching (short vowels, tatweel, bidi controls), composes letters with
+//! their accents (NFC) and gives one spelling to digits, quotes and dashes. Folding then merges letters that writers
+//! confuse (hamza seats, alef maqsura and ya, ta marbuta and ha). The two are kept apart so that a match on the folded
 //! layer can still be checked against the clean one.
 
-use unicode_normalization::{UnicodeNormalization, char::compose};
+use std::iter;
 
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization,
+    char::{canonical_combining_class, compose},
+    is_nfc_quick,
+};
+
+use super::letter::{Cleaned, clean_char, fold_char, is_mark};
 use super::span::{Clean, Doc, Folded, Span};
-
-/// What becomes of one character in the clean layer.
-enum Cleaned {
-    /// Its clean spelling.
-    Keep(char),
-    /// Nothing, unless it composes with the letter before it.
-    Drop,
-    /// The letters that a presentation form, ligature or full-width form stands for.
-    Compat,
-}
-
-/// The clean spelling of one character, its neighbours aside.
-#[expect(clippy::match_same_arms, reason = "the arm of most letters comes first, which is most of the speed")]
-fn clean_char(c: char) -> Cleaned {
-    use Cleaned::{Compat, Drop, Keep};
-    if c.is_ascii() {
-        return Keep(if c == '`' { '\'' } else { c });
-    }
-    if is_mark(c) {
-        return Drop;
-    }
-    match c {
-        // Nearly every character, so first: letters that stay as they are.
-        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => Keep(c),
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' // joiners, bidi controls
-        | '\u{2066}'..='\u{2069}' | '\u{061C}' | '\u{FE00}'..='\u{FE0F}' // more of them, variation selectors
-        | '\u{FEFF}' | '\u{00AD}' | '\u{FFFD}' => Drop, // BOM, SOFT HYPHEN, REPLACEMENT CHARACTER
-        '٠'..='٩' => Keep(ascii_digit(c, '٠')), // U+0660.. ARABIC-INDIC DIGITS
-        '۰'..='۹' => Keep(ascii_digit(c, '۰')), // U+06F0.. EXTENDED ARABIC-INDIC DIGITS
-        'ی' // U+06CC FARSI YEH
-        | 'ې' // U+06D0 E
-        | 'ۍ' => Keep('ي'), // U+06CD YEH WITH TAIL; all to U+064A YEH
-        'ک' // U+06A9 KEHEH
-        | 'ڪ' // U+06AA SWASH KAF
-        | 'گ' => Keep('ك'), // U+06AF GAF; all to U+0643 KAF
-        'ہ' // U+06C1 HEH GOAL
-        | 'ۀ' // U+06C0 HEH WITH YEH ABOVE
-        | 'ە' // U+06D5 AE
-        | 'ھ' => Keep('ه'), // U+06BE HEH DOACHASHMEE; all to U+0647 HEH
-        'ٱ' => Keep('ا'), // U+0671 ALEF WASLA to U+0627 ALEF
-        'پ' => Keep('ب'), // U+067E PEH
-        'چ' => Keep('ج'), // U+0686 TCHEH
-        'ڤ' => Keep('ف'), // U+06A4 VEH
-        'ڨ' => Keep('ق'), // U+06A8 QAF WITH THREE DOTS ABOVE: ڨفصة is قفصة
-        'ژ' => Keep('ز'), // U+0698 JEH
-        '٪' => Keep('%'), // U+066A ARABIC PERCENT SIGN
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '❝' | '❞' | '＂' => Keep('"'),
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʻ' | 'ʼ' | 'ʽ' | '′' | '´' => Keep('\''),
-        '‐'..='―' | '−' | '－' => Keep('-'),
-        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
-        // A pious formula in one character (ﷺ, ﷻ, ﷽): an aside after a name. Spelled out it would be several
-        // words in the place of one character, so it parts words and says no more, as its small signs do
-        // (U+0610..U+0613).
-        | '\u{FD40}'..='\u{FD4F}' | '\u{FDFA}' | '\u{FDFB}' | '\u{FDFD}'..='\u{FDFF}' => Keep(' '),
-        '\u{2028}' | '\u{2029}' | '\u{0085}' => Keep('\n'),
-        '\u{FB50}'..='\u{FDFC}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF01}'..='\u{FF5E}' => Compat,
-        _ => Keep(c),
-    }
-}
-
-/// Marks that belong to the letter before them: tatweel, vowels, Quranic signs, combining accents.
-fn is_mark(c: char) -> bool {
-    matches!(c,
-        'ـ' // U+0640 TATWEEL
-        | '\u{0610}'..='\u{061A}' // honorific signs
-        | '\u{064B}'..='\u{065F}' // tanween, short vowels, shadda, sukun, combining madda and hamza
-        | '\u{0670}' // SUPERSCRIPT ALEF
-        | '\u{06D6}'..='\u{06ED}' // Quranic marks
-        | '\u{0300}'..='\u{036F}' // accents of other scripts
-        // Marks as characters of their own, which Unicode decomposes to a space or tatweel and the mark.
-        | '\u{FC5E}'..='\u{FC63}' | '\u{FCF2}'..='\u{FCF4}' | '\u{FE70}'..='\u{FE7F}'
-    )
-}
-
-fn ascii_digit(c: char, zero: char) -> char {
-    char::from(b'0' + (c as u32 - zero as u32) as u8)
-}
-
-/// The folded spelling of a clean character.
-pub fn fold_char(c: char) -> char {
-    match c {
-        'أ' // U+0623 ALEF WITH HAMZA ABOVE
-        | 'إ' // U+0625 ALEF WITH HAMZA BELOW
-        | 'آ' // U+0622 ALEF WITH MADDA
-        | 'ٱ' => 'ا', // U+0671 ALEF WASLA
-        'ى' // U+0649 ALEF MAKSURA
-        | 'ئ' => 'ي', // U+0626 YEH WITH HAMZA
-        'ؤ' => 'و', // U+0624 WAW WITH HAMZA
-        'ة' => 'ه', // U+0629 TEH MARBUTA
-        _ => c,
-    }
-}
 
 /// Cleans a free-standing string, such as a codebook entry.
 pub fn clean(s: &str) -> String {
@@ -121,6 +36,9 @@ pub struct Layers {
     folded: String,
     /// Byte in the clean layer → byte in the document text, one entry a byte, and one for the end.
     to_doc: Vec<u32>,
+    /// Where several letters of the document, each kept, became one: from the first, to the end of the last. Hardly
+    /// any text has one (syllables of Korean, vowel signs of India).
+    joined: Vec<(u32, u32)>,
 }
 
 impl Layers {
@@ -133,49 +51,115 @@ impl Layers {
 
     /// Builds the layers of another text in the same buffers.
     pub fn rebuild(&mut self, doc: &str) {
-        self.clean.clear();
-        self.folded.clear();
-        self.to_doc.clear();
-        self.clean.reserve(doc.len());
-        self.folded.reserve(doc.len());
-        self.to_doc.reserve(doc.len() + 1);
+        self.clear(doc.len());
         for (at, c) in doc.char_indices() {
             match clean_char(c) {
                 Cleaned::Keep(k) => self.push(k, at),
-                Cleaned::Drop => self.compose(c),
-                Cleaned::Compat => {
-                    for k in std::iter::once(c).nfkc() {
-                        if let Cleaned::Keep(k) = clean_char(k) {
-                            self.push(k, at);
-                        }
-                    }
-                }
+                // Vowels and tatweel compose with nothing; joiners and bidi controls are no marks at all.
+                Cleaned::Drop
+                    if matches!(c, 'ـ' | '\u{064B}'..='\u{0652}') || canonical_combining_class(c) == 0 => {}
+                Cleaned::Other(k) if is_nfc_quick(iter::once(k)) == IsNormalized::Yes => self.push(k, at),
+                Cleaned::Compat => self.push_letters(c, at),
+                _ => return self.rebuild_composed(doc),
             }
         }
         self.to_doc.push(doc.len() as u32);
     }
 
-    fn push(&mut self, c: char, at: usize) {
-        self.clean.push(c);
-        self.folded.push(fold_char(c));
-        for _ in 0..c.len_utf8() {
-            self.to_doc.push(at as u32);
+    /// The same for a text in which something may have to be composed.
+    fn rebuild_composed(&mut self, doc: &str) {
+        self.clear(doc.len());
+        for (start, unit) in Units(doc, 0) {
+            let composed: String = unit.nfc().collect();
+            let changed = composed != unit;
+            if changed {
+                self.joined.push((start as u32, (start + unit.len()) as u32));
+            }
+            for (at, c) in composed.char_indices() {
+                let at = if changed { start } else { start + at };
+                match clean_char(c) {
+                    Cleaned::Keep(k) | Cleaned::Other(k) => self.push(k, at),
+                    Cleaned::Drop => self.compose(c),
+                    Cleaned::Compat => self.push_letters(c, at),
+                }
+            }
+        }
+        self.to_doc.push(doc.len() as u32);
+        // What stood between two letters may be gone now.
+        if is_nfc_quick(self.clean.chars()) != IsNormalized::Yes {
+            self.recompose(doc);
         }
     }
 
-    /// Lets a combining mark, otherwise dropped, make one letter with the letter before it: ا + madda is آ.
-    fn compose(&mut self, mark: char) {
-        if !matches!(mark, '\u{0653}'..='\u{0655}' | '\u{0300}'..='\u{036F}') {
-            return;
+    fn clear(&mut self, room: usize) {
+        self.clean.clear();
+        self.folded.clear();
+        self.to_doc.clear();
+        self.joined.clear();
+        self.clean.reserve(room);
+        self.folded.reserve(room);
+        self.to_doc.reserve(room + 1);
+    }
+
+    fn push(&mut self, c: char, at: usize) {
+        self.clean.push(c);
+        self.folded.push(fold_char(c));
+        self.to_doc.extend(iter::repeat_n(at as u32, c.len_utf8()));
+    }
+
+    /// The letters of a presentation form or ligature.
+    fn push_letters(&mut self, c: char, at: usize) {
+        for k in iter::once(c).nfkc() {
+            if let Cleaned::Keep(k) | Cleaned::Other(k) = clean_char(k) {
+                self.push(k, at);
+            }
         }
+    }
+
+    /// Lets a combining mark, otherwise dropped, make one letter with the letter before it, whatever stood between
+    /// the two: ا + madda is آ.
+    fn compose(&mut self, mark: char) {
         let Some(last) = self.clean.chars().next_back() else { return };
-        if let Some(composed) = compose(last, mark) {
-            self.clean.pop();
-            self.folded.pop();
-            let from = self.to_doc.len() - last.len_utf8();
-            let origin = self.to_doc[from];
-            self.to_doc.truncate(from);
-            self.push(composed, origin as usize);
+        // U+0649 ALEF MAKSURA is what keyboards of Egypt have for the ya that U+0654 HAMZA ABOVE stands on.
+        let letter = if last == 'ى' { 'ي' } else { last };
+        let composed = compose(letter, mark).map(clean_char);
+        let Some(Cleaned::Keep(composed) | Cleaned::Other(composed)) = composed else { return };
+        self.clean.pop();
+        self.folded.pop();
+        let from = self.to_doc.len() - last.len_utf8();
+        let origin = self.to_doc[from];
+        self.to_doc.truncate(from);
+        self.push(composed, origin as usize);
+    }
+
+    /// Composes letters of the clean layer that came to stand side by side.
+    fn recompose(&mut self, doc: &str) {
+        let clean = std::mem::take(&mut self.clean);
+        let to_doc = std::mem::take(&mut self.to_doc);
+        self.folded.clear();
+        for (start, unit) in Units(&clean, 0) {
+            let composed: String = unit.nfc().collect();
+            let changed = composed != unit;
+            if changed {
+                let end = self.end_of(to_doc[start + unit.len() - 1], doc);
+                self.joined.push((to_doc[start], end as u32));
+            }
+            for (at, c) in composed.char_indices() {
+                if let Cleaned::Keep(k) | Cleaned::Other(k) = clean_char(c) {
+                    self.push(k, to_doc[if changed { start } else { start + at }] as usize);
+                }
+            }
+        }
+        self.joined.sort_unstable();
+        self.to_doc.push(doc.len() as u32);
+    }
+
+    /// The end of the letter of the document that begins at a byte, with those that were joined with it.
+    fn end_of(&self, origin: u32, doc: &str) -> usize {
+        let after = self.joined.partition_point(|&(from, _)| from <= origin);
+        match self.joined[..after].last() {
+            Some(&(from, end)) if from == origin => end as usize,
+            _ => origin as usize + doc[origin as usize..].chars().next().map_or(0, char::len_utf8),
         }
     }
 
@@ -196,8 +180,7 @@ impl Layers {
         if span.is_empty() {
             return Span::new(start, start);
         }
-        let last = self.to_doc[span.end() - 1] as usize;
-        let after = last + doc[last..].chars().next().map_or(0, char::len_utf8);
+        let after = self.end_of(self.to_doc[span.end() - 1], doc);
         // Controls belong to the token only where a mark follows them.
         let end = doc[after..]
             .char_indices()
@@ -208,8 +191,48 @@ impl Layers {
         Span::new(start, end)
     }
 
+    /// The clean span of a document span: all that its characters became, and nothing where they became nothing.
+    pub fn to_clean(&self, span: Span<Doc>) -> Span<Clean> {
+        let at =
+            |byte: usize| self.to_doc[..self.clean.len()].partition_point(|&origin| (origin as usize) < byte);
+        Span::new(at(span.start()), at(span.end()))
+    }
+
     /// The clean span of a folded one: the layers share their byte positions.
     pub fn unfold(span: Span<Folded>) -> Span<Clean> {
         Span::new(span.start(), span.end())
     }
+}
+
+/// Cuts a text, from a byte on, into the shortest stretches that compose by themselves: a letter, its marks, and
+/// letters that make one with it.
+struct Units<'a>(&'a str, usize);
+
+impl<'a> Iterator for Units<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self(text, start) = *self;
+        let mut end = start + marked(&text[start..])?;
+        // A letter that composes with the one before it is not in every text of every alphabet, so ask first.
+        while let Some(next) = text[end..].chars().next()
+            && is_nfc_quick(iter::once(next)) == IsNormalized::Maybe
+            && let Some(len) = marked(&text[end..])
+        {
+            let (one, other) = (&text[start..end], &text[end..end + len]);
+            if text[start..end + len].nfc().eq(one.nfc().chain(other.nfc())) {
+                break;
+            }
+            end += len;
+        }
+        self.1 = end;
+        Some((start, &text[start..end]))
+    }
+}
+
+/// The length of the first letter of a text and its marks.
+fn marked(text: &str) -> Option<usize> {
+    let first = text.chars().next()?.len_utf8();
+    let marks = text[first..].chars().take_while(|&c| canonical_combining_class(c) > 0);
+    Some(first + marks.map(char::len_utf8).sum::<usize>())
 }

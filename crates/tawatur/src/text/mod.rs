@@ -13,6 +13,7 @@
 
 mod code_points;
 mod layers;
+mod letter;
 mod quote;
 mod sentence;
 mod span;
@@ -22,7 +23,8 @@ mod tokenise;
 use std::ops::Range;
 
 pub use code_points::CodePointIndex;
-pub use layers::{Layers, clean, fold, fold_char};
+pub use layers::{Layers, clean, fold};
+pub use letter::fold_char;
 pub use quote::Quote;
 pub use sentence::Sentence;
 pub use span::{Clean, Doc, Folded, Span};
@@ -56,7 +58,7 @@ impl Text {
         self.layers.rebuild(doc);
         tokenise::tokenise(&self.layers, doc, &mut self.tokens);
         quote::pair(self.layers.clean(), doc, &self.tokens, &mut self.quotes);
-        sentence::split(self.layers.clean(), &self.tokens, &mut self.sentences);
+        sentence::split(self.layers.clean(), &self.tokens, &self.quotes, &mut self.sentences);
     }
 
     /// The document text.

@@ -12,8 +12,9 @@ pub struct Quote {
     pub depth: usize,
 }
 
-/// Pairs quotation marks. Directed marks (« “) say themselves whether they open; straight ones open where
-/// the text touches them on the right only (or nothing is open). A paragraph end closes what is open.
+/// Pairs quotation marks. Directed marks (« “) say themselves whether they open, unless the words they touch gainsay it;
+/// straight ones open where the text touches them on the right only (or nothing is open). A paragraph end closes what is
+/// open.
 pub(super) fn pair(clean: &str, doc: &str, tokens: &[Token], quotes: &mut Vec<Quote>) {
     quotes.clear();
     let mut open: Vec<usize> = Vec::new();
@@ -27,11 +28,13 @@ pub(super) fn pair(clean: &str, doc: &str, tokens: &[Token], quotes: &mut Vec<Qu
         let touches_left = token.gap == Gap::None;
         let touches_right = tokens.get(at + 1).is_some_and(|next| next.gap == Gap::None);
         let opens = match doc[token.doc.range()].chars().next() {
-            Some('«' | '“' | '„' | '❝') => true,
-            Some('»' | '”' | '❞') => false,
+            // Pages that were turned round have the two the other way: ”نص“, »نص«.
+            Some('«' | '“' | '„' | '❝') => open.is_empty() || !touches_left || touches_right,
+            Some('»' | '”' | '❞') => open.is_empty() && !touches_left && touches_right,
             _ => {
                 let after_clitic = at > 0 && tokens[at - 1].clean.len() == 2 && touches_left;
-                open.is_empty() || (!touches_left || after_clitic) && touches_right
+                let after_colon = at > 0 && &clean[tokens[at - 1].clean.range()] == ":";
+                open.is_empty() || (!touches_left || after_clitic || after_colon) && touches_right
             }
         };
         if opens {

@@ -1,8 +1,9 @@
 //! Cleaning and folding by example; sentences and quotations of real pages; the invariants of offsets.
 
 use proptest::prelude::*;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::{CodePointIndex, Gap, Layers, Text, TokenKind, clean, fold};
+use super::{Clean, CodePointIndex, Gap, Layers, Span, Text, TokenKind, clean, fold};
 
 fn surfaces(text: &Text) -> Vec<&str> {
     (0..text.len()).map(|at| text.surface(at)).collect()
@@ -75,12 +76,75 @@ fn sentences_survive_missing_spaces_initials_site_names_and_joins() {
     assert!(text.sentences()[3].opens_paragraph);
 }
 
+fn sentences(doc: &str) -> Vec<String> {
+    let text = Text::new(doc);
+    text.sentences().iter().map(|s| text.words(&s.tokens).to_owned()).collect()
+}
+
 #[test]
-fn ellipses_go_on_and_headings_and_numbered_items_stand_alone() {
-    let text = Text::new("عنوان بلا نقطة\nوقال ناشط... إنهم رحلوا؟ نعم!\n1. بند أول\n2.بند ثان");
-    let words: Vec<&str> = text.sentences().iter().map(|s| text.words(&s.tokens)).collect();
-    assert_eq!(words, ["عنوان بلا نقطة", "وقال ناشط... إنهم رحلوا؟", "نعم!", "1. بند أول", "2.بند ثان"]);
-    assert_eq!(text.sentence_of(text.len() - 1), 4);
+fn headings_and_numbered_items_stand_alone() {
+    let text = "عنوان بلا نقطة\nوقال ناشط إنهم رحلوا؟ نعم!\n1. بند أول\n2.بند ثان. 3. بند ثالث";
+    let parts = ["عنوان بلا نقطة", "وقال ناشط إنهم رحلوا؟", "نعم!", "1. بند أول", "2.بند ثان.", "3. بند ثالث"];
+    assert_eq!(sentences(text), parts);
+    let text = Text::new(text);
+    assert_eq!(text.sentence_of(text.len() - 1), 5);
+}
+
+#[test]
+fn an_ellipsis_parts_statements_and_goes_on_with_what_leans_on_them() {
+    for (text, parts) in [
+        ("عدنا إلى القرية ليلا.. وجدنا الجسر سليما.", 2),
+        ("انتظرنا أمام الجسر… لم يأت أحد.", 2),
+        ("عادوا إلى القرية ليلا.. من دون سلاح.", 1),
+        ("عادوا إلى القرية ليلا (...) يحملون سلاحهم.", 1),
+        ("إذا عاد المسلحون إلى القرية.. فسوف نرحل عنها.", 1),
+        ("في القرية جسر ونهر.. وطاحونة.. وذكريات كثيرة تركناها.", 2),
+        ("بالصور.. افتتاح الجسر", 1),
+        ("كتب مقالا عنوانه «الجسر الجديد.. حكاية مدينة تنتظر» ونشره.", 1),
+        ("افتتاح الجسر الجديد في القرية..؟ لا أحد يعلم.", 2),
+        ("أعيد فتح الطريق بين القريتين.. والأهالي يعودون", 1),
+    ] {
+        assert_eq!(sentences(text).len(), parts, "{text}: {:?}", sentences(text));
+    }
+}
+
+#[test]
+fn a_full_stop_after_a_letter_abbreviates_unless_it_counts_or_closes() {
+    for (text, parts) in [
+        ("زار أ.د. سامر القرية.", 1),
+        ("نقلت إي.بي.سي نيوز ذلك.", 1),
+        ("بدأت الهدنة عند الساعة 9:00 ت.غ في القرية.", 1),
+        ("ولد عام 1990م. وعاد إلى القرية.", 2),
+        ("صدر القرار في 1436 هـ. ثم ألغي.", 2),
+        ("قتل أخوه ص.أ. وكان في القرية.", 2),
+        ("رحل المدنيون.و قال ناشط إنهم كثر.", 2),
+    ] {
+        assert_eq!(sentences(text).len(), parts, "{text}: {:?}", sentences(text));
+    }
+}
+
+#[test]
+fn a_quotation_ends_with_its_marks_and_goes_on_where_its_author_does() {
+    assert_eq!(
+        sentences("قال \"لن نعود.\" وأضاف «رحلنا!» ثم سكت."),
+        ["قال \"لن نعود.\"", "وأضاف «رحلنا!»", "ثم سكت."]
+    );
+    assert_eq!(sentences("سألهم \"هل تعودون؟\"، فسكتوا.").len(), 1);
+    assert_eq!(sentences("هتفوا \"ارحلوا!\" و\"لن نعود\".").len(), 1);
+    assert_eq!(sentences("قال \" لن نعود . \" وأضاف شيئا."), ["قال \" لن نعود . \"", "وأضاف شيئا."]);
+    assert_eq!(sentences("هل رحلوا؟، من بقي في القرية؟"), ["هل رحلوا؟،", "من بقي في القرية؟"]);
+}
+
+#[test]
+fn a_ta_marbuta_ends_its_word() {
+    assert_eq!(surfaces(&Text::new("في عمليةالدهس ثلاثةٌ")), ["في", "عملية", "الدهس", "ثلاثةٌ"]);
+}
+
+#[test]
+fn quotation_marks_turned_round_pair_by_what_they_touch() {
+    let text = Text::new("قال ”لن نعود“ وكتب »رحلنا« ثم قال:\"سنعود\"");
+    let words: Vec<&str> = text.quotes().iter().map(|q| text.words(&q.inner)).collect();
+    assert_eq!(words, ["لن نعود", "رحلنا", "سنعود"]);
 }
 
 #[test]
@@ -135,6 +199,21 @@ fn page() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Any string at all, and what composes, decomposes and disappears: lone marks, decomposed letters, Korean and Indian
+/// syllables, characters that Unicode has twice.
+fn odd() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => page(),
+        2 => "[اويهىیہےۀەaeoêẹAÅ][\u{0300}-\u{0304}\u{0323}\u{0653}-\u{0655}\u{064B}-\u{0652}ـ\u{200C}]{1,3}",
+        1 => "[\u{1100}\u{1161}\u{11A8}각가\u{200D}\u{064E}]{1,4}",
+        1 => "[कनर\u{093C}\u{094D}\u{0958}ো\u{09C7}\u{09BE}]{1,4}",
+        1 => "[\u{212B}\u{2126}\u{0340}-\u{0345}\u{F900}-\u{F905}\u{2000}\u{1FEF}\u{037E}]{1,2}",
+        2 => any::<String>(),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #[test]
     fn tokens_stand_in_order_apart_and_leave_out_nothing_but_white_space(s in page()) {
@@ -170,11 +249,62 @@ proptest! {
     }
 
     #[test]
-    fn cleaning_twice_changes_nothing(s in page()) {
+    fn cleaning_twice_changes_nothing(s in odd()) {
         let once = clean(&s);
         prop_assert_eq!(clean(&once), once);
         let folded = fold(&s);
         prop_assert_eq!(fold(&folded), folded);
+    }
+
+    #[test]
+    fn strings_that_are_canonically_the_same_are_clean_the_same(s in odd()) {
+        let composed: String = s.nfc().collect();
+        let decomposed: String = s.nfd().collect();
+        prop_assert_eq!(clean(&composed), clean(&s));
+        prop_assert_eq!(clean(&decomposed), clean(&s));
+        prop_assert!(is_nfc(&clean(&s)));
+    }
+
+    #[test]
+    fn every_clean_span_maps_back_to_the_text_it_came_from(s in odd()) {
+        let layers = Layers::new(&s);
+        let at: Vec<usize> = layers.clean().char_indices().map(|(at, _)| at).chain([layers.clean().len()]).collect();
+        for (i, &start) in at.iter().enumerate() {
+            for &end in &at[i..] {
+                let span: Span<Clean> = Span::new(start, end);
+                let doc = layers.to_doc(span, &s);
+                let words = s.get(doc.range());
+                prop_assert!(words.is_some(), "{:?} cuts a character of {:?}", doc, s);
+                let words = clean(words.unwrap_or_default());
+                // Of a ligature, a part maps to the whole.
+                prop_assert!(words.contains(&layers.clean()[span.range()]), "{:?} is {:?}", span, words);
+                if start == end {
+                    continue;
+                }
+                let back = layers.to_clean(doc);
+                prop_assert!(back.start() <= start && back.end() >= end, "{:?} comes back as {:?}", span, back);
+                prop_assert_eq!(&layers.clean()[back.range()], words);
+            }
+        }
+        // Monotone: what begins later begins no earlier in the document, and ends no earlier.
+        let starts: Vec<usize> = at.iter().map(|&start| layers.to_doc(Span::new(start, start), &s).start()).collect();
+        prop_assert!(starts.is_sorted(), "{:?}", starts);
+        let ends: Vec<usize> = at[1..].iter().map(|&end| layers.to_doc(Span::new(0, end), &s).end()).collect();
+        prop_assert!(ends.is_sorted(), "{:?}", ends);
+    }
+
+    #[test]
+    fn every_document_span_has_what_its_characters_became(s in odd()) {
+        let layers = Layers::new(&s);
+        let at: Vec<usize> = s.char_indices().map(|(at, _)| at).chain([s.len()]).collect();
+        let mut end = 0;
+        for pair in at.windows(2) {
+            let span = layers.to_clean(Span::new(pair[0], pair[1]));
+            // Together they are the whole layer.
+            prop_assert!(span.start() == end);
+            end = span.end();
+        }
+        prop_assert_eq!(end, layers.clean().len());
     }
 
     #[test]

@@ -45,11 +45,14 @@ pub(super) fn tokenise(layers: &Layers, doc: &str, tokens: &mut Vec<Token>) {
         let mut end = start + c.len_utf8();
         match kind {
             TokenKind::Word => {
+                let mut last = c;
                 while let Some(&(at, next)) = chars.peek() {
-                    if kind_of(next) != Some(TokenKind::Word) {
+                    // A ta marbuta ends its word: "عمليةالدهس" are two, with the space between them lost.
+                    if last == 'ة' || kind_of(next) != Some(TokenKind::Word) {
                         break;
                     }
                     end = at + next.len_utf8();
+                    last = next;
                     chars.next();
                 }
             }
