@@ -19,6 +19,8 @@
 mod counted;
 mod date;
 mod date_words;
+mod fraction;
+mod notation;
 mod number;
 mod number_words;
 mod qualifier;
@@ -54,7 +56,8 @@ pub enum Qualifier {
 }
 
 /// What kind of number was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NumberKind {
     /// A count.
     Cardinal,
@@ -112,7 +115,8 @@ pub enum Precision {
 }
 
 /// What kind of time expression was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TimeKind {
     /// A place on the calendar.
     Date,

@@ -5,6 +5,7 @@
 //! The grammar here knows only that; bounds, qualifiers and nouns are the business of [`super::quantity`].
 
 use super::words::{Cue, Num, Tag, Words};
+use crate::text::Gap;
 
 /// A composed numeral.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,65 +29,18 @@ impl Numeral {
         (whole && (0.0..100.0).contains(&self.value)).then_some(self.value as u8)
     }
 
-    fn plain(end: usize, value: f64) -> Self {
+    pub(super) fn plain(end: usize, value: f64) -> Self {
         Self { end, value, scale: 1.0, digits: false, ordinal: false, part: false }
     }
 }
 
-/// Reads digits with their separators: ٬ and ، group by three, ٫ is the decimal sign, and . and , are
-/// whichever the grouping allows.
-pub(super) fn digits(s: &str) -> Option<f64> {
-    let seps = s.chars().filter(|c| !c.is_ascii_digit()).count();
-    if seps == 0 {
-        return s.parse().ok();
-    }
-    let mut plain = String::with_capacity(s.len());
-    let mut rest = s;
-    let mut lead = true;
-    while let Some(at) = rest.find(|c: char| !c.is_ascii_digit()) {
-        let mut chars = rest[at..].chars();
-        let sep = chars.next()?;
-        let after = chars.as_str();
-        let run = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
-        let groups = run == 3 && (!lead || at <= 3 && !rest.starts_with('0'));
-        plain.push_str(&rest[..at]);
-        match sep {
-            '٬' | '،' if groups => {}
-            ',' | '.' if groups && !plain.contains('.') => {}
-            '٫' | ',' | '.' if !plain.contains('.') && run == after.len() => plain.push('.'),
-            _ => return None,
-        }
-        lead = false;
-        rest = after;
-    }
-    plain.push_str(rest);
-    plain.parse().ok()
-}
-
-fn ten_to(power: u8) -> f64 {
+pub(super) fn ten_to(power: u8) -> f64 {
     10f64.powi(i32::from(power))
 }
 
 impl Words<'_> {
-    /// The digits at `at`, read.
-    pub(super) fn digits(&self, at: usize) -> Option<f64> {
-        (self.tag(at).num == Num::Digits).then(|| digits(self.text.clean(at))).flatten()
-    }
-
-    /// The whole number of at most four digits at `at`: a day, a month, a year.
-    pub(super) fn small_int(&self, at: usize) -> Option<(i16, usize)> {
-        if self.tag(at).num != Num::Digits {
-            return None;
-        }
-        let s = self.text.clean(at);
-        if s.len() > 4 || !s.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        Some((s.parse().ok()?, s.len()))
-    }
-
     /// The position after a conjunction before a number: written onto the word or standing alone.
-    fn joined(&self, at: usize) -> Option<usize> {
+    pub(super) fn joined(&self, at: usize) -> Option<usize> {
         if !self.same_line(at) {
             return None;
         }
@@ -100,52 +54,39 @@ impl Words<'_> {
     }
 
     /// Whether token `at` continues the one before: same line, nothing written onto it.
-    fn follows(&self, at: usize) -> bool {
+    pub(super) fn follows(&self, at: usize) -> bool {
         self.same_line(at) && self.tag(at).bare()
     }
 
     /// Reads the numeral that starts at `at`.
     pub(super) fn numeral(&self, at: usize) -> Option<Numeral> {
+        let numeral = self.undivided(at)?;
+        Some(self.divided(&numeral).unwrap_or(numeral))
+    }
+
+    fn undivided(&self, at: usize) -> Option<Numeral> {
         let tag = self.tag(at);
         match tag.num {
+            Num::Piece => self.piece_of(at, 1.0),
+            Num::Unit(n) if self.halves_a_noun(at) => Some(self.part(at, n)),
             Num::Ordinal(n) => self.ordinal(at, n),
             // "سنة ونصف" halves what stands before.
             Num::Part(_) if tag.conj && !self.folded(at + 1).starts_with("ال") => None,
+            // "ربع النهائي" is a match.
+            Num::Part(_) if matches!(self.folded(at + 1), "النهايي" | "نهايي") => None,
             Num::Part(n) => Some(self.part(at, n)),
             Num::Parts(n, k) if k > 0 => {
                 Some(Numeral { part: true, ..Numeral::plain(at + 1, f64::from(k) / f64::from(n)) })
             }
-            Num::None | Num::Many(_) | Num::Few | Num::Scales(_) | Num::Parts(..) => None,
-            Num::Digits => self.fraction_of_digits(at).or_else(|| self.cardinal(at)),
+            Num::None | Num::Many(_) | Num::Few | Num::Scales(_) | Num::Parts(..) | Num::Dozens => None,
+            Num::Digits => self
+                .fraction_of_digits(at)
+                .or_else(|| self.mixed_digits(at))
+                .or_else(|| self.spaced_digits(at))
+                .or_else(|| self.power(at))
+                .or_else(|| self.cardinal(at)),
             _ => self.cardinal(at),
         }
-    }
-
-    /// نصف, or نصف مليون.
-    fn part(&self, at: usize, n: u8) -> Numeral {
-        let part = 1.0 / f64::from(n);
-        let next = self.tag(at + 1);
-        match next.num {
-            Num::Scale(p) if self.follows(at + 1) => {
-                Numeral { scale: ten_to(p), ..Numeral::plain(at + 2, part * ten_to(p)) }
-            }
-            Num::Dozen(k) if self.follows(at + 1) => Numeral::plain(at + 2, part * f64::from(k)),
-            _ => Numeral { part: true, ..Numeral::plain(at + 1, part) },
-        }
-    }
-
-    /// 3/4; dates have been taken out before.
-    fn fraction_of_digits(&self, at: usize) -> Option<Numeral> {
-        let over = at + 2;
-        if self.cue(at + 1) != Cue::Slash || !self.touches(at + 1) || !self.touches(over) {
-            return None;
-        }
-        let (above, below) = (self.digits(at)?, self.digits(over)?);
-        (below > 0.0 && self.cue(over + 1) != Cue::Slash).then(|| Numeral {
-            digits: true,
-            part: above < below,
-            ..Numeral::plain(over + 1, above / below)
-        })
     }
 
     fn ordinal(&self, at: usize, n: u8) -> Option<Numeral> {
@@ -162,10 +103,19 @@ impl Words<'_> {
         } else if self.folded(at).ends_with("حادي") || self.folded(at).ends_with("حاديه") {
             return None;
         }
+        // "الخامس بعد المئة"
+        if self.cue(end) == Cue::After
+            && matches!(self.tag(end + 1).num, Num::Hundreds(_) | Num::Scale(3) | Num::TwoScale(3))
+            && self.tag(end + 1).article
+            && let Some((more, after)) = self.component(end + 1, false)
+        {
+            value += more;
+            end = after;
+        }
         Some(Numeral { ordinal: true, ..Numeral::plain(end, value) })
     }
 
-    fn cardinal(&self, at: usize) -> Option<Numeral> {
+    pub(super) fn cardinal(&self, at: usize) -> Option<Numeral> {
         let negative = self.is_negative(at);
         let mut total = 0.0;
         let mut last = f64::INFINITY;
@@ -184,6 +134,10 @@ impl Words<'_> {
                 }
             };
             let Some((value, mut next)) = self.component(start, first) else { break };
+            let parts = matches!(self.tag(next).num, Num::Parts(_, 0)) && self.follows(next);
+            if !first && (value <= 0.0 || parts) {
+                break;
+            }
             let mut multiplied = value;
             let mut by = match self.tag(start).num {
                 // A bare multiplier is its own component: ألف ومئة.
@@ -195,6 +149,18 @@ impl Words<'_> {
                 multiplied *= ten_to(p);
                 by *= ten_to(p);
                 explicit *= ten_to(p);
+                next += 1;
+            }
+            // "3 مئة" in digits, and dozens.
+            let more = match self.tag(next).num {
+                Num::Hundreds(100) if self.tag(start).num == Num::Digits && self.is_hundred(next) => 100.0,
+                Num::Dozens if self.follows(next) => 12.0,
+                _ => 1.0,
+            };
+            if more > 1.0 {
+                multiplied *= more;
+                by *= more;
+                explicit *= more;
                 next += 1;
             }
             if by >= last || (by <= 1.0 && multiplied >= last) {
@@ -228,43 +194,6 @@ impl Words<'_> {
         })
     }
 
-    /// مليون ونصف, ثلاثة وربع, and ثلاثة أرباع.
-    fn add_part(&self, end: &mut usize, total: &mut f64, last: f64) {
-        if let Some(part) = self.joined(*end)
-            && let Num::Part(n) = self.tag(part).num
-            && !self.tag(part).article
-        {
-            *total += last.min(1e15) / f64::from(n);
-            *end = part + 1;
-        } else if let Num::Parts(n, 0) = self.tag(*end).num
-            && self.follows(*end)
-            && *total < 20.0
-        {
-            *total /= f64::from(n);
-            *end += 1;
-        }
-    }
-
-    fn in_parts(&self, at: usize, end: usize) -> bool {
-        end == at + 2 && matches!(self.tag(at + 1).num, Num::Parts(..))
-    }
-
-    /// "1 فاصلة 5".
-    fn add_decimals(&self, end: &mut usize, total: &mut f64) {
-        if self.cue(*end) == Cue::Point
-            && let Some((value, next)) = self.component(*end + 1, false)
-            && value.fract() == 0.0
-            && (0.0..1e6).contains(&value)
-        {
-            let mut shift = 1.0;
-            while shift <= value {
-                shift *= 10.0;
-            }
-            *total += value / shift.max(10.0);
-            *end = next;
-        }
-    }
-
     /// A multiplier that follows a number: ألف, آلاف, مليونا.
     fn multiplier(&self, at: usize) -> Option<u8> {
         let tag = self.tag(at);
@@ -275,12 +204,12 @@ impl Words<'_> {
     }
 
     /// One component below a thousand, digits of any size, or a bare multiplier.
-    fn component(&self, at: usize, first: bool) -> Option<(f64, usize)> {
+    pub(super) fn component(&self, at: usize, first: bool) -> Option<(f64, usize)> {
         let tag = self.tag(at);
         match tag.num {
             Num::Digits => {
                 let value = self.digits(at)?;
-                if at > 0 && self.cue(at - 1) == Cue::Decimal && self.touches(at) && first {
+                if at > 0 && self.touches(at) && first && self.leads_decimals(at - 1) {
                     return Some((value / ten_to(self.text.clean(at).len().min(15) as u8), at + 1));
                 }
                 Some((value, at + 1))
@@ -293,6 +222,9 @@ impl Words<'_> {
                 let mut end = at + 1;
                 if let Some(low) = self.joined(end)
                     && let Some((more, next)) = self.below_hundred(low)
+                    // "مئة وصفر" are two numbers, "مئة وثلاثة أخماس" a number and a part.
+                    && more > 0.0
+                    && !matches!(self.tag(next).num, Num::Parts(_, 0))
                 {
                     value += more;
                     end = next;
@@ -317,11 +249,17 @@ impl Words<'_> {
         }
     }
 
+    /// A decimal sign without a digit before it; an ordinary mark only where a line starts with it.
+    fn leads_decimals(&self, at: usize) -> bool {
+        let line = self.text.tokens()[at].gap >= Gap::Line;
+        self.cue(at) == Cue::Decimal || line && matches!(self.folded(at), "." | ",")
+    }
+
     fn is_hundred(&self, at: usize) -> bool {
         self.tag(at).num == Num::Hundreds(100) && self.follows(at) && !self.tag(at).article
     }
 
-    fn below_hundred(&self, at: usize) -> Option<(f64, usize)> {
+    pub(super) fn below_hundred(&self, at: usize) -> Option<(f64, usize)> {
         match self.tag(at).num {
             Num::Tens(t) => Some((f64::from(t), at + 1)),
             Num::Unit(n) => {
@@ -342,7 +280,7 @@ impl Words<'_> {
     }
 
     /// A minus sign touches its digits, stands free on its left, and no noun is counted.
-    fn is_negative(&self, at: usize) -> bool {
+    pub(super) fn is_negative(&self, at: usize) -> bool {
         if at == 0 {
             return false;
         }

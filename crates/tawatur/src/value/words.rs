@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::counted::{BROKEN, FEMININE, SINGULAR, SOUND};
+use super::counted::{BROKEN, FEMININE, SINGULAR, SOUND, WAW};
 use super::date_words::{TIME_CUES, TIMES};
 use super::number_words::{NUMBER_CUES, NUMBERS};
 use crate::text::{Gap, Text, TokenKind, fold};
@@ -34,6 +34,10 @@ pub(super) enum Num {
     Many(u8),
     Few,
     Dozen(u8),
+    /// دزينات: a multiplier.
+    Dozens,
+    /// جزء: "a part of" so many.
+    Piece,
     /// نصف, ثلث, ربع.
     Part(u8),
     /// أرباع: denominator, and a fixed numerator for the dual.
@@ -51,6 +55,7 @@ pub(super) enum Unit {
     Week,
     Month,
     Year,
+    Decade,
     Century,
 }
 
@@ -70,6 +75,8 @@ pub(super) enum Edge {
     Middle,
     Late,
     End,
+    /// بقية: from the day of writing on.
+    Rest,
 }
 
 /// A feast that names a day.
@@ -134,6 +141,10 @@ pub(super) enum Cue {
     Nears,
     IsNear,
     Estimated,
+    /// يصل إلى: up to.
+    Reaches,
+    /// يساوي: lets a bound itself in.
+    Equals,
     Not,
     What,
     Between,
@@ -169,6 +180,8 @@ pub(super) enum Cue {
     Off,
     With,
     Starting,
+    /// بتاريخ
+    Dated,
     Past,
     Next,
     Current,
@@ -177,6 +190,8 @@ pub(super) enum Cue {
     That,
     Gone,
     Corresponding,
+    /// المقرر, ستعقد: what is told lies ahead.
+    Coming,
     Time,
     Earlier,
     Later,
@@ -189,6 +204,8 @@ pub(super) enum Cue {
     Comma,
     Percent,
     Decimal,
+    Greater,
+    Lesser,
     EventName,
     AreaName,
     Label,
@@ -203,6 +220,8 @@ pub(super) enum Noun {
     Dual,
     /// A thing that "more than one" is said of, and "another" in passing (على صعيد آخر).
     Thing,
+    /// A plural that begins like a conjunction (وزراء).
+    Plural,
     /// Construct dual (سيارتي الإسعاف), spelled like "my car".
     DualConstruct,
 }
@@ -298,8 +317,8 @@ impl Table {
                 }
             }
         }
-        // لست "I am not", بعده "after him", كمية "amount": these outnumber the readings with a clitic.
-        for other in ["لست", "ولست", "فلست", "بعده", "كميه", "وكميه", "بكميه"] {
+        // لست "I am not", كمية "amount": these outnumber the readings with a clitic.
+        for other in ["لست", "ولست", "فلست", "كميه", "وكميه", "بكميه"] {
             all.remove(other);
         }
         all
@@ -342,6 +361,9 @@ static TABLE: LazyLock<FxHashMap<Box<str>, Tag>> = LazyLock::new(|| {
         table.add(&format!("{stem}تي {stem}تا"), Clitics::All, |tag| tag.noun = Noun::DualConstruct);
         table.add(&format!("{stem}ة"), Clitics::All, |tag| tag.noun = Noun::One);
     }
+    for noun in WAW.split_whitespace() {
+        table.add(noun, Clitics::Conjunction, |tag| tag.noun = Noun::Plural);
+    }
     for noun in SINGULAR.split_whitespace() {
         table.add(noun, Clitics::All, |tag| tag.noun = Noun::Thing);
     }
@@ -367,7 +389,15 @@ pub(super) fn tag(text: &Text, tags: &mut Vec<Tag>) {
     tags.clear();
     tags.reserve(text.len());
     let table = &*TABLE;
+    let mut address = 0;
     for (at, token) in text.tokens().iter().enumerate() {
+        if at >= address {
+            address = address_end(text, at);
+        }
+        if at < address {
+            tags.push(Tag::default());
+            continue;
+        }
         let tag = match token.kind {
             TokenKind::Number => Tag { num: Num::Digits, ..Tag::default() },
             TokenKind::Punct => Tag { cue: mark(text.clean(at)), ..Tag::default() },
@@ -384,6 +414,21 @@ pub(super) fn tag(text: &Text, tags: &mut Vec<Tag>) {
     }
 }
 
+/// Where the web address that starts at token `at` ends; its digits count nothing.
+fn address_end(text: &Text, at: usize) -> usize {
+    let touches = |i: usize| text.tokens().get(i).is_some_and(|t| t.gap == Gap::None);
+    let scheme = || touches(at + 2) && text.clean(at + 1) == ":" && text.clean(at + 2) == "/";
+    let opens = match text.clean(at) {
+        "http" | "https" | "ftp" => touches(at + 1) && scheme(),
+        "www" => touches(at + 1),
+        _ => false,
+    };
+    if !opens {
+        return 0;
+    }
+    (at + 1..text.len()).find(|&i| !touches(i)).unwrap_or(text.len())
+}
+
 fn mark(mark: &str) -> Cue {
     match mark {
         "-" => Cue::Dash,
@@ -394,6 +439,8 @@ fn mark(mark: &str) -> Cue {
         "," | "،" => Cue::Comma,
         "%" => Cue::Percent,
         "٫" => Cue::Decimal,
+        ">" | "≥" => Cue::Greater,
+        "<" | "≤" => Cue::Lesser,
         _ => Cue::None,
     }
 }

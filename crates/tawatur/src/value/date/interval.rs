@@ -19,6 +19,24 @@ pub(super) struct Length {
     pub counted: bool,
     /// A singular alone (شهر): a length only after قبل or منذ.
     pub bare_unit: bool,
+    /// What is added in a smaller unit: "سنة وشهرين".
+    rest: Option<(Unit, f64)>,
+}
+
+impl Length {
+    /// The day that lies the length after `date`, or before it where `sign` is -1.
+    fn from(&self, date: jiff::civil::Date, sign: f64, n: f64) -> Option<jiff::civil::Date> {
+        let date = calendar::shift(date, self.unit, sign * n)?;
+        match self.rest {
+            Some((unit, more)) => calendar::shift(date, unit, sign * more),
+            None => Some(date),
+        }
+    }
+
+    /// The unit that says how finely it is told.
+    fn finest(&self) -> Unit {
+        self.rest.map_or(self.unit, |r| r.0)
+    }
 }
 
 impl Dates<'_> {
@@ -37,6 +55,7 @@ impl Dates<'_> {
             Cue::After => self.near_yesterday(at).or_else(|| self.day_part(at)).or_else(|| self.after(next)),
             Cue::Until => self.until(next),
             Cue::By => self.by(next),
+            Cue::Dated => self.moment(next, true),
             Cue::Starting if w.cue(next) == Cue::From => {
                 self.moment(next + 1, true).map(|m| Moment { to: None, ..m })
             }
@@ -59,7 +78,8 @@ impl Dates<'_> {
             return self.present(at);
         }
         let p = if w.cue(at + 2) == Cue::From { at + 3 } else { at + 2 };
-        let inner = if p > at + 2 || w.time(p) == Time::Today { self.moment(p, false) } else { None };
+        let day = w.time(p) == Time::Today || matches!(w.time(p), Time::Weekday(_)) && w.tag(p).bare();
+        let inner = if p > at + 2 || day { self.moment(p, false) } else { None };
         match inner {
             Some(inner) if earlier => {
                 let to = [inner.to, self.anchor].into_iter().flatten().min();
@@ -82,6 +102,9 @@ impl Dates<'_> {
         let w = self.w;
         if w.time(at) == Time::Period {
             let p = at + 1;
+            if let Some(years) = self.years_of_period(p) {
+                return Some(years);
+            }
             return match w.cue(p) {
                 Cue::From => self.range(p + 1, false).or_else(|| self.moment(p + 1, true)),
                 Cue::Between | Cue::What => self.operated(p),
@@ -95,11 +118,29 @@ impl Dates<'_> {
         }
     }
 
+    /// "الفترة 2007 ــ 2014": tatweel drawn as a dash is gone from the clean layer.
+    fn years_of_period(&self, at: usize) -> Option<Moment> {
+        if let Some(years) = self.year_span(at) {
+            return Some(years);
+        }
+        let first = self.bare_year(at)?;
+        let p = first.end + usize::from(self.w.cue(first.end) == Cue::Dash);
+        let second = self.bare_year(p).filter(|s| s.from > first.from && self.w.same_line(p))?;
+        Some(Moment::open(second.end, first.from, second.to, Precision::Year, "years"))
+    }
+
     fn during(&self, at: usize, next: usize) -> Option<Moment> {
         if let Some(found) = self.period(next) {
             return Some(found);
         }
-        let length = self.duration(next).filter(|l| l.n.is_some())?;
+        let length = self.duration(next)?;
+        if length.n.is_none() {
+            // "خلال أيام" is how long; "خلال سنوات الحرب" is when, and the war has no date.
+            let annexed = self.w.folded(length.end).starts_with("ال") && self.w.same_line(length.end);
+            let kind = crate::value::TimeKind::Duration;
+            let moment = Moment::new(length.end, None, Precision::Vague, "duration");
+            return (!annexed).then_some(Moment { kind, ..moment });
+        }
         // "خلال أسبوعين" in plans counts from now on; in reports it only measures.
         if self.lean == Lean::Future && !length.bare_unit {
             let to = self.anchor.and_then(|a| calendar::shift(a, length.unit, length.n.unwrap_or(1.0)));
@@ -128,9 +169,9 @@ impl Dates<'_> {
         }
         if let Some(length) = self.duration(at) {
             let n = length.n.filter(|_| !matches!(length.qualifier, Qualifier::MoreThan | Qualifier::Vague));
-            let from = n.and_then(|n| self.anchor.and_then(|a| calendar::shift(a, length.unit, -n)));
+            let from = n.and_then(|n| self.anchor.and_then(|a| length.from(a, -1.0, n)));
             let precision =
-                if n.is_some() { super::relative::precision(length.unit) } else { Precision::Vague };
+                if n.is_some() { super::relative::precision(length.finest()) } else { Precision::Vague };
             return Some(Moment::open(length.end, from, None, precision, "since length"));
         }
         let open = |end: usize| Some(Moment::open(end, None, None, Precision::Vague, "since long"));
@@ -152,6 +193,20 @@ impl Dates<'_> {
         if let Some(length) = self.duration(at)
             && !(length.bare_unit && w.tag(at).article)
         {
+            // "قبل عقدين من الزمن"
+            if w.cue(length.end) == Cue::From
+                && matches!(w.folded(length.end + 1), "الزمن" | "الزمان" | "الوقت")
+            {
+                return Some(self.ago(length).until(length.end + 2));
+            }
+            // "قبل يوم من استشهاده" is counted from there, and not from the day of writing.
+            let elsewhere = w.cue(length.end) == Cue::From
+                && w.tag(length.end).bare()
+                && w.is_word(length.end + 1)
+                && !matches!(w.time(length.end + 1), Time::Now | Time::Today);
+            if elsewhere {
+                return Some(Moment::open(length.end, None, None, Precision::Vague, "before length"));
+            }
             return Some(self.ago(length));
         }
         let found = self.moment(at, true).filter(|m| m.kind == crate::value::TimeKind::Date)?;
@@ -161,9 +216,9 @@ impl Dates<'_> {
 
     fn ago(&self, length: Length) -> Moment {
         let rule = "ago";
-        let unit = length.unit;
+        let unit = length.finest();
         let n = length.n.unwrap_or(if length.counted { 3.0 } else { 2.0 });
-        let back = self.anchor.and_then(|a| calendar::shift(a, unit, -n));
+        let back = self.anchor.and_then(|a| length.from(a, -1.0, n));
         match length.qualifier {
             _ if length.n.is_none() => Moment::open(length.end, None, back, Precision::Vague, rule),
             Qualifier::MoreThan | Qualifier::AtLeast => {
@@ -175,7 +230,7 @@ impl Dates<'_> {
             Qualifier::About => {
                 // "About a month ago" leaves a week on either side, "about a year" two months.
                 let slack = match unit {
-                    Unit::Year | Unit::Century => 60,
+                    Unit::Year | Unit::Decade | Unit::Century => 60,
                     Unit::Month => 7,
                     Unit::Week => 2,
                     _ => i64::from(unit == Unit::Day),
@@ -186,7 +241,7 @@ impl Dates<'_> {
             }
             _ => {
                 let days = back.and_then(|d| match unit {
-                    Unit::Month | Unit::Year => calendar::around(d, unit),
+                    Unit::Month | Unit::Year if length.rest.is_none() => calendar::around(d, unit),
                     _ => Some((d, d)),
                 });
                 Moment::new(length.end, days, super::relative::precision(unit), rule)
@@ -201,9 +256,11 @@ impl Dates<'_> {
         }
         if let Some(length) = self.duration(at).filter(|l| !l.bare_unit && l.n.is_some()) {
             // Counted from another event, unless plans are being told.
-            let date = self.anchor.filter(|_| self.lean == Lean::Future);
-            let date = date.and_then(|a| calendar::shift(a, length.unit, length.n.unwrap_or(1.0)));
-            return Some(Moment::day(length.end, date, "after length"));
+            let w = self.w;
+            let from_now = w.cue(length.end) == Cue::From && w.time(length.end + 1) == Time::Now;
+            let date = self.anchor.filter(|_| from_now || self.lean == Lean::Future);
+            let date = date.and_then(|a| length.from(a, 1.0, length.n.unwrap_or(1.0)));
+            return Some(Moment::day(length.end + 2 * usize::from(from_now), date, "after length"));
         }
         let found = self.moment(at, true).filter(|m| m.kind == crate::value::TimeKind::Date)?;
         let from = found.to.and_then(|d| calendar::add_days(d, 1));
@@ -271,6 +328,7 @@ impl Dates<'_> {
             qualifier: q,
             counted: false,
             bare_unit: false,
+            rest: None,
         };
         if tag.cue == Cue::Several || tag.num == Num::Few {
             let Time::Unit(unit, Count::Many) = w.time(p + 1) else { return None };
@@ -293,6 +351,10 @@ impl Dates<'_> {
         }
         let n = w.numeral(p).filter(|n| !n.ordinal && !n.part)?;
         let Time::Unit(unit, _) = w.time(n.end) else { return None };
+        // "منهم 40 ألفا يوم الخميس" counts no days.
+        if unit == Unit::Day && matches!(w.time(n.end + 1), Time::Weekday(_)) && w.tag(n.end + 1).article {
+            return None;
+        }
         (w.same_line(n.end) && w.tag(n.end).bare() && !w.tag(n.end).article)
             .then(|| self.and_a_half(length(n.end + 1, unit, Some(n.value))))
     }
@@ -302,7 +364,8 @@ impl Dates<'_> {
         let w = self.w;
         match w.tag(length.end).num {
             Num::Part(k) if w.tag(length.end).conj && length.n.is_some() => {
-                let more = matches!(w.time(length.end + 1), Time::Unit(..)) && w.tag(length.end + 1).article;
+                let more = matches!(w.time(length.end + 1), Time::Unit(unit, _)
+                    if w.tag(length.end + 1).article || unit == length.unit);
                 Length {
                     end: length.end + 1 + usize::from(more),
                     n: length.n.map(|n| n + 1.0 / f64::from(k)),
@@ -310,8 +373,38 @@ impl Dates<'_> {
                     ..length
                 }
             }
-            _ => length,
+            _ => self.and_more(length),
         }
+    }
+
+    /// "سنة وشهرين", "2 عام و 21 يوما": a second length in a smaller unit.
+    fn and_more(&self, length: Length) -> Length {
+        let w = self.w;
+        let p = match w.cue(length.end) {
+            Cue::And => length.end + 1,
+            _ if w.tag(length.end).conj && !w.tag(length.end).prep => length.end,
+            _ => return length,
+        };
+        if length.n.is_none() || !w.same_line(length.end) || w.tag(p).article {
+            return length;
+        }
+        let (unit, n, end) = match w.time(p) {
+            Time::Unit(unit, Count::One) => (unit, 1.0, p + 1),
+            Time::Unit(unit, Count::Two) => (unit, 2.0, p + 1),
+            _ => match w.numeral(p).filter(|n| !n.ordinal && !n.part) {
+                Some(n) => match w.time(n.end) {
+                    Time::Unit(unit, _) if w.tag(n.end).bare() && !w.tag(n.end).article => {
+                        (unit, n.value, n.end + 1)
+                    }
+                    _ => return length,
+                },
+                None => return length,
+            },
+        };
+        if unit >= length.unit {
+            return length;
+        }
+        Length { end, rest: Some((unit, n)), bare_unit: false, ..length }
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn precision(unit: Unit) -> Precision {
         Unit::Week => Precision::Week,
         Unit::Month => Precision::Month,
         Unit::Year => Precision::Year,
-        Unit::Century => Precision::Vague,
+        Unit::Decade | Unit::Century => Precision::Vague,
     }
 }
 
@@ -32,7 +32,8 @@ impl Dates<'_> {
         match w.time(p) {
             Time::Unit(unit, Count::One) if w.tag(p).article && unit >= Unit::Day => {
                 let days = self.anchor.and_then(|a| calendar::around(a, unit));
-                Some(Moment::new(p + 1, days, precision(unit), "this unit"))
+                let found = Moment::new(p + 1, days, precision(unit), "this unit");
+                Some(if unit == Unit::Week { self.days_in_week(found) } else { found })
             }
             Time::Today => Some(day("today")),
             Time::Tonight | Time::DayPart if w.tag(p).article => Some(day("tonight")),
@@ -96,17 +97,21 @@ impl Dates<'_> {
 
     /// الأسبوع الماضي, العام الجاري, القرن الماضي.
     fn one(&self, unit: Unit, at: usize) -> Option<Moment> {
-        let step = match self.w.cue(at) {
-            Cue::Past => -1.0,
-            Cue::Next => 1.0,
-            Cue::Current => 0.0,
+        // "الأسبوع بعد المقبل", "الأسبوع قبل الماضي"
+        let (step, at) = match (self.w.cue(at), self.w.cue(at + 1)) {
+            (Cue::Past, _) => (-1.0, at),
+            (Cue::Next, _) => (1.0, at),
+            (Cue::Current, _) => (0.0, at),
+            (Cue::After, Cue::Next) => (2.0, at + 1),
+            (Cue::Before, Cue::Past) => (-2.0, at + 1),
             _ => return None,
         };
         if unit < Unit::Day {
             return None;
         }
         let days = self.anchor.and_then(|a| calendar::around(calendar::shift(a, unit, step)?, unit));
-        Some(Moment::new(at + 1, days, precision(unit), "unit"))
+        let found = Moment::new(at + 1, days, precision(unit), "unit");
+        Some(if unit == Unit::Week { self.days_in_week(found) } else { found })
     }
 
     /// The last or next `n` units from the anchor on.
@@ -115,6 +120,8 @@ impl Dates<'_> {
         let by = |n: f64| anchor.and_then(|a| calendar::shift(a, unit, n));
         let (from, to) = match self.w.cue(at) {
             Cue::Past | Cue::Recent | Cue::Gone => (by(-n), anchor),
+            // What is to come begins tomorrow, unless it is told in hours.
+            Cue::Next if unit >= Unit::Day => (anchor.and_then(|a| calendar::add_days(a, 1)), by(n)),
             Cue::Next => (anchor, by(n)),
             _ => return None,
         };
@@ -122,27 +129,32 @@ impl Dates<'_> {
     }
 
     /// الأيام الماضية, الأشهر الثلاثة الأخيرة, الأيام القليلة المقبلة.
-    fn many(&self, unit: Unit, at: usize) -> Option<Moment> {
+    fn many(&self, mut unit: Unit, mut at: usize) -> Option<Moment> {
         let w = self.w;
+        for _ in 0..2 {
+            match w.time(at) {
+                // "الأيام والأسابيع الماضية"
+                Time::Unit(wider, Count::Many) if w.tag(at).conj && w.tag(at).article => unit = wider,
+                _ if w.cue(at) == Cue::Numerous => {}
+                _ => break,
+            }
+            at += 1;
+        }
         // "الساعات الـ24 الماضية": the article stands apart from digits.
         let apart = w.folded(at) == "ال" && w.tag(at + 1).num == Num::Digits;
         let number = at + usize::from(apart);
         if let Some(n) = w.numeral(number).filter(|n| (apart || w.tag(at).article) && !n.ordinal) {
             return self.stretch(unit, n.value, n.end);
         }
-        // "الأيام والأسابيع الماضية"
-        if let Time::Unit(wider, Count::Many) = w.time(at)
-            && w.tag(at).conj
-            && w.tag(at).article
-        {
-            return self.many(wider, at + 1);
-        }
         if w.cue(at) == Cue::Small {
             // "A few" days are remembered as about four.
             return self.stretch(unit, 4.0, at + 1).map(|m| Moment { precision: Precision::Vague, ..m });
         }
         let anchor = self.anchor;
+        // "الأيام الأخيرة للحرب" are those of the war.
+        let owned = w.cue(at + 1) == Cue::From || w.folded(at + 1).starts_with("لل");
         let (from, to) = match w.cue(at) {
+            Cue::Recent if owned && w.same_line(at + 1) => (None, None),
             Cue::Past | Cue::Recent => (None, anchor),
             Cue::Next => (anchor, None),
             Cue::Current => (anchor, anchor),
@@ -197,7 +209,9 @@ impl Dates<'_> {
             w.cue(at + 1) == Cue::From && matches!(w.folded(at + 2), "العمر" | "عمره" | "عمرها" | "عمرهم");
         let next = if w.cue(at + 1) == Cue::From { at + 2 } else { at + 1 };
         let century = w.time(next) == Time::Unit(Unit::Century, Count::One);
-        if aged || !century && !w.tag(at).article {
+        // "في سبعينيات" says of which century as little as "السبعينيات".
+        let framed = at > 0 && matches!(w.cue(at - 1), Cue::In | Cue::Since | Cue::During | Cue::Until);
+        if aged || !century && !w.tag(at).article && !framed {
             return None;
         }
         let base = match w.cue(next + 1) {
@@ -243,7 +257,7 @@ impl Dates<'_> {
             },
             Time::FeastName(feast) if w.tag(at + 1).article => (feast, at + 2),
             // "العيد" is whichever of the two was last.
-            _ if w.tag(at).article => return Some(self.last_eid(at + 1)),
+            _ if w.tag(at).article => return self.last_eid(at),
             _ => return None,
         };
         let of = |year: i16| -> Option<Days> {
@@ -275,17 +289,29 @@ impl Dates<'_> {
         Some(Moment::new(end, days, Precision::Day, "feast"))
     }
 
-    fn last_eid(&self, end: usize) -> Moment {
+    /// "في العيد", "ثاني أيام العيد": the feast without its name dates only where a word of time stands before it, and
+    /// near it; "ملابس العيد" are of any year.
+    fn last_eid(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let behind = at.checked_sub(1)?;
+        let operator = matches!(
+            w.cue(behind),
+            Cue::In | Cue::Since | Cue::Before | Cue::After | Cue::During | Cue::Until | Cue::By
+        );
+        if !operator && !matches!(w.time(behind), Time::Unit(Unit::Day, _) | Time::DayPart | Time::Edge(_)) {
+            return None;
+        }
         let date = self.anchor.and_then(|a| {
+            let old = calendar::add_days(a, -60)?;
             let soon = calendar::add_days(a, 7)?;
             [a.year(), a.year() - 1]
                 .into_iter()
                 .flat_map(|y| [Self::hijri_feast(y, 10, 1), Self::hijri_feast(y, 12, 10)])
                 .flatten()
-                .filter(|d| *d <= soon)
+                .filter(|d| *d <= soon && *d >= old)
                 .max()
         });
-        Moment::day(end, date, "feast")
+        Some(Moment::day(at + 1, date, "feast"))
     }
 
     fn hijri_feast(year: i16, month: u8, day: u8) -> Option<Date> {
@@ -299,7 +325,10 @@ impl Dates<'_> {
     /// A length of time: "لمدة 3 أيام", "ثلاث سنوات", "أسبوعين".
     pub(super) fn length(&self, at: usize) -> Option<Moment> {
         let length = self.duration(at)?;
-        if length.n.is_none() && !length.counted || length.bare_unit {
+        // "لسنوات": for years.
+        let lasting =
+            self.w.tag(at).prep && self.w.folded(at).trim_start_matches(['و', 'ف']).starts_with('ل');
+        if length.n.is_none() && !length.counted && !lasting || length.bare_unit {
             return None;
         }
         let kind = TimeKind::Duration;

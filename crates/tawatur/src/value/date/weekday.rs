@@ -8,6 +8,9 @@ use super::{Dates, Moment};
 use crate::value::words::{Count, Cue, Num, Time, Unit};
 use crate::value::{Lean, Precision, TimeKind};
 
+/// Words within which a verb of the future governs a weekday.
+const AHEAD: usize = 8;
+
 impl Dates<'_> {
     fn is_day_word(&self, at: usize) -> bool {
         self.w.time(at) == Time::Unit(Unit::Day, Count::One) && !self.w.tag(at).article
@@ -29,12 +32,20 @@ impl Dates<'_> {
             return None;
         }
         let day = self.weekday_name(name)?;
-        let end = name + 1;
+        // "يوم (السبت) المقبل"
+        let inside = w.cue(name + 1) == Cue::Close && matches!(w.cue(name + 2), Cue::Past | Cue::Next);
+        let end = name + 1 + usize::from(inside);
         let next = w.cue(end);
         let anchor = self.anchor;
         let rule = "weekday";
         if w.same_line(end) {
             match next {
+                // "الجمعة قبل الماضي"
+                Cue::Before if w.cue(end + 1) == Cue::Past => {
+                    let before = anchor.and_then(|a| calendar::add_days(a, -1));
+                    let last = before.and_then(|a| calendar::weekday_until(a, day));
+                    return Some(Moment::day(end + 2, last.and_then(|d| calendar::add_days(d, -7)), rule));
+                }
                 Cue::Past => {
                     let before = anchor.and_then(|a| calendar::add_days(a, -1));
                     return Some(Moment::day(
@@ -63,17 +74,57 @@ impl Dates<'_> {
             if let Some(dated) = self.attached_date(end) {
                 return Some(dated);
             }
-            if let Some(found) = self.day_of_week(day, end) {
+            if let Some(found) = self.day_of_week(day, end).or_else(|| self.weekday_and_day(day, end)) {
                 return Some(found);
             }
         }
-        Some(Moment::day(end, anchor.and_then(|a| self.lean_weekday(a, day)), rule))
+        Some(Moment::day(end, anchor.and_then(|a| self.lean_weekday(a, day, at)), rule))
     }
 
-    fn lean_weekday(&self, anchor: Date, day: u8) -> Option<Date> {
+    /// Whether the words before say that what is told lies ahead: "من المقرر أن يجتمعوا الجمعة".
+    fn lies_ahead(&self, at: usize) -> bool {
+        (at.saturating_sub(AHEAD)..at)
+            .rev()
+            .take_while(|&i| self.w.is_word(i) || self.w.tag(i).num != Num::None)
+            .any(|i| self.w.cue(i) == Cue::Coming)
+    }
+
+    fn lean_weekday(&self, anchor: Date, day: u8, at: usize) -> Option<Date> {
         match self.lean {
-            Lean::Past => calendar::weekday_until(anchor, day),
-            Lean::Future => calendar::weekday_from(calendar::add_days(anchor, 1)?, day),
+            Lean::Past if !self.lies_ahead(at) => calendar::weekday_until(anchor, day),
+            _ => calendar::weekday_from(calendar::add_days(anchor, 1)?, day),
+        }
+    }
+
+    /// "الأسبوع المقبل الاثنين", "هذا الأسبوع من الثلاثاء إلى الخميس": the days of a week named before.
+    pub(super) fn days_in_week(&self, week: Moment) -> Moment {
+        let w = self.w;
+        let inside = |day: u8| week.from.and_then(|monday| calendar::weekday_from(monday, day));
+        let mut p = week.end;
+        if !w.same_line(p) {
+            return week;
+        }
+        let framed = matches!(w.cue(p), Cue::Between | Cue::From);
+        p += usize::from(framed);
+        p += usize::from(self.is_day_word(p));
+        let Some(first) = self.weekday_name(p).filter(|_| w.tag(p).bare() && w.same_line(p)) else {
+            return week;
+        };
+        if matches!(w.cue(p + 1), Cue::Past | Cue::Next) {
+            return week;
+        }
+        if !framed {
+            let plain = self.attached_date(p + 1).is_none();
+            return if plain { Moment::day(p + 1, inside(first), "day of week") } else { week };
+        }
+        let sep = p + 1;
+        let second = if w.tag(sep).conj { sep } else { sep + 1 };
+        let joins = w.tag(sep).conj || matches!(w.cue(sep), Cue::To | Cue::Until | Cue::And);
+        match self.weekday_name(second).filter(|_| joins) {
+            Some(last) => {
+                Moment::open(second + 1, inside(first), inside(last), Precision::Day, "days of week")
+            }
+            None => week,
         }
     }
 
@@ -103,7 +154,7 @@ impl Dates<'_> {
         };
         let p = if w.cue(p) == Cue::Corresponding { p + 1 } else { p };
         let p = if self.is_day_word(p) { p + 1 } else { p };
-        let found = self.absolute(p)?;
+        let found = self.absolute(p).or_else(|| self.day_after_month(self.month_name(p)?))?;
         let end = found.end + usize::from(opened && w.cue(found.end) == Cue::Close);
         Some(Moment { rule: "weekday and date", ..found.until(end) })
     }
@@ -117,7 +168,10 @@ impl Dates<'_> {
             Time::Yesterday | Time::Tomorrow => self.near_day(at + 1),
             Time::Feast => self.feast(at + 1),
             _ if self.w.cue(at + 1) == Cue::After => self.near_yesterday(at + 1),
-            _ if self.w.tag(at + 1).num != Num::None => self.absolute(at + 1),
+            _ if self.w.tag(at + 1).num != Num::None => self
+                .absolute(at + 1)
+                .or_else(|| self.partial(at + 1, true))
+                .or_else(|| self.day_alone(at + 1)),
             _ => None,
         }
     }
@@ -166,11 +220,10 @@ impl Dates<'_> {
             }
             // The weekday wins over a publication date that is off.
             let date = plain.from.map(|d| {
-                if calendar::weekday(day) == Some(d.weekday()) {
-                    d
-                } else {
-                    calendar::weekday_until(d, day).unwrap_or(d)
-                }
+                // The nearest such day.
+                let after = calendar::weekday_from(d, day).unwrap_or(d);
+                let ahead = after.since(d).map_or(0, |s| s.get_days());
+                if ahead <= 3 { after } else { calendar::weekday_until(d, day).unwrap_or(d) }
             });
             return Moment::day(end, date, rule);
         }
@@ -194,6 +247,11 @@ impl Dates<'_> {
                 let night = self.anchor.and_then(|a| Some((calendar::add_days(a, -1)?, a)));
                 Some(Moment::new(end + 1, night, Precision::Day, "last night"))
             }
+            Time::Tonight if w.cue(end) == Cue::Before && w.cue(end + 1) == Cue::Past => {
+                let night =
+                    self.anchor.and_then(|a| Some((calendar::add_days(a, -2)?, calendar::add_days(a, -1)?)));
+                Some(Moment::new(end + 2, night, Precision::Day, "last night"))
+            }
             Time::Tonight if w.cue(end) == Cue::None => Some(self.offset(end, 0, "tonight")),
             _ => None,
         }
@@ -214,8 +272,8 @@ impl Dates<'_> {
         let w = self.w;
         let p = if self.is_day_word(at + 1) { at + 2 } else { at + 1 };
         match (w.cue(at), w.time(p)) {
-            (Cue::After, Time::Tomorrow) => Some(self.offset(p + 1, 2, "after tomorrow")),
-            (Cue::Before, Time::Yesterday) => Some(self.offset(p + 1, -2, "day before yesterday")),
+            (Cue::After, Time::Tomorrow) => Some(self.with_weekday(p + 1, 2, "after tomorrow")),
+            (Cue::Before, Time::Yesterday) => Some(self.with_weekday(p + 1, -2, "day before yesterday")),
             _ => None,
         }
     }
@@ -261,7 +319,7 @@ impl Dates<'_> {
             p += 1;
         }
         let second = self.weekday_name(p).filter(|s| *s == (first + 1) % 7)?;
-        let last = self.anchor.and_then(|a| self.lean_weekday(a, second));
+        let last = self.anchor.and_then(|a| self.lean_weekday(a, second, at));
         let days = last.and_then(|d| Some((calendar::add_days(d, -1)?, d)));
         Some(Moment::new(p + 1, days, Precision::Day, "night"))
     }
@@ -277,7 +335,9 @@ impl Dates<'_> {
             _ if w.tag(end).conj => end,
             _ => w.len(),
         };
-        if let Some(minutes) = w.numeral(more) {
+        if let Num::Part(_) = w.tag(more).num {
+            end = more + 1;
+        } else if let Some(minutes) = w.numeral(more) {
             end = minutes.end;
         }
         if let Time::Unit(Unit::Minute, _) = w.time(end) {
