@@ -39,6 +39,8 @@ pub struct Codebook {
     pub entities: Vec<Entity>,
     /// Gazetteer.
     pub places: Vec<PlaceEntry>,
+    /// Position of each country among the places, sorted by its code.
+    pub countries: Vec<(String, u32)>,
     /// What each name stands for, by the number in [`Codebook::names`].
     pub referents: Vec<Vec<Referent>>,
     /// Words that tell a code: of a cause, or of what a number counts.
@@ -64,6 +66,12 @@ impl Codebook {
     /// Name and hash, as claims carry them.
     pub fn label(&self) -> String {
         format!("{}@{}", self.name, self.hash)
+    }
+
+    /// Position of a country among the places.
+    pub fn country(&self, code: &str) -> Option<u32> {
+        let at = self.countries.binary_search_by(|(c, _)| c.as_str().cmp(code)).ok()?;
+        Some(self.countries[at].1)
     }
 
     /// The artefact: magic, version, then length-prefixed sections, then a hash of all that.

@@ -26,6 +26,7 @@ pub(super) const PLACE_TYPES: &[&str] = &[
 pub(super) struct Named {
     pub entities: Vec<Entity>,
     pub places: Vec<PlaceEntry>,
+    pub countries: Vec<(String, u32)>,
     pub referents: Vec<Vec<Referent>>,
     pub map: Vec<u8>,
 }
@@ -61,6 +62,7 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
     }
     let mut places: Vec<PlaceEntry> = Vec::new();
     let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut capitals: Vec<(u32, String)> = Vec::new();
     // curated.tsv is read before geonames.tsv, so that its rows stand in for those with the same id.
     for table in &sources.places {
         compiler.problems.extend(table.missing(PLACE_COLUMNS));
@@ -73,8 +75,19 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
             for alias in aliases(table.cell(row, "names_ar")) {
                 add(&mut names, alias, Referent::Place(number));
             }
+            let capital = table.cell(row, "capital");
+            if !capital.is_empty() {
+                capitals.push((number, capital.to_owned()));
+            }
             places.push(place);
         }
+    }
+    let countries = divisions(&mut places);
+    let by_id: FxHashMap<&str, u32> = places.iter().zip(0..).map(|(p, n)| (p.id.as_str(), n)).collect();
+    let found: Vec<(u32, Option<u32>)> =
+        capitals.iter().map(|(country, id)| (*country, by_id.get(id.as_str()).copied())).collect();
+    for (country, capital) in found {
+        places[country as usize].capital = capital;
     }
     let mut sorted: Vec<(String, Vec<Referent>)> = names.into_iter().collect();
     sorted.sort();
@@ -87,7 +100,7 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
         list.dedup();
         referents.push(list);
     }
-    Ok(Named { entities, places, referents, map: map.into_inner().map_err(build)? })
+    Ok(Named { entities, places, countries, referents, map: map.into_inner().map_err(build)? })
 }
 
 /// The words that all names are made of.
@@ -137,7 +150,34 @@ fn place(table: &Table, row: &Row, compiler: &mut Compiler) -> PlaceEntry {
         point: lat.zip(lon),
         kind: kind.to_owned(),
         population: number(table, row, "population", compiler).unwrap_or(0),
+        within: None,
+        capital: None,
     }
+}
+
+/// Puts each place into its division or country; the countries with their positions, sorted by code.
+fn divisions(places: &mut [PlaceEntry]) -> Vec<(String, u32)> {
+    let mut countries: Vec<(String, u32)> = Vec::new();
+    let mut divisions: FxHashMap<(String, String), u32> = FxHashMap::default();
+    for (place, number) in places.iter().zip(0..) {
+        match place.kind.as_str() {
+            "country" => countries.push((place.country.clone(), number)),
+            "admin1" => {
+                divisions.entry((place.country.clone(), place.admin1.clone())).or_insert(number);
+            }
+            _ => {}
+        }
+    }
+    countries.sort();
+    for (place, number) in places.iter_mut().zip(0..) {
+        let division = divisions.get(&(place.country.clone(), place.admin1.clone())).copied();
+        let country = || {
+            let at = countries.binary_search_by(|(code, _)| code.cmp(&place.country)).ok()?;
+            Some(countries[at].1)
+        };
+        place.within = division.filter(|d| *d != number).or_else(country).filter(|w| *w != number);
+    }
+    countries
 }
 
 /// A cell that holds a number or nothing.
