@@ -99,9 +99,9 @@ impl Worker {
         self.names.retain(|n| {
             let next = dates.partition_point(|d| d.end <= n.tokens.start);
             // A place may be named after a day: منطقة 17 تموز.
-            dates.get(next).is_none_or(|d| {
-                d.start >= n.tokens.end || d.start > n.tokens.start && d.end <= n.tokens.end
-            })
+            dates
+                .get(next)
+                .is_none_or(|d| d.start >= n.tokens.end || d.start > n.tokens.start && d.end <= n.tokens.end)
         });
         self.scene.rebuild(&context, &self.names);
         place::sift(&context, &mut self.scene, &mut self.names);

@@ -16,7 +16,8 @@ const NEAR_DATE: usize = 15;
 /// Types of claims that leave a place.
 const FLEEING: &[&str] = &["displacement.flee", "displacement.expel"];
 /// Nouns for a part, folded, whose whole من follows.
-const PARTS: &[&str] = &["جزء", "اجزاء", "قسم", "اقسام", "مساحه", "مساحات", "جانب", "جوانب", "مناطق", "احياء", "نقاط"];
+const PARTS: &[&str] =
+    &["جزء", "اجزاء", "قسم", "اقسام", "مساحه", "مساحات", "جانب", "جوانب", "مناطق", "احياء", "نقاط"];
 
 /// A cause: its words and its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +84,11 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
     let here = reach(slots, proposition.trigger.at);
     let taken = |m: usize| {
         proposition.filled.iter().any(|f| {
-            f.mention == m && !matches!(f.role, Role::Targets | Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo | Role::None)
+            f.mention == m
+                && !matches!(
+                    f.role,
+                    Role::Targets | Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo | Role::None
+                )
         })
     };
     let mut last: Option<(usize, Role)> = None;
@@ -125,7 +130,7 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
             *role = Role::PlaceFrom;
         }
     }
-    finest(slots, found)
+    finest(slots, &found)
 }
 
 /// The preposition of a part, for the whole after it: على الجزء الأكبر من المخيم.
@@ -134,18 +139,19 @@ fn partitive(slots: &Slots<'_>, whole: usize) -> Option<Prep> {
     let part = slots.mentions[..whole].iter().rev().find(|m| m.tokens.end <= at)?;
     let word = slots.context.text.folded(part.head);
     let word = word.strip_prefix("ال").unwrap_or(word);
-    (prep == Prep::Min && part.tokens.end == at && PARTS.contains(&word)).then(|| part.prep)?.map(|p| p.0)
+    (prep == Prep::Min && part.tokens.end == at && PARTS.contains(&word)).then_some(part.prep)?.map(|p| p.0)
 }
 
 /// Of places with one role, those that only say more widely what another says are left out: دوما في ريف دمشق, هجين شرق
 /// سوريا; so are words that say nothing (بعض المناطق) beside a place that does.
-fn finest(slots: &Slots<'_>, found: Vec<(usize, Role)>) -> Vec<(usize, Role)> {
+fn finest(slots: &Slots<'_>, found: &[(usize, Role)]) -> Vec<(usize, Role)> {
     let codebook = slots.context.codebook;
     let wider = |outer: usize, inner: usize| {
         let (o, i) = (&slots.mentions[outer], &slots.mentions[inner]);
         let Some(place) = o.place() else { return i.place().is_some() && !locates(o) };
         let container = i.site.as_deref().and_then(|s| s.container);
-        container == Some(place) || i.place().is_some_and(|p| p != place && place::encloses(codebook, place, p))
+        container == Some(place)
+            || i.place().is_some_and(|p| p != place && place::encloses(codebook, place, p))
     };
     let kept = |&(m, role): &(usize, Role)| {
         !found.iter().any(|&(other, r)| other != m && r == role && wider(m, other))
@@ -163,7 +169,10 @@ fn locates(mention: &Mention) -> bool {
 
 /// Whether what stands in the annexation of a phrase says where: غرب الموصل, سكان الموصل.
 fn locative(outer: &Mention) -> bool {
-    outer.is_place() || outer.classes.meets(Classes::CIVILIAN) || outer.classes.meets(Classes::FACILITY) || outer.classes.is_empty()
+    outer.is_place()
+        || outer.classes.meets(Classes::CIVILIAN)
+        || outer.classes.meets(Classes::FACILITY)
+        || outer.classes.is_empty()
 }
 
 fn same_place(slots: &Slots<'_>, a: usize, b: usize) -> bool {
@@ -179,8 +188,7 @@ fn place_of_sentence(slots: &Slots<'_>, proposition: &Proposition) -> Option<usi
     mention::within(slots.mentions, near)
         .filter(|&m| {
             let mention = &slots.mentions[m];
-            locates(mention)
-                && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
+            locates(mention) && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
         })
         .min_by_key(|&m| slots.mentions[m].tokens.start.abs_diff(at))
 }

@@ -2,7 +2,9 @@
 
 use super::factuality::factuality;
 use super::frame::Proposition;
-use super::record::{Argument, Cause, Claim, CodePoints, Container, Hop, Place, PlaceCandidate, Quantity, Time, Words};
+use super::record::{
+    Argument, Cause, Claim, CodePoints, Container, Hop, Place, PlaceCandidate, Quantity, Time, Words,
+};
 use super::slot::{self, Slots};
 use crate::capture::Document;
 use crate::chain::{self, Attributions, Link};

@@ -62,7 +62,7 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
     }
     let mut places: Vec<PlaceEntry> = Vec::new();
     let mut seen: FxHashSet<String> = FxHashSet::default();
-    let mut capitals: Vec<(u32, String)> = Vec::new();
+    let mut capitals: Vec<(u32, &Table, &Row)> = Vec::new();
     // curated.tsv is read before geonames.tsv, so that its rows stand in for those with the same id.
     for table in &sources.places {
         compiler.problems.extend(table.missing(PLACE_COLUMNS));
@@ -75,19 +75,20 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
             for alias in aliases(table.cell(row, "names_ar")) {
                 add(&mut names, alias, Referent::Place(number));
             }
-            let capital = table.cell(row, "capital");
-            if !capital.is_empty() {
-                capitals.push((number, capital.to_owned()));
+            if !table.cell(row, "capital").is_empty() {
+                capitals.push((number, table, row));
             }
             places.push(place);
         }
     }
     let countries = divisions(&mut places);
-    let by_id: FxHashMap<&str, u32> = places.iter().zip(0..).map(|(p, n)| (p.id.as_str(), n)).collect();
-    let found: Vec<(u32, Option<u32>)> =
-        capitals.iter().map(|(country, id)| (*country, by_id.get(id.as_str()).copied())).collect();
-    for (country, capital) in found {
-        places[country as usize].capital = capital;
+    let by_id: FxHashMap<String, u32> = places.iter().zip(0..).map(|(p, n)| (p.id.clone(), n)).collect();
+    for (country, table, row) in capitals {
+        let id = table.cell(row, "capital");
+        places[country as usize].capital = by_id.get(id).copied();
+        if !by_id.contains_key(id) {
+            compiler.problems.push(table.problem(row, "capital", format!("`{id}` is no place")));
+        }
     }
     let mut sorted: Vec<(String, Vec<Referent>)> = names.into_iter().collect();
     sorted.sort();

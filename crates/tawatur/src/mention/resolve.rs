@@ -13,9 +13,7 @@ pub fn resolve(context: &Context<'_>, country: Option<&str>, tags: &[Tag], menti
     for mention in mentions {
         // Entities first, those of the document's country before others; places keep their order.
         mention.referents.sort_by_key(|r| match r {
-            Referent::Entity(e) => {
-                (0, codebook.entities[*e as usize].country != country.unwrap_or("-"), *e)
-            }
+            Referent::Entity(e) => (0, codebook.entities[*e as usize].country != country.unwrap_or("-"), *e),
             Referent::Place(_) => (1, false, 0),
         });
         let enclitic = tags[mention.head].reading().is_some_and(|r| r.features.enclitic);

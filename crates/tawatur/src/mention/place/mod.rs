@@ -8,6 +8,9 @@
 mod recall;
 mod scene;
 mod settle;
+#[cfg(test)]
+mod tests;
+mod weigh;
 mod words;
 
 pub use recall::recall;
@@ -150,11 +153,18 @@ impl Site {
 
     /// English name with its part: northern Aleppo countryside.
     pub fn name_of(&self, row: &PlaceEntry) -> String {
-        let sides: Vec<&str> = self.parts.iter().filter_map(|p| words::adjective(p)).collect();
-        let mut name = if sides.is_empty() { row.name.clone() } else { format!("{} {}", sides.join(" and "), row.name) };
-        if sides.len() == 2 && !self.parts.contains(&"and") {
-            name = format!("{}{} {}", self.parts[0], sides[1], row.name);
-        }
+        let sides: Vec<&str> = self.parts.iter().copied().filter(|p| words::adjective(p).is_some()).collect();
+        let mut name = match sides[..] {
+            [] => row.name.clone(),
+            // شمال غرب
+            [first @ ("north" | "south"), second @ ("east" | "west")] => {
+                format!("{first}{} {}", words::adjective(second).unwrap_or_default(), row.name)
+            }
+            _ => {
+                let words: Vec<&str> = sides.iter().filter_map(|s| words::adjective(s)).collect();
+                format!("{} {}", words.join(" and "), row.name)
+            }
+        };
         if self.parts.contains(&"countryside") {
             name.push_str(" countryside");
         }
@@ -197,7 +207,7 @@ fn fit(said: &str, kind: &str) -> Fit {
 /// Kilometres between two rows, where both have a point.
 fn distance(a: &PlaceEntry, b: &PlaceEntry) -> Option<f32> {
     let ((la, oa), (lb, ob)) = a.point.zip(b.point)?;
-    let east = (oa - ob) * ((la + lb) / 2.0).to_radians().cos();
+    let east = (oa - ob) * f32::midpoint(la, lb).to_radians().cos();
     Some(111.2 * (la - lb).hypot(east))
 }
 
@@ -206,7 +216,9 @@ pub fn encloses(codebook: &Codebook, outer: u32, inner: u32) -> bool {
     let (o, i) = (&codebook.places[outer as usize], &codebook.places[inner as usize]);
     match o.kind.as_str() {
         "country" => i.kind != "country" && i.country == o.country,
-        "admin1" => i.kind != "admin1" && i.kind != "country" && i.country == o.country && i.admin1 == o.admin1,
+        "admin1" => {
+            i.kind != "admin1" && i.kind != "country" && i.country == o.country && i.admin1 == o.admin1
+        }
         "region" => {
             !matches!(i.kind.as_str(), "country" | "region" | "admin1")
                 && i.country == o.country

@@ -1,6 +1,7 @@
 //! Places named before and taken up again by their type: المدينة, المحافظة, العاصمة, البلاد.
 
-use super::scene::{Scene, article};
+use super::scene::Scene;
+use super::weigh::{LARGE, article};
 use super::{Candidate, Reason, Site, words};
 use crate::codebook::{Classes, HeadWord, Referent, Use};
 use crate::lexicon::{Number, Part, Reading};
@@ -42,7 +43,7 @@ struct Memory<'a> {
     named: Vec<Named<'a>>,
 }
 
-impl<'a> Memory<'a> {
+impl Memory<'_> {
     fn describe(&self, index: usize, tags: &[Tag], mentions: &[Mention]) -> Option<Site> {
         let codebook = self.context.codebook;
         let mention = &mentions[index];
@@ -50,7 +51,12 @@ impl<'a> Memory<'a> {
         // An adjective of what is annexed says nothing of the head: مدخل البلدة السورية.
         let annexes = mentions.get(index + 1).is_some_and(|m| m.inside == Some(index as u32));
         if let Some(state) = mention.nisba.filter(|_| head.class.meets(Classes::PLACE) && !annexes) {
-            return self.of_state(mention, head, codebook.entities[state as usize].country.as_str(), mentions);
+            return self.of_state(
+                mention,
+                head,
+                codebook.entities[state as usize].country.as_str(),
+                mentions,
+            );
         }
         let kind = head.place_head.as_deref()?;
         let own = tags[mention.head].reading().is_some_and(|r| r.features.enclitic);
@@ -64,7 +70,9 @@ impl<'a> Memory<'a> {
             .iter()
             .filter(heads)
             .all(|r| r.features.number == Some(Number::Plural));
-        if other || mention.plural || !(article(self.context, mention.head) || own) {
+        // من ناحيتها, موقعنا: their owner is nobody who lives there.
+        let idiom = own && !matches!(kind, "country" | "town" | "village");
+        if other || idiom || mention.plural || !(article(self.context, mention.head) || own) {
             return None;
         }
         let more: Vec<usize> =
@@ -99,14 +107,23 @@ impl<'a> Memory<'a> {
         if let Some(index) = found {
             return taken_up(&mentions[index]);
         }
-        let last = || self.named.iter().rev().find(|n| !matches!(n.kind, "country" | "region" | "sea" | "river"));
+        let last =
+            || self.named.iter().rev().find(|n| !matches!(n.kind, "country" | "region" | "sea" | "river"));
         match kind {
             // The governorate of the town named last.
-            "admin1" => Some(recalled(codebook.places[last()?.place? as usize].within?, Reason::Recalled)),
+            "admin1" => {
+                let within = codebook.places[last()?.place? as usize].within?;
+                let division = codebook.places[within as usize].kind == "admin1";
+                division.then(|| recalled(within, Reason::Recalled))
+            }
             "region" if head.lemma == "منطقة" => {
+                // After a metropolis it is the wider region: أمن المنطقة.
                 let here = |n: &&Named<'_>| {
+                    let small = |p: u32| codebook.places[p as usize].population < LARGE;
                     let country = |p: u32| codebook.places[p as usize].country.as_str();
-                    n.sentence + 1 >= sentence && n.place.map(country) == self.scene.country()
+                    n.sentence + 1 >= sentence
+                        && n.place.is_none_or(small)
+                        && n.place.map(country) == self.scene.country()
                 };
                 taken_up(&mentions[last().filter(here)?.index])
             }
@@ -117,9 +134,13 @@ impl<'a> Memory<'a> {
     /// Whether an adjective only describes what was named: المدينة المحاصرة, المدينة الساحلية.
     fn describes(&self, at: usize) -> bool {
         let clean = self.context.text.clean(at);
-        clean.ends_with("ية") || clean.ends_with('ي') || self.context.readings(at).iter().any(|r| {
-            matches!(r.features.part, Part::ActiveParticiple | Part::PassiveParticiple)
-        })
+        clean.ends_with("ية")
+            || clean.ends_with('ي')
+            || self
+                .context
+                .readings(at)
+                .iter()
+                .any(|r| matches!(r.features.part, Part::ActiveParticiple | Part::PassiveParticiple))
     }
 
     /// The place that a type word takes up: one named with that word, often, and not long ago.
@@ -134,7 +155,9 @@ impl<'a> Memory<'a> {
                 }
         };
         let lies = |n: &&Named<'_>| {
-            country.is_none_or(|c| n.place.is_some_and(|p| self.context.codebook.places[p as usize].country == c))
+            country.is_none_or(|c| {
+                n.place.is_some_and(|p| self.context.codebook.places[p as usize].country == c)
+            })
         };
         let all: Vec<&Named<'_>> = self.named.iter().filter(fits).filter(lies).collect();
         let same = |a: &Named<'_>, b: &Named<'_>| a.place.is_some() && a.place == b.place;
@@ -142,15 +165,28 @@ impl<'a> Memory<'a> {
             .enumerate()
             .max_by_key(|(at, named)| {
                 let times = all.iter().filter(|n| same(n, named)).count().min(4);
-                let introduced = all.iter().any(|n| (same(n, named) || n.index == named.index) && n.lemma == Some(lemma));
+                let introduced =
+                    all.iter().any(|n| (same(n, named) || n.index == named.index) && n.lemma == Some(lemma));
                 let near = sentence.saturating_sub(named.sentence) < 2;
-                (times + 3 * usize::from(introduced) + 2 * usize::from(near) + usize::from(*at + 1 == all.len()), *at)
+                (
+                    times
+                        + 3 * usize::from(introduced)
+                        + 2 * usize::from(near)
+                        + usize::from(*at + 1 == all.len()),
+                    *at,
+                )
             })
             .map(|(_, named)| named.index)
     }
 
     /// الأراضي السورية, العاصمة العراقية.
-    fn of_state(&self, mention: &Mention, head: &HeadWord, country: &str, mentions: &[Mention]) -> Option<Site> {
+    fn of_state(
+        &self,
+        mention: &Mention,
+        head: &HeadWord,
+        country: &str,
+        mentions: &[Mention],
+    ) -> Option<Site> {
         if head.lemma == "عاصمة" {
             return self.capital(country);
         }
@@ -184,14 +220,19 @@ impl<'a> Memory<'a> {
             return;
         }
         let head = mention.head_word.or_else(|| {
-            self.context.readings(mention.head).iter().flat_map(|r| self.context.uses(r)).find_map(|u| match u {
-                Use::Head(h) => Some(*h),
-                _ => None,
-            })
+            self.context.readings(mention.head).iter().flat_map(|r| self.context.uses(r)).find_map(
+                |u| match u {
+                    Use::Head(h) => Some(*h),
+                    _ => None,
+                },
+            )
         });
-        let head = head.map(|h| &codebook.heads[h as usize]).filter(|h| h.place_head.is_some() && !mention.plural);
+        let head =
+            head.map(|h| &codebook.heads[h as usize]).filter(|h| h.place_head.is_some() && !mention.plural);
         let row = place.map(|p| &codebook.places[p as usize]);
-        let Some(kind) = row.map(|r| r.kind.as_str()).or(head.and_then(|h| h.place_head.as_deref())) else { return };
+        let Some(kind) = row.map(|r| r.kind.as_str()).or(head.and_then(|h| h.place_head.as_deref())) else {
+            return;
+        };
         self.named.push(Named {
             index,
             place,

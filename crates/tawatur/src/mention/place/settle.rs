@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::scene::{Around, Scene, around, article};
+use super::scene::Scene;
+use super::weigh::{Around, around, article};
 use super::{Candidate, Fit, Site, fit, words};
 use crate::codebook::{Classes, Prep, Referent, Use};
 use crate::mention::{Context, Mention, NameMatch, Tag};
@@ -103,7 +104,7 @@ impl<'a> Settler<'a> {
             .find(|m| m.tokens.start >= end && m.tokens.start <= end + REACH && m.place().is_some())?;
         let place = after.place()?;
         let start = after.tokens.start;
-        if (end..start + 1).any(|t| t > end && text.tokens()[t].gap >= Gap::Line) {
+        if (end..=start).any(|t| t > end && text.tokens()[t].gap >= Gap::Line) {
             return None;
         }
         let belongs = |t: usize| {
@@ -112,14 +113,15 @@ impl<'a> Settler<'a> {
         };
         let between = end.saturating_sub(1)..start;
         match after.prep {
-            Some((Prep::Fi | Prep::Bi | Prep::Dimn, at)) if at >= end && at <= end + 1 => Some((place, false)),
+            Some((Prep::Fi | Prep::Bi | Prep::Dimn, at)) if at >= end && at <= end + 1 => {
+                Some((place, false))
+            }
             Some((Prep::Fi | Prep::Bi | Prep::Li | Prep::Dimn, _)) if between.clone().any(belongs) => {
                 Some((place, false))
             }
-            Some(_) => None,
             None if start == end + 1 && matches!(text.clean(end), "-" | "–") => Some((place, false)),
-            None if (end..start + 1).any(|t| words::part(text.folded(t)).is_some()) => Some((place, true)),
-            None => None,
+            None if (end..=start).any(|t| words::part(text.folded(t)).is_some()) => Some((place, true)),
+            _ => None,
         }
     }
 
@@ -129,7 +131,9 @@ impl<'a> Settler<'a> {
         let mut at = start;
         while at > 0 && parts.len() < 3 {
             at -= 1;
-            if !matches!(self.tags[at], Tag::Particle(_)) || self.context.text.tokens()[at + 1].gap >= Gap::Line {
+            if !matches!(self.tags[at], Tag::Particle(_))
+                || self.context.text.tokens()[at + 1].gap >= Gap::Line
+            {
                 break;
             }
             let Some(part) = words::part(self.context.text.folded(at)) else { break };
@@ -172,13 +176,17 @@ impl<'a> Settler<'a> {
         }
         let lemma = mention.head_word.map_or("", |h| codebook.heads[h as usize].lemma.as_str());
         let capital = lemma == "عاصمة";
-        if capital && inner_place.is_some_and(|p| matches!(codebook.places[p as usize].kind.as_str(), "country" | "admin1")) {
+        if capital
+            && inner_place
+                .is_some_and(|p| matches!(codebook.places[p as usize].kind.as_str(), "country" | "admin1"))
+        {
             let seat = inner_place.and_then(|p| codebook.places[p as usize].capital);
             if let Some(place) = seat {
                 let mut candidate = Candidate::new(place);
                 candidate.add(super::Reason::Recalled, 2);
                 mentions[index].referents = vec![place_of(&candidate)];
-                mentions[index].site = Some(Box::new(Site { candidates: vec![candidate], ..Site::default() }));
+                mentions[index].site =
+                    Some(Box::new(Site { candidates: vec![candidate], ..Site::default() }));
             }
             return;
         }
@@ -234,14 +242,24 @@ impl<'a> Settler<'a> {
     }
 
     /// A place that no list has: its words, its type, and where it lies.
-    fn keep(&self, index: usize, kind: &str, inner: Option<usize>, container: Option<u32>, mentions: &mut [Mention]) {
+    fn keep(
+        &self,
+        index: usize,
+        kind: &str,
+        inner: Option<usize>,
+        container: Option<u32>,
+        mentions: &mut [Mention],
+    ) {
         let codebook = self.context.codebook;
-        let country = container.map(|c| codebook.places[c as usize].country.as_str()).filter(|c| !c.is_empty());
+        let country =
+            container.map(|c| codebook.places[c as usize].country.as_str()).filter(|c| !c.is_empty());
         let country = country.or(self.scene.country()).unwrap_or_default().to_owned();
         let candidates = inner.and_then(|j| mentions[j].site.as_ref()).map_or_else(Vec::new, |site| {
             let mut list = site.candidates.clone();
             // A candidate of another type is shown with what speaks against it.
-            for candidate in list.iter_mut().filter(|c| fit(kind, &codebook.places[c.place as usize].kind) == Fit::Not) {
+            for candidate in
+                list.iter_mut().filter(|c| fit(kind, &codebook.places[c.place as usize].kind) == Fit::Not)
+            {
                 candidate.add(super::Reason::TypeWord, -12);
             }
             list.retain(|c| !c.holds());
@@ -271,7 +289,8 @@ impl<'a> Settler<'a> {
         let Some(site) = mentions[inner].site.clone() else { return };
         let mut parts = self.sides_before(mentions[index].tokens.start);
         let tokens = mentions[index].tokens.clone();
-        parts.extend(tokens.filter(|&t| t > mentions[index].head).filter_map(|t| words::side(text.folded(t))));
+        parts
+            .extend(tokens.filter(|&t| t > mentions[index].head).filter_map(|t| words::side(text.folded(t))));
         parts.push(part);
         parts.extend(site.parts.iter().copied().filter(|p| *p != part));
         parts.dedup();
