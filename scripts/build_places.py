@@ -43,7 +43,7 @@ import unicodedata
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, "places_data")
 OUT = os.path.join(HERE, "..", "codebooks", "conflict", "places", "geonames.tsv")
-COLUMNS = ["id", "name_en", "names_ar", "country", "admin1", "lat", "lon", "type", "population"]
+COLUMNS = ["id", "name_en", "names_ar", "country", "admin1", "lat", "lon", "type", "population", "capital"]
 
 FOCUS = (
     "IQ SY YE LY LB EG PS JO SA TR IR AF SD SS SO ET ER DJ ML NE TD BF MR NG DZ TN MA "
@@ -113,6 +113,12 @@ def plain_english(name):
     return text[:1].upper() + text[1:]
 
 
+def plain(name):
+    """An English name by which two lists of one source agree on a capital."""
+    name = unicodedata.normalize("NFD", name.strip().lower())
+    return re.sub("[^a-z]", "", "".join(c for c in name if not unicodedata.combining(c)))
+
+
 def arabic_names(alternates, english, country):
     """Usable Arabic spellings among the alternates, the most usual first."""
     pure, mixed = [], []
@@ -180,20 +186,23 @@ def main():
     country_names = {row[0]: row[1] for row in read_table("countries_ar.tsv")}
     divisions = {(row[0], row[1]): row[2] for row in read_table("admin1.tsv")}
     stop = {key(row[0]) for row in read_table("places_stop.txt")}
-    capitals = {(code, entry["capital"].strip()) for code, entry in countries.items()}
+    capitals = {(code, plain(entry["capital"])) for code, entry in countries.items()}
 
     rows = []
+    country_rows = {}
+    by_id = {}
     counts = collections.Counter()
     for code in sorted(country_names):
         entry = countries[code]
         name = {"NL": "Netherlands", "CZ": "Czech Republic", "PS": "Palestine", "SZ": "Eswatini"}.get(code, entry["name"])
         rows.append(["geonames:%d" % entry["geonameid"], name, country_names[code], code, "", "", "", "country",
-                     str(entry["population"] or "")])
+                     str(entry["population"] or ""), ""])
+        country_rows[code] = rows[-1]
         counts["countries"] += 1
 
     for entry in sorted(cities.values(), key=lambda e: e["geonameid"]):
         code, population = entry["countrycode"], entry["population"]
-        capital = (code, entry["name"]) in capitals and population > 0
+        capital = (code, plain(entry["name"])) in capitals and population > 0
         if code in FOCUS:
             if code in FOREIGN and population < args.foreign:
                 continue
@@ -218,7 +227,12 @@ def main():
                            key=lambda g: (g[1] - entry["latitude"]) ** 2 + (g[2] - entry["longitude"]) ** 2)[0]
         kind = "town" if population >= 3000 or capital else "village"
         rows.append(["geonames:%d" % entry["geonameid"], plain_english(entry["name"]), "|".join(good), code, division,
-                     "%.2f" % entry["latitude"], "%.2f" % entry["longitude"], kind, str(population or "")])
+                     "%.2f" % entry["latitude"], "%.2f" % entry["longitude"], kind, str(population or ""), ""])
+        if capital and code in country_rows:
+            held = country_rows[code][-1]
+            if not held or population > by_id[held]:
+                country_rows[code][-1] = rows[-1][0]
+            by_id[rows[-1][0]] = population
         counts["focus " + code if code in FOCUS else "rest of the world"] += 1
 
     with open(args.out, "w", encoding="utf-8", newline="\n") as handle:

@@ -3,9 +3,10 @@
 
 use serde::Serialize;
 
-use crate::claim::record::CodePoints;
+use crate::claim::{degrees, record::CodePoints};
+use crate::codebook::Codebook;
 use crate::lexicon::{Features, Reading};
-use crate::mention::{self, Context, Mention, NameMatch, Tag, Word, WordClass};
+use crate::mention::{self, Context, Mention, NameMatch, Tag, Word, WordClass, place::Site};
 use crate::text::{CodePointIndex, Text, Tokens};
 use crate::value::{NumberKind, NumberValue, Precision, Qualifier, TimeKind, TimeValue, Values};
 
@@ -112,6 +113,56 @@ pub struct InspectedMention {
     pub referent: Option<String>,
     /// Whether it stands inside the annexation of another.
     pub inside: bool,
+    /// Country of the state whose nisba it holds, ISO 3166-1 alpha-2.
+    pub nisba: Option<String>,
+    /// What is known of the place that it names.
+    pub place: Option<InspectedPlace>,
+}
+
+/// The place of a noun phrase.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedPlace {
+    /// English name of the row that holds, with the part that is meant.
+    pub name: Option<String>,
+    /// Id of that row.
+    pub id: Option<String>,
+    /// Its type, else the type that the type word says.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// ISO 3166-1 alpha-2; of a place without a row that of its container, else of the document.
+    pub country: Option<String>,
+    /// First-level division.
+    pub admin1: Option<String>,
+    /// Degrees north and east.
+    pub point: Option<[f64; 2]>,
+    /// The words of a name that no list has.
+    pub words: Option<String>,
+    /// Which part or side is meant.
+    pub parts: Vec<&'static str>,
+    /// English name of the place that it is said to lie in.
+    pub container: Option<String>,
+    /// Rows that the name may mean, best first; those below zero do not hold.
+    pub candidates: Vec<InspectedCandidate>,
+}
+
+/// One row of the gazetteer that a name may mean.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedCandidate {
+    /// Its id.
+    pub id: String,
+    /// Its English name.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// First-level division.
+    pub admin1: String,
+    /// Sum of the reasons.
+    pub score: i32,
+    /// What spoke for and against it, with its points.
+    pub reasons: Vec<(&'static str, i32)>,
 }
 
 impl Inspection {
@@ -137,7 +188,7 @@ impl Inspection {
             tokens,
             numbers: values.numbers().iter().map(|n| number(text, n, words(&n.tokens))).collect(),
             times: values.dates().iter().map(|t| time(t, words(&t.tokens))).collect(),
-            mentions: mentions.iter().map(|m| mention(context, m, words(&m.tokens))).collect(),
+            mentions: mentions.iter().map(|m| mention(context, m, &words)).collect(),
         }
     }
 }
@@ -209,14 +260,60 @@ fn time(value: &TimeValue, (span, text): (CodePoints, String)) -> InspectedTime 
     }
 }
 
-fn mention(context: &Context<'_>, mention: &Mention, (span, text): (CodePoints, String)) -> InspectedMention {
-    let entity = mention.entity().map(|e| context.codebook.entities[e as usize].name.clone());
-    let place = || mention.place().map(|p| context.codebook.places[p as usize].name.clone());
+fn mention(
+    context: &Context<'_>,
+    mention: &Mention,
+    words: &dyn Fn(&Tokens) -> (CodePoints, String),
+) -> InspectedMention {
+    let codebook = context.codebook;
+    let (span, text) = words(&mention.tokens);
+    let entity = mention.entity().map(|e| codebook.entities[e as usize].name.clone());
+    let nisba = mention.nisba.map(|e| codebook.entities[e as usize].country.clone());
+    let place = mention.site.as_deref().map(|site| place(codebook, site, words));
     InspectedMention {
         span,
         text,
         classes: mention.classes.names().collect(),
-        referent: entity.or_else(place),
+        referent: entity.or_else(|| place.as_ref().and_then(|p| p.name.clone())),
         inside: mention.inside.is_some(),
+        nisba: nisba.filter(|c| !c.is_empty()),
+        place,
+    }
+}
+
+fn place(
+    codebook: &Codebook,
+    site: &Site,
+    words: &dyn Fn(&Tokens) -> (CodePoints, String),
+) -> InspectedPlace {
+    let row = site.place().map(|p| &codebook.places[p as usize]);
+    let container = site.container.map(|c| &codebook.places[c as usize]);
+    let filled = |s: &str| (!s.is_empty()).then(|| s.to_owned());
+    InspectedPlace {
+        name: row.map(|r| site.name_of(r)),
+        id: row.map(|r| r.id.clone()),
+        kind: site.kind_of(row).map(str::to_owned),
+        country: filled(site.country_of(row)),
+        admin1: filled(site.admin1_of(row, container)),
+        point: row.and_then(|r| r.point).map(|(north, east)| [degrees(north), degrees(east)]),
+        words: site.name.as_ref().filter(|_| row.is_none()).map(|name| words(name).1),
+        parts: site.parts.clone(),
+        container: container.map(|c| c.name.clone()),
+        candidates: site
+            .candidates
+            .iter()
+            .map(|c| {
+                let row = &codebook.places[c.place as usize];
+                InspectedCandidate {
+                    id: row.id.clone(),
+                    name: row.name.clone(),
+                    kind: row.kind.clone(),
+                    country: row.country.clone(),
+                    admin1: row.admin1.clone(),
+                    score: c.points,
+                    reasons: c.reasons.iter().map(|(r, points)| (r.name(), *points)).collect(),
+                }
+            })
+            .collect(),
     }
 }

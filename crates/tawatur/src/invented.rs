@@ -9,6 +9,7 @@ use jiff::civil::date;
 use crate::capture::{Basis, Document};
 use crate::claim::record::{Argument, Claim};
 use crate::codebook::{Sources, cases, compile};
+use crate::inspection::Inspection;
 use crate::reader::Reader;
 
 static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
@@ -25,6 +26,11 @@ pub fn document(text: &str) -> Document {
 /// The claims of a document.
 pub fn read_document(document: &Document) -> Vec<Claim> {
     READER.read(document).claims
+}
+
+/// What the stages of language find in a text.
+pub fn inspect(text: &str) -> Inspection {
+    READER.worker().inspect(text, None)
 }
 
 /// The claims of a text.

@@ -12,7 +12,7 @@ use crate::claim::{self, Arguments, RecordWriter, Section, Slots, Told, Trigger,
 use crate::codebook::{Codebook, Referent};
 use crate::inspection::Inspection;
 use crate::lexicon::Analyser;
-use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word};
+use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word, place};
 use crate::text::{Gap, Span, Text, Tokens};
 use crate::value::{Lean, Values};
 
@@ -57,6 +57,7 @@ pub struct Worker {
     codebook: Arc<Codebook>,
     words: Words,
     names: Vec<NameMatch>,
+    scene: place::Scene,
     tags: Vec<Tag>,
     values: Values,
     mentions: Vec<Mention>,
@@ -68,6 +69,7 @@ impl Worker {
             codebook,
             words: Words::default(),
             names: Vec::new(),
+            scene: place::Scene::default(),
             tags: Vec::new(),
             values: Values::default(),
             mentions: Vec::new(),
@@ -96,8 +98,13 @@ impl Worker {
         let dates: Vec<Tokens> = self.values.dates().iter().map(|t| t.tokens.clone()).collect();
         self.names.retain(|n| {
             let next = dates.partition_point(|d| d.end <= n.tokens.start);
-            dates.get(next).is_none_or(|d| d.start >= n.tokens.end)
+            // A place may be named after a day: منطقة 17 تموز.
+            dates
+                .get(next)
+                .is_none_or(|d| d.start >= n.tokens.end || d.start > n.tokens.start && d.end <= n.tokens.end)
         });
+        self.scene.rebuild(&context, &self.names);
+        place::sift(&context, &mut self.scene, &mut self.names);
         mention::tag(&context, &self.names, &dates, &mut self.tags);
     }
 
@@ -106,7 +113,9 @@ impl Worker {
         self.tag(text, published, lean);
         let context = self.words.context(&self.codebook);
         mention::mentions(&context, &self.tags, &self.names, self.values.numbers(), &mut self.mentions);
-        mention::resolve(&context, &self.tags, &mut self.mentions);
+        place::settle(&context, &self.scene, &self.names, &self.tags, &mut self.mentions);
+        place::recall(&context, &self.scene, &self.tags, &mut self.mentions);
+        mention::resolve(&context, self.scene.country(), &self.tags, &mut self.mentions);
     }
 
     /// What the stages of language find in a text, for those who want to see why; dates are placed against

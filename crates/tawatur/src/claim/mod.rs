@@ -21,7 +21,7 @@ pub use frame::{Filled, Proposition, propositions};
 pub use merge::{Told, merge};
 pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers, within};
-pub use write::{RecordWriter, Section};
+pub use write::{RecordWriter, Section, degrees};
 
 #[cfg(test)]
 mod tests;

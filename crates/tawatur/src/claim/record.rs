@@ -51,8 +51,39 @@ pub struct Place {
     pub lon: Option<f64>,
     /// Gazetteer id.
     pub id: Option<String>,
-    /// What kind of place the point stands for: country, admin1, town, …
+    /// What kind of place it is and the point stands for: country, admin1, town, …
     pub precision: Option<String>,
+    /// Which part or side of the named place is meant: countryside, north, …
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// The place that the text says it lies in.
+    #[serde(default)]
+    pub container: Option<Container>,
+    /// Rows of the gazetteer that the words may mean, best first.
+    #[serde(default)]
+    pub candidates: Vec<PlaceCandidate>,
+}
+
+/// A place that another lies in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// Usual English name.
+    pub name: String,
+    /// Gazetteer id.
+    pub id: String,
+}
+
+/// A row of the gazetteer that a name may mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceCandidate {
+    /// Gazetteer id.
+    pub id: String,
+    /// Usual English name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Points: about a doubling of the odds each.
+    pub score: i32,
 }
 
 /// When it happened: a closed interval of days, open where a side is null.

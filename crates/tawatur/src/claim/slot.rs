@@ -4,7 +4,7 @@ use super::clause::{Clauses, Opener};
 use super::frame::Proposition;
 use super::trigger::{Trigger, within};
 use crate::codebook::{Classes, CodedWords, CueKind, Prep, Role};
-use crate::mention::{self, Context, Mention, Tag};
+use crate::mention::{self, Context, Mention, Tag, place, place::Site};
 use crate::text::Tokens;
 use crate::value::{NumberKind, NumberValue, TimeKind, TimeValue};
 
@@ -12,6 +12,12 @@ use crate::value::{NumberKind, NumberValue, TimeKind, TimeValue};
 const NEAR_PLACE: usize = 20;
 /// A sentence's only date dates what stands within so many tokens.
 const NEAR_DATE: usize = 15;
+
+/// Types of claims that leave a place.
+const FLEEING: &[&str] = &["displacement.flee", "displacement.expel"];
+/// Nouns for a part, folded, whose whole من follows.
+const PARTS: &[&str] =
+    &["جزء", "اجزاء", "قسم", "اقسام", "مساحه", "مساحات", "جانب", "جوانب", "مناطق", "احياء", "نقاط"];
 
 /// A cause: its words and its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,28 +75,38 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
         .filter(|f| matches!(f.role, Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo))
         .map(|f| (f.mention, f.role))
         .collect();
+    for f in &proposition.filled {
+        let mention = &slots.mentions[f.mention];
+        if f.role == Role::Targets && mention.is_place() && mention.place().is_some() {
+            found.push((f.mention, Role::PlaceIn));
+        }
+    }
     let here = reach(slots, proposition.trigger.at);
     let taken = |m: usize| {
         proposition.filled.iter().any(|f| {
-            f.mention == m && !matches!(f.role, Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo | Role::None)
+            f.mention == m
+                && !matches!(
+                    f.role,
+                    Role::Targets | Role::PlaceIn | Role::PlaceFrom | Role::PlaceTo | Role::None
+                )
         })
     };
     let mut last: Option<(usize, Role)> = None;
     for m in mention::within(slots.mentions, here) {
         let mention = &slots.mentions[m];
-        if !mention.is_place() || !(mention.named || mention.place().is_some()) || taken(m) {
+        if !locates(mention) || taken(m) {
             continue;
         }
         let joined_to =
             last.filter(|(p, _)| mention.joined && slots.mentions[*p].tokens.end + 1 >= mention.tokens.start);
-        let role = match mention.prep.map(|p| p.0) {
+        let role = match partitive(slots, m).or(mention.prep.map(|p| p.0)) {
             Some(Prep::Fi | Prep::Bi | Prep::Dakhil | Prep::Ala | Prep::Didd) => Role::PlaceIn,
             Some(Prep::Min) if frame.motion => Role::PlaceFrom,
             Some(Prep::Ila) if frame.motion => Role::PlaceTo,
             Some(_) => continue,
             None if mention.adverbial => Role::PlaceIn,
             None if joined_to.is_some() => joined_to.map_or(Role::PlaceIn, |(_, r)| r),
-            // A locative inside another phrase: أهالي الموصل does not say where, غرب الموصل does.
+            // A locative inside another phrase: قائد الموصل does not say where, غرب الموصل does.
             None => match mention.inside {
                 Some(outer) if locative(&slots.mentions[outer as usize]) => Role::PlaceIn,
                 _ => continue,
@@ -106,11 +122,57 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
     {
         found.push((place, Role::PlaceIn));
     }
-    found
+    let codebook = slots.context.codebook;
+    let kind = codebook.types[frame.kind as usize].id.as_str();
+    // فر الآلاف في عفرين: where one flees is where one flees from.
+    if FLEEING.contains(&kind) && !found.iter().any(|(_, r)| *r == Role::PlaceFrom) {
+        for (_, role) in found.iter_mut().filter(|(_, r)| *r == Role::PlaceIn) {
+            *role = Role::PlaceFrom;
+        }
+    }
+    finest(slots, &found)
 }
 
+/// The preposition of a part, for the whole after it: على الجزء الأكبر من المخيم.
+fn partitive(slots: &Slots<'_>, whole: usize) -> Option<Prep> {
+    let (prep, at) = slots.mentions[whole].prep?;
+    let part = slots.mentions[..whole].iter().rev().find(|m| m.tokens.end <= at)?;
+    let word = slots.context.text.folded(part.head);
+    let word = word.strip_prefix("ال").unwrap_or(word);
+    (prep == Prep::Min && part.tokens.end == at && PARTS.contains(&word)).then_some(part.prep)?.map(|p| p.0)
+}
+
+/// Of places with one role, those that only say more widely what another says are left out: دوما في ريف دمشق, هجين شرق
+/// سوريا; so are words that say nothing (بعض المناطق) beside a place that does.
+fn finest(slots: &Slots<'_>, found: &[(usize, Role)]) -> Vec<(usize, Role)> {
+    let codebook = slots.context.codebook;
+    let wider = |outer: usize, inner: usize| {
+        let (o, i) = (&slots.mentions[outer], &slots.mentions[inner]);
+        let Some(place) = o.place() else { return i.place().is_some() && !locates(o) };
+        let container = i.site.as_deref().and_then(|s| s.container);
+        container == Some(place)
+            || i.place().is_some_and(|p| p != place && place::encloses(codebook, place, p))
+    };
+    let kept = |&(m, role): &(usize, Role)| {
+        !found.iter().any(|&(other, r)| other != m && r == role && wider(m, other))
+    };
+    found.iter().copied().filter(kept).collect()
+}
+
+/// Whether a mention says where: a place that is settled, or the name of one that is not.
+fn locates(mention: &Mention) -> bool {
+    mention.is_place()
+        && (mention.named
+            || mention.place().is_some()
+            || mention.site.as_deref().is_some_and(Site::says_where))
+}
+
+/// Whether what stands in the annexation of a phrase says where: غرب الموصل, سكان الموصل.
 fn locative(outer: &Mention) -> bool {
-    outer.is_place() || outer.classes.meets(Classes::FACILITY) || outer.classes.is_empty()
+    outer.is_place()
+        || outer.classes.meets(Classes::CIVILIAN)
+        || outer.classes.meets(Classes::FACILITY)
+        || outer.classes.is_empty()
 }
 
 fn same_place(slots: &Slots<'_>, a: usize, b: usize) -> bool {
@@ -126,9 +188,7 @@ fn place_of_sentence(slots: &Slots<'_>, proposition: &Proposition) -> Option<usi
     mention::within(slots.mentions, near)
         .filter(|&m| {
             let mention = &slots.mentions[m];
-            mention.is_place()
-                && (mention.named || mention.place().is_some())
-                && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
+            locates(mention) && matches!(mention.prep.map(|p| p.0), Some(Prep::Fi | Prep::Bi))
         })
         .min_by_key(|&m| slots.mentions[m].tokens.start.abs_diff(at))
 }

@@ -2,11 +2,14 @@
 
 use super::factuality::factuality;
 use super::frame::Proposition;
-use super::record::{Argument, Cause, Claim, CodePoints, Hop, Place, Quantity, Time, Words};
+use super::record::{
+    Argument, Cause, Claim, CodePoints, Container, Hop, Place, PlaceCandidate, Quantity, Time, Words,
+};
 use super::slot::{self, Slots};
 use crate::capture::Document;
 use crate::chain::{self, Attributions, Link};
 use crate::codebook::Role;
+use crate::mention::place::Site;
 use crate::text::{CodePointIndex, Tokens};
 use crate::value::{Precision, Qualifier};
 
@@ -73,7 +76,11 @@ impl<'a> RecordWriter<'a> {
     fn place(&self, mention: usize, role: Role) -> Place {
         let mention = &self.slots.mentions[mention];
         let (span, text) = self.words(&mention.tokens);
-        let row = mention.place().map(|p| &self.slots.context.codebook.places[p as usize]);
+        let codebook = self.slots.context.codebook;
+        let row = mention.place().map(|p| &codebook.places[p as usize]);
+        let unknown = Site::default();
+        let site = mention.site.as_deref().unwrap_or(&unknown);
+        let container = site.container.map(|c| &codebook.places[c as usize]);
         let filled = |s: &str| (!s.is_empty()).then(|| s.to_owned());
         let role = match role {
             Role::PlaceFrom => "from",
@@ -84,13 +91,29 @@ impl<'a> RecordWriter<'a> {
             span,
             text,
             role: role.to_owned(),
-            name: row.and_then(|r| filled(&r.name)),
-            country: row.and_then(|r| filled(&r.country)),
-            admin1: row.and_then(|r| filled(&r.admin1)),
+            name: row.map(|r| site.name_of(r)),
+            country: filled(site.country_of(row)),
+            admin1: filled(site.admin1_of(row, container)),
             lat: row.and_then(|r| r.point).map(|p| degrees(p.0)),
             lon: row.and_then(|r| r.point).map(|p| degrees(p.1)),
             id: row.and_then(|r| filled(&r.id)),
-            precision: row.and_then(|r| filled(&r.kind)),
+            precision: site.kind_of(row).map(str::to_owned),
+            parts: site.parts.iter().map(|&p| p.to_owned()).collect(),
+            container: container.map(|c| Container { name: c.name.clone(), id: c.id.clone() }),
+            candidates: site
+                .candidates
+                .iter()
+                .filter(|c| c.holds())
+                .map(|c| {
+                    let row = &codebook.places[c.place as usize];
+                    PlaceCandidate {
+                        id: row.id.clone(),
+                        name: row.name.clone(),
+                        country: filled(&row.country),
+                        score: c.points,
+                    }
+                })
+                .collect(),
         }
     }
 
@@ -241,6 +264,6 @@ impl<'a> RecordWriter<'a> {
 }
 
 /// Coordinates are stored with four decimals (some ten metres), which survives single precision.
-fn degrees(value: f32) -> f64 {
+pub fn degrees(value: f32) -> f64 {
     (f64::from(value) * 10_000.0).round() / 10_000.0
 }

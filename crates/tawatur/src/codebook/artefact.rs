@@ -39,6 +39,8 @@ pub struct Codebook {
     pub entities: Vec<Entity>,
     /// Gazetteer.
     pub places: Vec<PlaceEntry>,
+    /// Position of each country among the places, sorted by its code.
+    pub countries: Vec<(String, u32)>,
     /// What each name stands for, by the number in [`Codebook::names`].
     pub referents: Vec<Vec<Referent>>,
     /// Names that folding merges, by their position in `referents`.
@@ -79,6 +81,12 @@ impl Codebook {
             }
             Err(_) => self.referents.get(list as usize).map_or(&[], Vec::as_slice),
         }
+    }
+
+    /// Position of a country among the places.
+    pub fn country(&self, code: &str) -> Option<u32> {
+        let at = self.countries.binary_search_by(|(c, _)| c.as_str().cmp(code)).ok()?;
+        Some(self.countries[at].1)
     }
 
     /// The artefact: magic, version, then length-prefixed sections, then a hash of all that.

@@ -134,6 +134,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         uses: compiler.uses,
         entities: named.entities,
         places: named.places,
+        countries: named.countries,
         referents: named.referents,
         merged: named.merged,
         patterns: compiler.patterns,

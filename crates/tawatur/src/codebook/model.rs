@@ -402,6 +402,10 @@ pub struct PlaceEntry {
     pub kind: String,
     /// Inhabitants, 0 when unknown.
     pub population: u32,
+    /// Position of the division that it lies in, or of the country when its division has no row.
+    pub within: Option<u32>,
+    /// Of a country: position of its capital.
+    pub capital: Option<u32>,
 }
 
 /// What a name stands for.

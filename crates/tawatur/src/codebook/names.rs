@@ -26,6 +26,7 @@ pub(super) const PLACE_TYPES: &[&str] = &[
 pub(super) struct Named {
     pub entities: Vec<Entity>,
     pub places: Vec<PlaceEntry>,
+    pub countries: Vec<(String, u32)>,
     pub referents: Vec<Vec<Referent>>,
     pub merged: Vec<Merged>,
     pub map: Vec<u8>,
@@ -72,6 +73,7 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
     }
     let mut places: Vec<PlaceEntry> = Vec::new();
     let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut capitals: Vec<(u32, &Table, &Row)> = Vec::new();
     // curated.tsv is read before geonames.tsv, so that its rows stand in for those with the same id.
     for table in &sources.places {
         compiler.problems.extend(table.missing(PLACE_COLUMNS));
@@ -90,7 +92,19 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
                     .push(Referent::Place(number));
                 add(&mut names, alias, Referent::Place(number));
             }
+            if !table.cell(row, "capital").is_empty() {
+                capitals.push((number, table, row));
+            }
             places.push(place);
+        }
+    }
+    let countries = divisions(&mut places);
+    let by_id: FxHashMap<String, u32> = places.iter().zip(0..).map(|(p, n)| (p.id.clone(), n)).collect();
+    for (country, table, row) in capitals {
+        let id = table.cell(row, "capital");
+        places[country as usize].capital = by_id.get(id).copied();
+        if !by_id.contains_key(id) {
+            compiler.problems.push(table.problem(row, "capital", format!("`{id}` is no place")));
         }
     }
     let mut sorted: Vec<(String, Vec<Referent>)> = names.into_iter().collect();
@@ -106,7 +120,7 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
         merged.extend(written.remove(&name).and_then(|spellings| merge(at as u32, spellings)));
         referents.push(list);
     }
-    Ok(Named { entities, places, referents, merged, map: map.into_inner().map_err(build)? })
+    Ok(Named { entities, places, countries, referents, merged, map: map.into_inner().map_err(build)? })
 }
 
 /// A name that folding makes of several, of which one stands for nothing that another stands for.
@@ -164,7 +178,34 @@ fn place(table: &Table, row: &Row, compiler: &mut Compiler) -> PlaceEntry {
         point: lat.zip(lon),
         kind: kind.to_owned(),
         population: number(table, row, "population", compiler).unwrap_or(0),
+        within: None,
+        capital: None,
     }
+}
+
+/// Puts each place into its division or country; the countries with their positions, sorted by code.
+fn divisions(places: &mut [PlaceEntry]) -> Vec<(String, u32)> {
+    let mut countries: Vec<(String, u32)> = Vec::new();
+    let mut divisions: FxHashMap<(String, String), u32> = FxHashMap::default();
+    for (place, number) in places.iter().zip(0..) {
+        match place.kind.as_str() {
+            "country" => countries.push((place.country.clone(), number)),
+            "admin1" => {
+                divisions.entry((place.country.clone(), place.admin1.clone())).or_insert(number);
+            }
+            _ => {}
+        }
+    }
+    countries.sort();
+    for (place, number) in places.iter_mut().zip(0..) {
+        let division = divisions.get(&(place.country.clone(), place.admin1.clone())).copied();
+        let country = || {
+            let at = countries.binary_search_by(|(code, _)| code.cmp(&place.country)).ok()?;
+            Some(countries[at].1)
+        };
+        place.within = division.filter(|d| *d != number).or_else(country).filter(|w| *w != number);
+    }
+    countries
 }
 
 /// A cell that holds a number or nothing.

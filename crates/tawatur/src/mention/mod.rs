@@ -8,14 +8,15 @@ mod form;
 mod govern;
 mod name;
 mod phrase;
+pub mod place;
 mod resolve;
 mod tag;
 mod word;
 
 pub use form::{FormFacts, Forms, bare_forms};
-pub use name::{NameMatch, entities_named, names};
+pub use name::{Clitic, NameMatch, entities_named, names};
 pub use phrase::mentions;
-pub use resolve::{document_country, resolve};
+pub use resolve::resolve;
 pub use tag::{Tag, tag};
 pub use word::{Word, WordClass, words};
 
@@ -51,6 +52,8 @@ pub struct Mention {
     pub definite: bool,
     /// Nisba adjectives in it: states by entity number.
     pub nisba: Option<u32>,
+    /// What is known of the place it names, if it names one.
+    pub site: Option<Box<place::Site>>,
     /// The mention it stands in the annexation of, if it is a genitive inside another.
     pub inside: Option<u32>,
 }

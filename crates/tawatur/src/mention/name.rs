@@ -5,7 +5,7 @@ use fst::raw::{Fst, Node};
 
 use super::Context;
 use crate::codebook::{Codebook, Prep, Referent, Use};
-use crate::lexicon::{Particle, Proclitics, Rank, Reading};
+use crate::lexicon::{Particle, Proclitics, Rank, Reading, State};
 use crate::text::{Gap, Tokens};
 
 /// A name found in the text.
@@ -123,10 +123,12 @@ fn is_other_word(context: &Context<'_>, at: usize, clitic: Clitic) -> bool {
     if clitic != Clitic::default() && readings.iter().any(whole) {
         return true;
     }
-    // تل, a hill before it is a village of that name.
+    // تل, a hill before it is a village of that name. With the article (الغوطة) the document decides.
+    let bare = |r: &&Reading| r.features.state != Some(State::Definite);
     let landform = readings
         .iter()
         .filter(|r| exact(r))
+        .filter(bare)
         .flat_map(|r| context.uses(r))
         .any(|u| matches!(u, Use::Head(h) if context.codebook.heads[*h as usize].place_head.is_some()));
     if landform {

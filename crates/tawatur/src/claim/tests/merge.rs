@@ -54,6 +54,9 @@ fn place(id: &str, claim: Claim) -> Claim {
         lon: None,
         id: Some(id.to_owned()),
         precision: None,
+        parts: Vec::new(),
+        container: None,
+        candidates: Vec::new(),
     };
     Claim { places: vec![place], ..claim }
 }
