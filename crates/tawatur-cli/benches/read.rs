@@ -5,7 +5,8 @@
 //! Throughput is bytes of UTF-8 text a second. Three lines stand for comparison in the same run, so that figures of
 //! different machines can be compared as ratios: `validate` only checks that the bytes are UTF-8, `lowercase` maps
 //! every character once (what the cheapest normalisation costs), `text` is our own layers, tokens and sentences
-//! alone. `read` is everything, from text to claims.
+//! alone. `read` is everything, from text to claims. A second group counts words: `segment` gives each its clitics,
+//! stem, class and lemma, `split` only parts them at white space.
 //!
 //! The text is a sample of Arabic news where it stands beside this checkout (`../shared`), else `samples/` repeated.
 
@@ -100,6 +101,34 @@ fn read(criterion: &mut Criterion) {
     let mut worker = reader.worker();
     group.bench_function("read", |bencher| {
         bencher.iter(|| documents.iter().map(|d| worker.read(black_box(d)).claims.len()).sum::<usize>());
+    });
+    group.finish();
+    segment(criterion, &reader, &documents);
+}
+
+/// Words a second: `segment` cuts them into clitics and stem and gives class and lemma; `split` parts them at white
+/// space and does nothing more.
+fn segment(criterion: &mut Criterion, reader: &Reader, documents: &[Document]) {
+    let mut worker = reader.worker();
+    let mut words = 0_u64;
+    for document in documents {
+        worker.segment(&document.text, |_, _| words += 1);
+    }
+    let mut group = criterion.benchmark_group("words, one thread");
+    group.throughput(Throughput::Elements(words)).sample_size(10).measurement_time(Duration::from_secs(10));
+    group.bench_function("split", |bencher| {
+        bencher.iter(|| {
+            documents.iter().map(|d| black_box(&d.text).split_whitespace().count()).sum::<usize>()
+        });
+    });
+    group.bench_function("segment", |bencher| {
+        bencher.iter(|| {
+            let mut letters = 0;
+            for document in documents {
+                worker.segment(black_box(&document.text), |_, word| letters += word.lemma.len());
+            }
+            letters
+        });
     });
     group.finish();
 }
