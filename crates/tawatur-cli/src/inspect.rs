@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use tawatur::{
     Reader,
     inspection::{InspectedReading, InspectedToken, Inspection},
+    value::Lean,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -40,12 +41,18 @@ pub struct Options {
     /// Day against which "yesterday" is reckoned
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
     published: Option<Date>,
+    /// Take dates without a year, and bare weekdays, as plans tell them: what comes next
+    #[arg(long)]
+    ahead: bool,
+    /// Each line is a text of its own
+    #[arg(long)]
+    lines: bool,
     /// How to write it
     #[arg(long, short, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// List the words of these files that neither the lexicon nor a list of names has, most frequent first, each
     /// with its count and one place where it stands
-    #[arg(long, conflicts_with_all = ["published", "format"])]
+    #[arg(long, conflicts_with_all = ["published", "ahead", "lines", "format"])]
     unlisted: bool,
     /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
     #[arg(long, value_name = "DIR|FILE")]
@@ -57,7 +64,7 @@ pub struct Options {
 enum Format {
     /// For reading
     Table,
-    /// All of it, as one JSON object
+    /// All of it, as one JSON object a text
     Json,
 }
 
@@ -74,13 +81,17 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         [dash] if dash == "-" => piped()?,
         words => words.join(" "),
     };
-    let inspection = worker.inspect(&text, options.published);
-    match options.format {
-        Format::Json => {
-            serde_json::to_writer(&mut out, &inspection)?;
-            out.write_all(b"\n")?;
+    let lean = if options.ahead { Lean::Future } else { Lean::Past };
+    let texts: Vec<&str> = if options.lines { text.lines().collect() } else { vec![&text] };
+    for text in texts {
+        let inspection = worker.inspect(text, options.published, lean);
+        match options.format {
+            Format::Json => {
+                serde_json::to_writer(&mut out, &inspection)?;
+                out.write_all(b"\n")?;
+            }
+            Format::Table => out.write_all(table(&inspection).as_bytes())?,
         }
-        Format::Table => out.write_all(table(&inspection).as_bytes())?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -199,7 +210,7 @@ fn unlisted(options: &Options, reader: &Reader, out: &mut impl Write) -> Result<
                 continue;
             }
         };
-        let Inspection { tokens, numbers, .. } = worker.inspect(&document.text, None);
+        let Inspection { tokens, numbers, .. } = worker.inspect(&document.text, None, Lean::Past);
         let mut figures = numbers.iter().map(|n| n.span).peekable();
         for (at, token) in tokens.iter().enumerate() {
             if matches!(token.tag, "mark" | "number" | "date") {

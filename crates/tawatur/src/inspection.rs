@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::claim::record::CodePoints;
 use crate::lexicon::{Features, Reading};
 use crate::mention::{self, Context, Mention, NameMatch, Tag, Word, WordClass};
-use crate::text::{CodePointIndex, Tokens};
-use crate::value::{NumberValue, Precision, Qualifier, TimeValue, Values};
+use crate::text::{CodePointIndex, Text, Tokens};
+use crate::value::{NumberKind, NumberValue, Precision, Qualifier, TimeKind, TimeValue, Values};
 
 /// Everything below the claims.
 #[derive(Clone, Debug, Serialize)]
@@ -74,6 +74,10 @@ pub struct InspectedNumber {
     pub best: Option<f64>,
     /// How the words bound it.
     pub qualifier: Qualifier,
+    /// What kind of number it is.
+    pub kind: NumberKind,
+    /// The counted noun.
+    pub noun: Option<String>,
 }
 
 /// A date or duration.
@@ -89,6 +93,8 @@ pub struct InspectedTime {
     pub end: Option<String>,
     /// How finely it is told.
     pub precision: Precision,
+    /// Whether it is a date, a time of day or a length of time.
+    pub kind: TimeKind,
     /// The rule that read it.
     pub rule: &'static str,
 }
@@ -129,7 +135,7 @@ impl Inspection {
         });
         Self {
             tokens,
-            numbers: values.numbers().iter().map(|n| number(n, words(&n.tokens))).collect(),
+            numbers: values.numbers().iter().map(|n| number(text, n, words(&n.tokens))).collect(),
             times: values.dates().iter().map(|t| time(t, words(&t.tokens))).collect(),
             mentions: mentions.iter().map(|m| mention(context, m, words(&m.tokens))).collect(),
         }
@@ -178,14 +184,16 @@ fn token(
     }
 }
 
-fn number(value: &NumberValue, (span, text): (CodePoints, String)) -> InspectedNumber {
+fn number(text: &Text, value: &NumberValue, (span, words): (CodePoints, String)) -> InspectedNumber {
     InspectedNumber {
         span,
-        text,
+        text: words,
         low: value.low,
         high: value.high,
         best: value.best,
         qualifier: value.qualifier,
+        kind: value.kind,
+        noun: value.noun.map(|n| text.words(&(n..n + 1)).to_owned()),
     }
 }
 
@@ -196,6 +204,7 @@ fn time(value: &TimeValue, (span, text): (CodePoints, String)) -> InspectedTime 
         start: value.start.map(|d| d.to_string()),
         end: value.end.map(|d| d.to_string()),
         precision: value.precision,
+        kind: value.kind,
         rule: value.rule,
     }
 }

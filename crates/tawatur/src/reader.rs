@@ -14,7 +14,7 @@ use crate::inspection::Inspection;
 use crate::lexicon::Analyser;
 use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word};
 use crate::text::{Gap, Span, Text, Tokens};
-use crate::value::Values;
+use crate::value::{Lean, Values};
 
 /// The compiled codebook, ready to read with.
 #[derive(Clone, Debug)]
@@ -88,9 +88,9 @@ impl Worker {
     }
 
     /// Takes a text through the stages of language up to the tags: layers, readings, values, names.
-    fn tag(&mut self, text: &str, published: Option<Date>) {
+    fn tag(&mut self, text: &str, published: Option<Date>, lean: Lean) {
         self.words.read(&self.codebook, text);
-        self.values.read(&self.words.text, published);
+        self.values.read_leaning(&self.words.text, published, lean);
         let context = self.words.context(&self.codebook);
         mention::names(&context, &mut self.names);
         let dates: Vec<Tokens> = self.values.dates().iter().map(|t| t.tokens.clone()).collect();
@@ -102,17 +102,17 @@ impl Worker {
     }
 
     /// Takes a text through all stages of language, mentions included.
-    fn prepare(&mut self, text: &str, published: Option<Date>) {
-        self.tag(text, published);
+    fn prepare(&mut self, text: &str, published: Option<Date>, lean: Lean) {
+        self.tag(text, published, lean);
         let context = self.words.context(&self.codebook);
         mention::mentions(&context, &self.tags, &self.names, self.values.numbers(), &mut self.mentions);
         mention::resolve(&context, &self.tags, &mut self.mentions);
     }
 
     /// What the stages of language find in a text, for those who want to see why; dates are placed against
-    /// `published`.
-    pub fn inspect(&mut self, text: &str, published: Option<Date>) -> Inspection {
-        self.prepare(text, published);
+    /// `published` and lean that way.
+    pub fn inspect(&mut self, text: &str, published: Option<Date>, lean: Lean) -> Inspection {
+        self.prepare(text, published, lean);
         let context = self.words.context(&self.codebook);
         Inspection::new(&context, &self.names, &self.tags, &self.mentions, &self.values)
     }
@@ -120,14 +120,14 @@ impl Worker {
     /// Gives each token of a text to `each`, cut into its clitics and with its lemma, in their order.
     pub fn segment(&mut self, text: &str, mut each: impl FnMut(&str, &Word<'_>)) {
         for section in sections(text, SECTION) {
-            self.tag(section, None);
+            self.tag(section, None, Lean::Past);
             let context = self.words.context(&self.codebook);
             mention::words(&context, &self.names, &self.tags, |at, word| each(context.text.clean(at), &word));
         }
     }
 
     fn section(&mut self, document: &Document, text: &str, section: Section, claims: &mut Vec<Claim>) {
-        self.prepare(text, document.published.map(|(date, _)| date));
+        self.prepare(text, document.published.map(|(date, _)| date), Lean::Past);
         let context = self.words.context(&self.codebook);
         let text = context.text;
         let (tags, mentions) = (self.tags.as_slice(), self.mentions.as_slice());

@@ -54,7 +54,8 @@ pub enum Qualifier {
 }
 
 /// What kind of number was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NumberKind {
     /// A count.
     Cardinal,
@@ -112,7 +113,8 @@ pub enum Precision {
 }
 
 /// What kind of time expression was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TimeKind {
     /// A place on the calendar.
     Date,

@@ -52,11 +52,14 @@ pub(super) const NUMBERS: &[(&str, Num)] = &[
     ("عشرات", Num::Many(1)),
     ("مئات مائات", Num::Many(2)),
     ("بضعة بضع", Num::Few),
-    ("دزينة", Num::Dozen(12)),
-    ("دزينتان دزينتين", Num::Dozen(24)),
+    ("دزينة دستة", Num::Dozen(12)),
+    ("دزينتان دزينتين دستتان دستتين", Num::Dozen(24)),
+    ("دزينات دستات", Num::Dozens),
     ("نصف", Num::Part(2)),
     ("ثلث", Num::Part(3)),
     ("ربع", Num::Part(4)),
+    ("سدس", Num::Part(6)),
+    ("جزء جزءا أجزاء", Num::Piece),
     ("ثلثا ثلثي ثلثين ثلثان", Num::Parts(3, 2)),
     ("أثلاث", Num::Parts(3, 0)),
     ("أرباع", Num::Parts(4, 0)),
@@ -80,7 +83,9 @@ pub(super) const NUMBERS: &[(&str, Num)] = &[
 
 /// Words around numbers that set bounds or stand for a vague number.
 pub(super) const NUMBER_CUES: &[(&str, Cue)] = &[
-    ("أكثر أكبر أزيد", Cue::More),
+    ("أكثر أكبر أزيد أعلى", Cue::More),
+    ("يصل تصل", Cue::Reaches),
+    ("يساوي تساوي", Cue::Equals),
     ("أقل أدنى أصغر", Cue::Less),
     ("دون تحت", Cue::Below),
     ("فوق", Cue::Above),

@@ -23,6 +23,19 @@ pub(super) fn qualifier(w: Words<'_>, at: usize) -> Option<(Qualifier, usize)> {
         (from..from + 3).take_while(|&i| w.is_word(i)).find(|&i| matches!(w.cue(i), Cue::On | Cue::Off))
     };
     let (q, next) = match w.cue(p) {
+        // "يساوي أو أكثر من"
+        Cue::Equals if w.cue(p + 1) == Cue::Or && !negated => {
+            let (q, next) = qualifier(w, p + 2)?;
+            return Some((q.inclusive(), next));
+        }
+        Cue::Reaches if w.cue(p + 1) == Cue::To => (pick(AtMost, LessThan), p + 2),
+        Cue::Greater | Cue::Lesser if is_sign(w, p) => {
+            let greater = w.cue(p) == Cue::Greater;
+            let equal = usize::from(w.folded(p + 1) == "=");
+            let q = if greater { MoreThan } else { LessThan };
+            let minus = usize::from(w.cue(p + 1 + equal) == Cue::Dash);
+            (if equal == 1 { q.inclusive() } else { q }, p + 1 + equal + minus)
+        }
         Cue::More | Cue::Less => {
             let more = w.cue(p) == Cue::More;
             let from = (p + 1..=p + 2).find(|&i| w.cue(i) == Cue::From)?;
@@ -54,10 +67,35 @@ pub(super) fn qualifier(w: Words<'_>, at: usize) -> Option<(Qualifier, usize)> {
         _ => return None,
     };
     // "أقل من أو يساوي" lets the number itself in.
-    let inclusive = matches!(w.folded(next + 1), "يساوي" | "تساوي") && w.cue(next) == Cue::Or;
-    match (q, inclusive) {
-        (MoreThan, true) => Some((AtLeast, next + 2)),
-        (LessThan, true) => Some((AtMost, next + 2)),
-        _ => Some((q, next)),
+    if w.cue(next) == Cue::Or && w.cue(next + 1) == Cue::Equals {
+        return Some((q.inclusive(), next + 2));
+    }
+    Some((q, next))
+}
+
+/// A sign of comparison stands free on its left, where a tag of markup or an arrow does not.
+fn is_sign(w: Words<'_>, at: usize) -> bool {
+    let free = at == 0 || !w.touches(at);
+    let next = at + 1 + usize::from(w.folded(at + 1) == "=" && w.touches(at + 1));
+    free && (w.tag(next).num == Num::Digits || w.cue(next) == Cue::Dash && w.tag(next + 1).num == Num::Digits)
+}
+
+impl Qualifier {
+    /// The same bound with the number itself let in.
+    pub(super) fn inclusive(self) -> Self {
+        match self {
+            Self::MoreThan => Self::AtLeast,
+            Self::LessThan => Self::AtMost,
+            other => other,
+        }
+    }
+
+    /// Whether it bounds from below (true) or from above (false).
+    pub(super) fn bounds_below(self) -> Option<bool> {
+        match self {
+            Self::MoreThan | Self::AtLeast => Some(true),
+            Self::LessThan | Self::AtMost => Some(false),
+            _ => None,
+        }
     }
 }

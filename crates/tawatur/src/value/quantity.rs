@@ -150,7 +150,8 @@ impl Quantities<'_> {
         } else if p != at {
             return None;
         }
-        let low = w.numeral(self.skip_attached(p)).filter(|n| !n.ordinal)?;
+        let first = self.skip_attached(p);
+        let low = w.numeral(first).filter(|n| !n.ordinal && !w.is_code(first))?;
         let (sep, by_word) = match w.cue(low.end) {
             Cue::To | Cue::Until => (low.end + 1, true),
             Cue::Dash => (low.end + 1, between || from),
@@ -171,7 +172,7 @@ impl Quantities<'_> {
         let years = low.digits
             && self.looks_like_year(low.end - 1, &low)
             && self.looks_like_year(high.end - 1, &high);
-        if first >= high.value || first < 0.0 || years && self.noun(high.end, high.value).is_none() {
+        if first >= high.value || years && self.noun(high.end, high.value).is_none() {
             return None;
         }
         // A dash between two numbers may be a score or a code; as a range both sides are written alike.
@@ -195,6 +196,34 @@ impl Quantities<'_> {
         })
     }
 
+    /// "أكثر من 20 وأقل من 35", "20 على الأقل و100 على الأكثر" told with both qualifiers first.
+    fn both_bounds(&self, start: usize, q: Qualifier, first: &Numeral, end: usize) -> Option<NumberValue> {
+        let w = self.w;
+        let below = q.bounds_below()?;
+        let joined = w.cue(end) == Cue::And;
+        if !joined && !w.tag(end).conj || !w.same_line(end) {
+            return None;
+        }
+        let (other, p) = qualifier(w, end + usize::from(joined))?;
+        let second = w.numeral(self.skip_attached(p)).filter(|n| !n.ordinal)?;
+        if other.bounds_below()? == below {
+            return None;
+        }
+        let of = |q, value| bounded(start, second.end, value, q, NumberKind::Cardinal, None, false);
+        let (one, two) = (of(q, first.value), of(other, second.value));
+        let (low, high) = (one.low.or(two.low), one.high.or(two.high));
+        let noun = self.noun(second.end, second.value);
+        (low <= high).then(|| NumberValue {
+            tokens: start..noun.map_or(second.end, |n| n + 1),
+            low,
+            high,
+            best: None,
+            qualifier: Qualifier::Range,
+            noun,
+            ..one
+        })
+    }
+
     /// "11 عنصراً وقيادياً": a second noun under the same number agrees with the first in its ending.
     fn second_noun(&self, end: usize, noun: Option<usize>) -> usize {
         let w = self.w;
@@ -209,6 +238,8 @@ impl Quantities<'_> {
 
     /// Single letters and articles written apart from their digits: "ب 20", "ال15".
     fn skip_attached(&self, at: usize) -> usize {
+        // "سالب عشرة": the sign is looked for before the number.
+        let at = at + usize::from(self.w.cue(at) == Cue::Minus && self.w.tag(at + 1).num != Num::None);
         let apart = self.w.tag(at + 1).num == Num::Digits
             && matches!(self.w.folded(at), "ب" | "ل" | "ك" | "ال" | "لل" | "بال" | "وال" | "ه" | "و");
         at + usize::from(apart)
@@ -284,34 +315,20 @@ impl Quantities<'_> {
         }
         let percent = w.percent(at, numeral.end);
         let mut end = percent.unwrap_or(numeral.end);
-        // "أكثر من 20 وأقل من 35"
-        if before == Some(Qualifier::MoreThan)
-            && let Some((Qualifier::LessThan, p)) = qualifier(w, end + usize::from(w.cue(end) == Cue::And))
-            && let Some(high) = w.numeral(p).filter(|n| n.value > numeral.value)
-        {
-            let mut value = bounded(
-                start,
-                high.end,
-                numeral.value,
-                Qualifier::MoreThan,
-                NumberKind::Cardinal,
-                None,
-                false,
-            );
-            value.high = Some(high.value - unit_step(high.value));
-            value.qualifier = Qualifier::Range;
-            value.best = None;
-            return value;
+        if let Some(both) = before.and_then(|q| self.both_bounds(start, q, &numeral, end)) {
+            return both;
         }
         let noun = if percent.is_some() { None } else { self.noun_of(at, &numeral) };
         end = self.second_noun(noun.map_or(end, |n| end.max(n + 1)), noun);
         let mut q = before.unwrap_or(Qualifier::Exact);
-        if let Some((after, next)) = self.tail(end).filter(|_| before.is_none()) {
+        if let Some((after, next)) = self.tail(end).filter(|_| matches!(before, None | Some(Qualifier::About))) {
             (q, end) = (after, next);
+        } else if w.cue(end) == Cue::Or && w.cue(end + 1) == Cue::Equals && w.tag(end + 2).num == Num::None {
+            (q, end) = (q.inclusive(), end + 2);
         }
         let kind = if percent.is_some() {
             NumberKind::Percent
-        } else if numeral.digits && noun.is_none() && self.is_label(at) {
+        } else if numeral.digits && (noun.is_none() && self.is_label(at) || w.is_code(at)) {
             NumberKind::Label
         } else if numeral.part {
             NumberKind::Fraction
@@ -376,6 +393,8 @@ impl Quantities<'_> {
             return None;
         }
         match (w.cue(at), w.cue(at + 1)) {
+            // "5000 أو أكثر من 4500" are two bounds.
+            (Cue::Or, Cue::More | Cue::Less) if w.cue(at + 2) == Cue::From => None,
             (Cue::On, Cue::AtLeastTail) | (Cue::Limit, Cue::Less) | (Cue::Or, Cue::More) => {
                 Some((Qualifier::AtLeast, at + 2))
             }

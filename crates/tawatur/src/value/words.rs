@@ -34,6 +34,10 @@ pub(super) enum Num {
     Many(u8),
     Few,
     Dozen(u8),
+    /// دزينات: a multiplier.
+    Dozens,
+    /// جزء: "a part of" so many.
+    Piece,
     /// نصف, ثلث, ربع.
     Part(u8),
     /// أرباع: denominator, and a fixed numerator for the dual.
@@ -51,6 +55,7 @@ pub(super) enum Unit {
     Week,
     Month,
     Year,
+    Decade,
     Century,
 }
 
@@ -70,6 +75,8 @@ pub(super) enum Edge {
     Middle,
     Late,
     End,
+    /// بقية: from the day of writing on.
+    Rest,
 }
 
 /// A feast that names a day.
@@ -134,6 +141,10 @@ pub(super) enum Cue {
     Nears,
     IsNear,
     Estimated,
+    /// يصل إلى: up to.
+    Reaches,
+    /// يساوي: lets a bound itself in.
+    Equals,
     Not,
     What,
     Between,
@@ -169,6 +180,8 @@ pub(super) enum Cue {
     Off,
     With,
     Starting,
+    /// بتاريخ
+    Dated,
     Past,
     Next,
     Current,
@@ -189,6 +202,8 @@ pub(super) enum Cue {
     Comma,
     Percent,
     Decimal,
+    Greater,
+    Lesser,
     EventName,
     AreaName,
     Label,
@@ -367,7 +382,13 @@ pub(super) fn tag(text: &Text, tags: &mut Vec<Tag>) {
     tags.clear();
     tags.reserve(text.len());
     let table = &*TABLE;
+    let mut address = 0;
     for (at, token) in text.tokens().iter().enumerate() {
+        address = address.max(address_end(text, at));
+        if at < address {
+            tags.push(Tag::default());
+            continue;
+        }
         let tag = match token.kind {
             TokenKind::Number => Tag { num: Num::Digits, ..Tag::default() },
             TokenKind::Punct => Tag { cue: mark(text.clean(at)), ..Tag::default() },
@@ -384,6 +405,21 @@ pub(super) fn tag(text: &Text, tags: &mut Vec<Tag>) {
     }
 }
 
+/// Where the web address that starts at token `at` ends; its digits count nothing.
+fn address_end(text: &Text, at: usize) -> usize {
+    let touches = |i: usize| text.tokens().get(i).is_some_and(|t| t.gap == Gap::None);
+    let scheme = || touches(at + 2) && text.clean(at + 1) == ":" && text.clean(at + 2) == "/";
+    let opens = match text.clean(at) {
+        "http" | "https" | "ftp" => touches(at + 1) && scheme(),
+        "www" => touches(at + 1),
+        _ => false,
+    };
+    if !opens {
+        return 0;
+    }
+    (at + 1..).find(|&i| !touches(i)).unwrap_or(at)
+}
+
 fn mark(mark: &str) -> Cue {
     match mark {
         "-" => Cue::Dash,
@@ -394,6 +430,8 @@ fn mark(mark: &str) -> Cue {
         "," | "،" => Cue::Comma,
         "%" => Cue::Percent,
         "٫" => Cue::Decimal,
+        ">" => Cue::Greater,
+        "<" => Cue::Lesser,
         _ => Cue::None,
     }
 }

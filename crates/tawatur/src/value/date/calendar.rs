@@ -28,6 +28,7 @@ pub(super) fn shift(date: Date, unit: Unit, n: f64) -> Option<Date> {
         Unit::Week => days(7.0),
         Unit::Month => months(date, n),
         Unit::Year => months(date, n * 12.0),
+        Unit::Decade => months(date, n * 120.0),
         Unit::Century => months(date, n * 1200.0),
     }
 }
@@ -65,6 +66,10 @@ pub(super) fn around(date: Date, unit: Unit) -> Option<Days> {
         Unit::Week => week(date),
         Unit::Month => Some((date.first_of_month(), date.last_of_month())),
         Unit::Year => year(date.year()),
+        Unit::Decade => {
+            let first = date.year().div_euclid(10).checked_mul(10)?;
+            Some((year(first)?.0, year(first.checked_add(9)?)?.1))
+        }
         Unit::Century => {
             let first = date.year().div_euclid(100).checked_mul(100)?;
             Some((year(first)?.0, year(first.checked_add(99)?)?.1))

@@ -19,6 +19,24 @@ pub(super) struct Length {
     pub counted: bool,
     /// A singular alone (شهر): a length only after قبل or منذ.
     pub bare_unit: bool,
+    /// What is added in a smaller unit: "سنة وشهرين".
+    rest: Option<(Unit, f64)>,
+}
+
+impl Length {
+    /// The day that lies the length after `date`, or before it where `sign` is -1.
+    fn from(&self, date: jiff::civil::Date, sign: f64, n: f64) -> Option<jiff::civil::Date> {
+        let date = calendar::shift(date, self.unit, sign * n)?;
+        match self.rest {
+            Some((unit, more)) => calendar::shift(date, unit, sign * more),
+            None => Some(date),
+        }
+    }
+
+    /// The unit that says how finely it is told.
+    fn finest(&self) -> Unit {
+        self.rest.map_or(self.unit, |r| r.0)
+    }
 }
 
 impl Dates<'_> {
@@ -37,6 +55,7 @@ impl Dates<'_> {
             Cue::After => self.near_yesterday(at).or_else(|| self.day_part(at)).or_else(|| self.after(next)),
             Cue::Until => self.until(next),
             Cue::By => self.by(next),
+            Cue::Dated => self.moment(next, true),
             Cue::Starting if w.cue(next) == Cue::From => {
                 self.moment(next + 1, true).map(|m| Moment { to: None, ..m })
             }
@@ -128,9 +147,9 @@ impl Dates<'_> {
         }
         if let Some(length) = self.duration(at) {
             let n = length.n.filter(|_| !matches!(length.qualifier, Qualifier::MoreThan | Qualifier::Vague));
-            let from = n.and_then(|n| self.anchor.and_then(|a| calendar::shift(a, length.unit, -n)));
+            let from = n.and_then(|n| self.anchor.and_then(|a| length.from(a, -1.0, n)));
             let precision =
-                if n.is_some() { super::relative::precision(length.unit) } else { Precision::Vague };
+                if n.is_some() { super::relative::precision(length.finest()) } else { Precision::Vague };
             return Some(Moment::open(length.end, from, None, precision, "since length"));
         }
         let open = |end: usize| Some(Moment::open(end, None, None, Precision::Vague, "since long"));
@@ -161,9 +180,9 @@ impl Dates<'_> {
 
     fn ago(&self, length: Length) -> Moment {
         let rule = "ago";
-        let unit = length.unit;
+        let unit = length.finest();
         let n = length.n.unwrap_or(if length.counted { 3.0 } else { 2.0 });
-        let back = self.anchor.and_then(|a| calendar::shift(a, unit, -n));
+        let back = self.anchor.and_then(|a| length.from(a, -1.0, n));
         match length.qualifier {
             _ if length.n.is_none() => Moment::open(length.end, None, back, Precision::Vague, rule),
             Qualifier::MoreThan | Qualifier::AtLeast => {
@@ -175,7 +194,7 @@ impl Dates<'_> {
             Qualifier::About => {
                 // "About a month ago" leaves a week on either side, "about a year" two months.
                 let slack = match unit {
-                    Unit::Year | Unit::Century => 60,
+                    Unit::Year | Unit::Decade | Unit::Century => 60,
                     Unit::Month => 7,
                     Unit::Week => 2,
                     _ => i64::from(unit == Unit::Day),
@@ -186,7 +205,7 @@ impl Dates<'_> {
             }
             _ => {
                 let days = back.and_then(|d| match unit {
-                    Unit::Month | Unit::Year => calendar::around(d, unit),
+                    Unit::Month | Unit::Year if length.rest.is_none() => calendar::around(d, unit),
                     _ => Some((d, d)),
                 });
                 Moment::new(length.end, days, super::relative::precision(unit), rule)
@@ -201,9 +220,11 @@ impl Dates<'_> {
         }
         if let Some(length) = self.duration(at).filter(|l| !l.bare_unit && l.n.is_some()) {
             // Counted from another event, unless plans are being told.
-            let date = self.anchor.filter(|_| self.lean == Lean::Future);
-            let date = date.and_then(|a| calendar::shift(a, length.unit, length.n.unwrap_or(1.0)));
-            return Some(Moment::day(length.end, date, "after length"));
+            let w = self.w;
+            let from_now = w.cue(length.end) == Cue::From && w.time(length.end + 1) == Time::Now;
+            let date = self.anchor.filter(|_| from_now || self.lean == Lean::Future);
+            let date = date.and_then(|a| length.from(a, 1.0, length.n.unwrap_or(1.0)));
+            return Some(Moment::day(length.end + 2 * usize::from(from_now), date, "after length"));
         }
         let found = self.moment(at, true).filter(|m| m.kind == crate::value::TimeKind::Date)?;
         let from = found.to.and_then(|d| calendar::add_days(d, 1));
@@ -271,6 +292,7 @@ impl Dates<'_> {
             qualifier: q,
             counted: false,
             bare_unit: false,
+            rest: None,
         };
         if tag.cue == Cue::Several || tag.num == Num::Few {
             let Time::Unit(unit, Count::Many) = w.time(p + 1) else { return None };
@@ -310,8 +332,36 @@ impl Dates<'_> {
                     ..length
                 }
             }
-            _ => length,
+            _ => self.and_more(length),
         }
+    }
+
+    /// "سنة وشهرين", "2 عام و 21 يوما": a second length in a smaller unit.
+    fn and_more(&self, length: Length) -> Length {
+        let w = self.w;
+        let p = match w.cue(length.end) {
+            Cue::And => length.end + 1,
+            _ if w.tag(length.end).conj && !w.tag(length.end).prep => length.end,
+            _ => return length,
+        };
+        if length.n.is_none() || !w.same_line(length.end) || w.tag(p).article {
+            return length;
+        }
+        let (unit, n, end) = match w.time(p) {
+            Time::Unit(unit, Count::One) => (unit, 1.0, p + 1),
+            Time::Unit(unit, Count::Two) => (unit, 2.0, p + 1),
+            _ => match w.numeral(p).filter(|n| !n.ordinal && !n.part) {
+                Some(n) => match w.time(n.end) {
+                    Time::Unit(unit, _) if w.tag(n.end).bare() && !w.tag(n.end).article => (unit, n.value, n.end + 1),
+                    _ => return length,
+                },
+                None => return length,
+            },
+        };
+        if unit >= length.unit {
+            return length;
+        }
+        Length { end, rest: Some((unit, n)), bare_unit: false, ..length }
     }
 }
 

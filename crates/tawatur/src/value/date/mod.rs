@@ -7,6 +7,7 @@
 mod calendar;
 mod interval;
 mod month;
+mod numeric;
 mod ordinal;
 mod relative;
 mod weekday;
@@ -145,6 +146,7 @@ impl Dates<'_> {
                 | Cue::By
                 | Cue::On
                 | Cue::Starting
+                | Cue::Dated
                 | Cue::This
                 | Cue::Other
                 | Cue::More
@@ -156,7 +158,37 @@ impl Dates<'_> {
 
     /// A whole expression at `at`: operator and moment, a moment alone, or a length of time.
     fn expression(&self, at: usize) -> Option<Moment> {
-        self.operated(at).or_else(|| self.moment(at, false)).or_else(|| self.length(at))
+        if let Some(found) = self.operated(at) {
+            return Some(self.up_to(found, at, false));
+        }
+        if let Some(found) = self.moment(at, false) {
+            return Some(self.up_to(found, at, true));
+        }
+        self.length(at)
+    }
+
+    /// "2 أكتوبر إلى 22 أكتوبر", "في 12 يناير - 5 فبراير": a second date of the same make. After في only a dash
+    /// joins them, since "في 3 مايو إلى" may be a move from place to place.
+    fn up_to(&self, first: Moment, at: usize, bare: bool) -> Moment {
+        let dated = |m: &Moment| matches!(m.rule, "day of month" | "numeric date" | "weekday and date");
+        let w = self.w;
+        let joins = match w.cue(first.end) {
+            Cue::Dash => bare || w.cue(at) == Cue::In,
+            Cue::To | Cue::Until => bare,
+            _ => false,
+        };
+        if !joins || !dated(&first) || !w.same_line(first.end) {
+            return first;
+        }
+        let Some(last) = self.moment(first.end + 1, true).filter(dated) else { return first };
+        let from = match (first.yearless, last.from) {
+            (Some((month, day)), Some(until)) => Self::latest(month, day, until).map(|d| d.0),
+            _ => first.from,
+        };
+        if from > last.from {
+            return first;
+        }
+        Moment::open(last.end, from, last.to, Precision::Week, "range")
     }
 
     /// Days named at `at`; `bare_year` lets four digits be a year, as after في or منذ.
@@ -207,6 +239,8 @@ impl Dates<'_> {
             .or_else(|| self.clock_digits(at))
             .or_else(|| self.nth_of(at))
             .or_else(|| self.absolute(at))
+            .or_else(|| self.year_span(at))
+            .or_else(|| self.partial(at, bare_year))
             .or_else(|| self.counted_units(at))
             .or_else(|| if bare_year { self.bare_year(at) } else { None })
     }

@@ -17,6 +17,16 @@ pub(super) struct MonthName {
     weak: bool,
 }
 
+impl MonthName {
+    pub(super) fn gregorian(end: usize, month: u8) -> Self {
+        Self { end, month, hijri: false, weak: false }
+    }
+
+    pub(super) fn number(self) -> u8 {
+        self.month
+    }
+}
+
 /// What says the year of a date.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum YearSaid {
@@ -70,17 +80,21 @@ impl Dates<'_> {
             Time::TwinMonth(10) => name(at + 2, 9 + ordinal(at + 1)?, false),
             Time::TwinMonth(_) => name(at + 2, if ordinal(at + 1)? == 1 { 12 } else { 1 }, false),
             Time::Hijri(m) => name(at + 1, m, true),
-            // ربيع الأول, ربيع الآخر; جمادى الأولى, جمادى الآخرة.
-            Time::Season(3) | Time::HijriHead(5) => {
+            // ربيع الأول, ربيع الآخر; جمادى الأولى, جمادى الآخرة. Two words are nobody's name.
+            Time::Season(3) | Time::HijriHead(5) if !w.tag(at).article => {
                 let first = if w.time(at) == Time::HijriHead(5) { 5 } else { 3 };
                 let second = matches!(w.folded(at + 1), "الاخر" | "الاخره");
-                name(at + 2, first + if second { 1 } else { ordinal(at + 1)? - 1 }, true)
+                let month = first + if second { 1 } else { ordinal(at + 1)? - 1 };
+                MonthName { weak: false, ..name(at + 2, month, true) }
             }
-            Time::HijriHead(_) => match w.folded(at + 1) {
-                "القعده" => name(at + 2, 11, true),
-                "الحجه" => name(at + 2, 12, true),
-                _ => return None,
-            },
+            Time::HijriHead(_) => {
+                let month = match w.folded(at + 1) {
+                    "القعده" => 11,
+                    "الحجه" => 12,
+                    _ => return None,
+                };
+                MonthName { weak: false, ..name(at + 2, month, true) }
+            }
             _ => return None,
         })
     }
@@ -128,6 +142,11 @@ impl Dates<'_> {
         let mut p = at;
         if matches!(w.cue(p), Cue::From | Cue::In | Cue::During) {
             p += 1;
+            if w.cue(at) == Cue::From
+                && let Some(words) = self.year_words(p)
+            {
+                return words;
+            }
         }
         let this = w.cue(p) == Cue::This;
         p += usize::from(this);
@@ -151,12 +170,13 @@ impl Dates<'_> {
     }
 
     /// A year in words: ألفين وأحد عشر.
-    fn year_words(&self, at: usize) -> Option<(YearSaid, usize)> {
+    pub(super) fn year_words(&self, at: usize) -> Option<(YearSaid, usize)> {
         let w = self.w;
         if !matches!(w.tag(at).num, Num::TwoScale(3) | Num::Scale(3)) || !w.tag(at).bare() {
             return None;
         }
-        let n = w.numeral(at).filter(|n| (1900.0..2100.0).contains(&n.value) && n.value > 2000.0)?;
+        // ألفين alone counts.
+        let n = w.numeral(at).filter(|n| (1900.0..2100.0).contains(&n.value) && n.value != 2000.0)?;
         (n.value.fract() == 0.0).then_some((YearSaid::Year(n.value as i16), n.end))
     }
 
@@ -192,9 +212,11 @@ impl Dates<'_> {
     /// A month, with or without a year. Weak names need a preposition, a year or "الماضي".
     pub(super) fn month(&self, at: usize, framed: bool) -> Option<Moment> {
         let name = self.month_name(at)?;
-        let (said, end) = self.year_said(name.end);
-        let unframed = name.hijri || !framed;
-        if name.weak && said == YearSaid::Unsaid && unframed && !self.w.tag(at).prep {
+        if let Some(day) = self.day_after_month(name) {
+            return Some(day);
+        }
+        let (said, end) = self.gregorian_year(name).unwrap_or_else(|| self.year_said(name.end));
+        if name.weak && said == YearSaid::Unsaid && !framed && !self.w.tag(at).prep {
             return None;
         }
         let days = self.resolve(name, None, said);
@@ -205,8 +227,40 @@ impl Dates<'_> {
         Some(moment)
     }
 
+    /// Four digits right after a Gregorian month are a year of its calendar, however long ago.
+    fn gregorian_year(&self, name: MonthName) -> Option<(YearSaid, usize)> {
+        let (year, 4) = self.w.small_int(name.end).filter(|_| !name.hijri)? else { return None };
+        let (_, end) = self.year_digits(name.end).unwrap_or((YearSaid::Unsaid, name.end + 1));
+        let marked = end > name.end + 1;
+        (!marked && self.w.same_line(name.end) && (1000..1800).contains(&year))
+            .then_some((YearSaid::Year(year), end))
+    }
+
+    /// The day after the month, as translators put it: "يناير الثاني والعشرين، 2018".
+    pub(super) fn day_after_month(&self, name: MonthName) -> Option<Moment> {
+        let w = self.w;
+        let at = name.end;
+        if name.hijri || !w.same_line(at) || !w.tag(at).bare() || w.tag(at).num == Num::Digits {
+            return None;
+        }
+        let n = w.numeral(at)?;
+        let day = n.small().filter(|d| (1..=31).contains(d))?;
+        let (said, end) = self.year_said(n.end);
+        let dated = day > 10 || matches!(said, YearSaid::Year(_));
+        let plain = !n.ordinal && day > 10 && (!w.is_word(n.end) || !w.same_line(n.end));
+        if !dated || !(plain || n.ordinal && w.tag(at).article) {
+            return None;
+        }
+        let days = self.resolve(name, Some(day), said);
+        let mut moment = Moment::day(end, days.map(|d| d.0), "day of month");
+        if said == YearSaid::Unsaid {
+            moment.yearless = Some((name.month, Some(day)));
+        }
+        Some(moment)
+    }
+
     /// The days of a month, or of one day in it, in the year that was said or leans that way.
-    fn resolve(&self, name: MonthName, day: Option<u8>, said: YearSaid) -> Option<Days> {
+    pub(super) fn resolve(&self, name: MonthName, day: Option<u8>, said: YearSaid) -> Option<Days> {
         let of = |year: i16| Self::days_of(name, day, year);
         match said {
             YearSaid::Year(y) if !name.hijri => return of(y),
@@ -321,7 +375,7 @@ impl Dates<'_> {
             if name.weak && plain_word {
                 return None;
             }
-            let (said, end) = self.year_said(name.end);
+            let (said, end) = self.gregorian_year(name).unwrap_or_else(|| self.year_said(name.end));
             return Some((name, said, end));
         }
         // "19 من هذا الشهر", "4 إلى 22 الشهر الجاري"
@@ -341,56 +395,6 @@ impl Dates<'_> {
         Some((name, YearSaid::Year(month.year()), end))
     }
 
-    /// 2015/8/7, 7-8-2015, 07.08.2015; the day stands first unless it cannot.
-    fn numeric(&self, at: usize) -> Option<Moment> {
-        let w = self.w;
-        if w.tag(at).num != Num::Digits {
-            return None;
-        }
-        let text = w.text.clean(at);
-        let mut parts = [0i16; 3];
-        let mut widths = [0usize; 3];
-        let end;
-        if text.bytes().filter(|b| *b == b'.').count() == 2 {
-            let mut fields = text.split('.');
-            for i in 0..3 {
-                let field = fields.next()?;
-                (parts[i], widths[i]) = (field.parse().ok()?, field.len());
-            }
-            end = at + 1;
-        } else {
-            (parts[0], widths[0]) = w.small_int(at)?;
-            let sep = w.cue(at + 1);
-            if !matches!(sep, Cue::Slash | Cue::Dash) || !w.touches(at + 1) {
-                return None;
-            }
-            for i in 1..3 {
-                let p = at + 2 * i;
-                if w.cue(p - 1) != sep || !w.touches(p) || !w.touches(p - 1) {
-                    return None;
-                }
-                (parts[i], widths[i]) = w.small_int(p)?;
-            }
-            end = at + 5;
-        }
-        let (year, month, day) = match widths {
-            [4, ..] => (parts[0], parts[1], parts[2]),
-            [.., 4] => (parts[2], parts[1], parts[0]),
-            [1..=2, 1..=2, 2] => (2000 + parts[2], parts[1], parts[0]),
-            _ => return None,
-        };
-        let (month, day) = if month > 12 && day <= 12 { (day, month) } else { (month, day) };
-        let date = if (1300..1500).contains(&year) {
-            calendar::hijri(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?
-        } else if (1800..2100).contains(&year) {
-            Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?
-        } else {
-            return None;
-        };
-        let end = if matches!(w.folded(end), "م" | "ه") { end + 1 } else { end };
-        Some(Moment::day(end, Some(date), "numeric date"))
-    }
-
     /// مطلع, منتصف, أواخر …: a part of a month, a year or a week.
     pub(super) fn edge(&self, at: usize, edge: Edge) -> Option<Moment> {
         let w = self.w;
@@ -403,6 +407,18 @@ impl Dates<'_> {
             _ => self.month(inner, true).or_else(|| self.bare_year(inner)).or_else(|| self.unit(inner)),
         }
         .or_else(|| match w.time(inner) {
+            // "منتصف الصيف": the last one, or the one that comes.
+            Time::Season(month) if w.tag(inner).article => {
+                let days = self.anchor.and_then(|a| {
+                    let ahead = calendar::add_days(a, JUST_AHEAD)?;
+                    [a.year(), a.year() - 1]
+                        .into_iter()
+                        .filter_map(|y| calendar::quarter(y, month.cast_signed()))
+                        .find(|d| d.0 <= ahead)
+                });
+                let season = Moment::new(inner + 1, days, Precision::Season, "season");
+                Some(self.season(inner).unwrap_or(season))
+            }
             Time::Decade(d) => self.decade(inner, d),
             Time::Season(_) => self.season(inner),
             // "مطلع العام": the current one.
@@ -414,6 +430,10 @@ impl Dates<'_> {
             }
             _ => None,
         })?;
+        if edge == Edge::Rest {
+            let from = [whole.from, self.anchor].into_iter().flatten().max();
+            return Some(Moment { from, rule: "rest", yearless: None, ..whole });
+        }
         Some(narrow(whole, edge))
     }
 }

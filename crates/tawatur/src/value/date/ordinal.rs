@@ -1,7 +1,10 @@
 //! The nth part of a longer stretch: الأسبوع الثاني من يوليو, النصف الأول من العام 2015, أول ثلاثاء في
 //! أيلول, اليوم الأخير من شهر عشرة.
 
+use jiff::civil::Date;
+
 use super::calendar::{self, Days};
+use super::month::YearSaid;
 use super::{Dates, Moment};
 use crate::value::Precision;
 use crate::value::words::{Count, Cue, Num, Time, Unit};
@@ -23,12 +26,13 @@ impl Dates<'_> {
         if !w.same_line(next) {
             return None;
         }
-        let (n, item, mut p) = if let Some(item) = self.item(at).filter(|_| w.tag(at).article) {
-            let (n, end) = self.nth(next)?;
+        let (n, item, mut p) = if let Some((item, after)) = self.item(at).filter(|_| w.tag(at).article) {
+            let (n, end) = self.nth(after)?;
             (n, item, end)
         } else {
             let (n, end) = self.nth(at).filter(|_| !w.tag(at).article)?;
-            (n, self.item(end).filter(|_| !w.tag(end).article)?, end + 1)
+            let (item, after) = self.item(end).filter(|_| !w.tag(end).article)?;
+            (n, item, after)
         };
         // "الثلاثاء التاسع عشر من هذا الشهر" is a date: no month has six Tuesdays.
         if matches!(item, Item::Weekday(_)) && n > 5 {
@@ -36,14 +40,20 @@ impl Dates<'_> {
         }
         // "من", "في", or a preposition written onto the next word.
         let attached = w.tag(p).prep;
+        // "الربع الثالث 2016"
+        let quarter = matches!(item, Item::Half | Item::Quarter) && self.bare_year(p).is_some();
         if matches!(w.cue(p), Cue::From | Cue::In) {
             p += 1;
-        } else if !attached {
+        } else if !attached && !quarter {
             return None;
         }
         let whole = match w.cue(p) {
             Cue::This => self.this(p),
-            _ => self.month(p, true).or_else(|| self.bare_year(p)).or_else(|| self.unit(p)),
+            _ => self
+                .month(p, true)
+                .or_else(|| self.bare_year(p))
+                .or_else(|| self.unit(p))
+                .or_else(|| self.worded_year(p)),
         }?;
         let days = whole.from.zip(whole.to).and_then(|whole| part(whole, item, n));
         let precision = match item {
@@ -64,15 +74,27 @@ impl Dates<'_> {
         Some((n.value as i64, n.end))
     }
 
-    fn item(&self, at: usize) -> Option<Item> {
-        match (self.w.time(at), self.w.tag(at).num) {
-            (Time::Today, _) => Some(Item::Unit(Unit::Day)),
-            (Time::Unit(unit, Count::One), _) => Some(Item::Unit(unit)),
-            (Time::Weekday(day), _) => Some(Item::Weekday(day)),
-            (_, Num::Part(2)) => Some(Item::Half),
-            (_, Num::Part(4)) => Some(Item::Quarter),
-            _ => None,
-        }
+    fn item(&self, at: usize) -> Option<(Item, usize)> {
+        let item = match (self.w.time(at), self.w.tag(at).num) {
+            (Time::Today, _) => Item::Unit(Unit::Day),
+            // "أول يوم جمعة"
+            (Time::Unit(Unit::Day, Count::One), _) if !self.w.tag(at).article => {
+                let Time::Weekday(day) = self.w.time(at + 1) else { return Some((Item::Unit(Unit::Day), at + 1)) };
+                return Some((Item::Weekday(day), at + 2));
+            }
+            (Time::Unit(unit, Count::One), _) => Item::Unit(unit),
+            (Time::Weekday(day), _) => Item::Weekday(day),
+            (_, Num::Part(2)) => Item::Half,
+            (_, Num::Part(4)) => Item::Quarter,
+            _ => return None,
+        };
+        Some((item, at + 1))
+    }
+
+    /// A year in words after من: "من ألفين وعشرين".
+    fn worded_year(&self, at: usize) -> Option<Moment> {
+        let (YearSaid::Year(year), end) = self.year_words(at)? else { return None };
+        Some(Moment::new(end, calendar::year(year), Precision::Year, "year"))
     }
 }
 
@@ -82,6 +104,13 @@ fn part((from, to): Days, item: Item, n: i64) -> Option<Days> {
     match item {
         Item::Unit(Unit::Day) if n < 0 => one(to),
         Item::Unit(Unit::Day) => one(calendar::add_days(from, n - 1)?),
+        // Weeks of a year are those of the calendar, Monday first; the first holds the fourth of January.
+        Item::Unit(Unit::Week) if from.year() == to.year() && to.day_of_year() - from.day_of_year() > 360 => {
+            let near = if n < 0 { Date::new(to.year(), 12, 28) } else { Date::new(from.year(), 1, 4) }.ok()?;
+            let monday = calendar::week(near)?.0;
+            let start = calendar::add_days(monday, 7 * (n.max(1) - 1))?;
+            (n <= 53).then_some((start, calendar::add_days(start, 6)?))
+        }
         Item::Unit(Unit::Week) if n < 0 => inside((calendar::add_days(to, -6)?, to)),
         // The second week of a month is its days 8 to 14.
         Item::Unit(Unit::Week) => {

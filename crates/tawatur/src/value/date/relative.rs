@@ -16,7 +16,7 @@ pub(super) fn precision(unit: Unit) -> Precision {
         Unit::Week => Precision::Week,
         Unit::Month => Precision::Month,
         Unit::Year => Precision::Year,
-        Unit::Century => Precision::Vague,
+        Unit::Decade | Unit::Century => Precision::Vague,
     }
 }
 
@@ -32,7 +32,8 @@ impl Dates<'_> {
         match w.time(p) {
             Time::Unit(unit, Count::One) if w.tag(p).article && unit >= Unit::Day => {
                 let days = self.anchor.and_then(|a| calendar::around(a, unit));
-                Some(Moment::new(p + 1, days, precision(unit), "this unit"))
+                let found = Moment::new(p + 1, days, precision(unit), "this unit");
+                Some(if unit == Unit::Week { self.days_in_week(found) } else { found })
             }
             Time::Today => Some(day("today")),
             Time::Tonight | Time::DayPart if w.tag(p).article => Some(day("tonight")),
@@ -96,17 +97,21 @@ impl Dates<'_> {
 
     /// الأسبوع الماضي, العام الجاري, القرن الماضي.
     fn one(&self, unit: Unit, at: usize) -> Option<Moment> {
-        let step = match self.w.cue(at) {
-            Cue::Past => -1.0,
-            Cue::Next => 1.0,
-            Cue::Current => 0.0,
+        // "الأسبوع بعد المقبل", "الأسبوع قبل الماضي"
+        let (step, at) = match (self.w.cue(at), self.w.cue(at + 1)) {
+            (Cue::Past, _) => (-1.0, at),
+            (Cue::Next, _) => (1.0, at),
+            (Cue::Current, _) => (0.0, at),
+            (Cue::After, Cue::Next) => (2.0, at + 1),
+            (Cue::Before, Cue::Past) => (-2.0, at + 1),
             _ => return None,
         };
         if unit < Unit::Day {
             return None;
         }
         let days = self.anchor.and_then(|a| calendar::around(calendar::shift(a, unit, step)?, unit));
-        Some(Moment::new(at + 1, days, precision(unit), "unit"))
+        let found = Moment::new(at + 1, days, precision(unit), "unit");
+        Some(if unit == Unit::Week { self.days_in_week(found) } else { found })
     }
 
     /// The last or next `n` units from the anchor on.
@@ -115,6 +120,8 @@ impl Dates<'_> {
         let by = |n: f64| anchor.and_then(|a| calendar::shift(a, unit, n));
         let (from, to) = match self.w.cue(at) {
             Cue::Past | Cue::Recent | Cue::Gone => (by(-n), anchor),
+            // What is to come begins tomorrow, unless it is told in hours.
+            Cue::Next if unit >= Unit::Day => (anchor.and_then(|a| calendar::add_days(a, 1)), by(n)),
             Cue::Next => (anchor, by(n)),
             _ => return None,
         };
@@ -136,6 +143,9 @@ impl Dates<'_> {
             && w.tag(at).article
         {
             return self.many(wider, at + 1);
+        }
+        if w.cue(at) == Cue::Numerous {
+            return self.many(unit, at + 1);
         }
         if w.cue(at) == Cue::Small {
             // "A few" days are remembered as about four.
@@ -197,7 +207,9 @@ impl Dates<'_> {
             w.cue(at + 1) == Cue::From && matches!(w.folded(at + 2), "العمر" | "عمره" | "عمرها" | "عمرهم");
         let next = if w.cue(at + 1) == Cue::From { at + 2 } else { at + 1 };
         let century = w.time(next) == Time::Unit(Unit::Century, Count::One);
-        if aged || !century && !w.tag(at).article {
+        // "في سبعينيات" says of which century as little as "السبعينيات".
+        let framed = at > 0 && matches!(w.cue(at - 1), Cue::In | Cue::Since | Cue::During | Cue::Until);
+        if aged || !century && !w.tag(at).article && !framed {
             return None;
         }
         let base = match w.cue(next + 1) {

@@ -63,7 +63,7 @@ impl Dates<'_> {
             if let Some(dated) = self.attached_date(end) {
                 return Some(dated);
             }
-            if let Some(found) = self.day_of_week(day, end) {
+            if let Some(found) = self.day_of_week(day, end).or_else(|| self.weekday_and_day(day, end)) {
                 return Some(found);
             }
         }
@@ -74,6 +74,34 @@ impl Dates<'_> {
         match self.lean {
             Lean::Past => calendar::weekday_until(anchor, day),
             Lean::Future => calendar::weekday_from(calendar::add_days(anchor, 1)?, day),
+        }
+    }
+
+    /// "الأسبوع المقبل الاثنين", "هذا الأسبوع من الثلاثاء إلى الخميس": the days of a week named before.
+    pub(super) fn days_in_week(&self, week: Moment) -> Moment {
+        let w = self.w;
+        let inside = |day: u8| week.from.and_then(|monday| calendar::weekday_from(monday, day));
+        let mut p = week.end;
+        if !w.same_line(p) {
+            return week;
+        }
+        let framed = matches!(w.cue(p), Cue::Between | Cue::From);
+        p += usize::from(framed);
+        p += usize::from(self.is_day_word(p));
+        let Some(first) = self.weekday_name(p).filter(|_| w.tag(p).bare() && w.same_line(p)) else { return week };
+        if matches!(w.cue(p + 1), Cue::Past | Cue::Next) {
+            return week;
+        }
+        if !framed {
+            let closed = !matches!(self.attached_date(p + 1), Some(_));
+            return if closed { Moment::day(p + 1, inside(first), "day of week") } else { week };
+        }
+        let sep = p + 1;
+        let second = if w.tag(sep).conj { sep } else { sep + 1 };
+        let joins = w.tag(sep).conj || matches!(w.cue(sep), Cue::To | Cue::Until | Cue::And);
+        match self.weekday_name(second).filter(|_| joins) {
+            Some(last) => Moment::open(second + 1, inside(first), inside(last), Precision::Day, "days of week"),
+            None => week,
         }
     }
 
@@ -103,7 +131,7 @@ impl Dates<'_> {
         };
         let p = if w.cue(p) == Cue::Corresponding { p + 1 } else { p };
         let p = if self.is_day_word(p) { p + 1 } else { p };
-        let found = self.absolute(p)?;
+        let found = self.absolute(p).or_else(|| self.day_after_month(self.month_name(p)?))?;
         let end = found.end + usize::from(opened && w.cue(found.end) == Cue::Close);
         Some(Moment { rule: "weekday and date", ..found.until(end) })
     }
@@ -117,7 +145,10 @@ impl Dates<'_> {
             Time::Yesterday | Time::Tomorrow => self.near_day(at + 1),
             Time::Feast => self.feast(at + 1),
             _ if self.w.cue(at + 1) == Cue::After => self.near_yesterday(at + 1),
-            _ if self.w.tag(at + 1).num != Num::None => self.absolute(at + 1),
+            _ if self.w.tag(at + 1).num != Num::None => self
+                .absolute(at + 1)
+                .or_else(|| self.partial(at + 1, true))
+                .or_else(|| self.day_alone(at + 1)),
             _ => None,
         }
     }
