@@ -26,3 +26,7 @@ pub(super) const FEMININE: &str = "امرأ سيد طفل فتا سيار عبو
 /// Further singulars that stand after "more than" for "more than one".
 pub(super) const SINGULAR: &str =
     "مناسبة مرة مكان بلد جهة اتجاه موقع صعيد محور طرف دولة قرية جبهة مستوى سبب واحد";
+
+/// Plurals whose first letter is no conjunction.
+pub(super) const WAW: &str = "وزراء وزارات وكلاء وكالات ولايات ولاة وحدات وفود وفيات وثائق وظائف وجبات وجهاء وجوه ورش ورقات \
+    وسائل وسطاء وقائع وقفات وعود ودائع وصلات وصايا وديان وحوش ورود";

@@ -119,6 +119,8 @@ impl Words<'_> {
             Num::Ordinal(n) => self.ordinal(at, n),
             // "سنة ونصف" halves what stands before.
             Num::Part(_) if tag.conj && !self.folded(at + 1).starts_with("ال") => None,
+            // "ربع النهائي" is a match.
+            Num::Part(_) if matches!(self.folded(at + 1), "النهايي" | "نهايي") => None,
             Num::Part(n) => Some(self.part(at, n)),
             Num::Parts(n, k) if k > 0 => {
                 Some(Numeral { part: true, ..Numeral::plain(at + 1, f64::from(k) / f64::from(n)) })

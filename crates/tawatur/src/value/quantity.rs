@@ -416,7 +416,7 @@ impl Quantities<'_> {
         let tag = w.tag(at);
         let word = w.folded(at);
         let known = tag.noun != Noun::None || matches!(tag.time, Time::Unit(..));
-        let framing = !matches!(tag.cue, Cue::None | Cue::Other | Cue::EventName | Cue::AreaName);
+        let framing = !matches!(tag.cue, Cue::None | Cue::Other | Cue::EventName | Cue::AreaName | Cue::Label);
         (known && tag.bare())
             || !framing
                 && tag.num == Num::None
@@ -443,7 +443,9 @@ impl Quantities<'_> {
             return Some(at);
         }
         // خطابات عدة: the noun stands before.
-        let behind = matches!(w.cue(head), Cue::Several | Cue::Lots) && head > 0 && w.same_line(head);
+        // كثيرون is a noun itself.
+        let adjective = !w.folded(head).ends_with("كثيرون") && !w.folded(head).ends_with("كثيرين");
+        let behind = matches!(w.cue(head), Cue::Several | Cue::Lots) && adjective && head > 0 && w.same_line(head);
         (behind && self.may_be_noun(head - 1)).then(|| head - 1)
     }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::counted::{BROKEN, FEMININE, SINGULAR, SOUND};
+use super::counted::{BROKEN, FEMININE, SINGULAR, SOUND, WAW};
 use super::date_words::{TIME_CUES, TIMES};
 use super::number_words::{NUMBER_CUES, NUMBERS};
 use crate::text::{Gap, Text, TokenKind, fold};
@@ -218,6 +218,8 @@ pub(super) enum Noun {
     Dual,
     /// A thing that "more than one" is said of, and "another" in passing (على صعيد آخر).
     Thing,
+    /// A plural that begins like a conjunction (وزراء).
+    Plural,
     /// Construct dual (سيارتي الإسعاف), spelled like "my car".
     DualConstruct,
 }
@@ -313,8 +315,8 @@ impl Table {
                 }
             }
         }
-        // لست "I am not", بعده "after him", كمية "amount": these outnumber the readings with a clitic.
-        for other in ["لست", "ولست", "فلست", "بعده", "كميه", "وكميه", "بكميه"] {
+        // لست "I am not", كمية "amount": these outnumber the readings with a clitic.
+        for other in ["لست", "ولست", "فلست", "كميه", "وكميه", "بكميه"] {
             all.remove(other);
         }
         all
@@ -356,6 +358,9 @@ static TABLE: LazyLock<FxHashMap<Box<str>, Tag>> = LazyLock::new(|| {
         table.add(&format!("{stem}تان {stem}تين"), Clitics::All, |tag| tag.noun = Noun::Dual);
         table.add(&format!("{stem}تي {stem}تا"), Clitics::All, |tag| tag.noun = Noun::DualConstruct);
         table.add(&format!("{stem}ة"), Clitics::All, |tag| tag.noun = Noun::One);
+    }
+    for noun in WAW.split_whitespace() {
+        table.add(noun, Clitics::Conjunction, |tag| tag.noun = Noun::Plural);
     }
     for noun in SINGULAR.split_whitespace() {
         table.add(noun, Clitics::All, |tag| tag.noun = Noun::Thing);

@@ -101,6 +101,9 @@ impl Dates<'_> {
         let w = self.w;
         if w.time(at) == Time::Period {
             let p = at + 1;
+            if let Some(years) = self.years_of_period(p) {
+                return Some(years);
+            }
             return match w.cue(p) {
                 Cue::From => self.range(p + 1, false).or_else(|| self.moment(p + 1, true)),
                 Cue::Between | Cue::What => self.operated(p),
@@ -112,6 +115,17 @@ impl Dates<'_> {
             Cue::Between => self.range(at + 1, true),
             _ => self.moment(at, true),
         }
+    }
+
+    /// "الفترة 2007 ــ 2014": tatweel drawn as a dash is gone from the clean layer.
+    fn years_of_period(&self, at: usize) -> Option<Moment> {
+        if let Some(years) = self.year_span(at) {
+            return Some(years);
+        }
+        let first = self.bare_year(at)?;
+        let p = first.end + usize::from(self.w.cue(first.end) == Cue::Dash);
+        let second = self.bare_year(p).filter(|s| s.from > first.from && self.w.same_line(p))?;
+        Some(Moment::open(second.end, first.from, second.to, Precision::Year, "years"))
     }
 
     fn during(&self, at: usize, next: usize) -> Option<Moment> {
@@ -171,6 +185,14 @@ impl Dates<'_> {
         if let Some(length) = self.duration(at)
             && !(length.bare_unit && w.tag(at).article)
         {
+            // "قبل يوم من استشهاده" is counted from there, and not from the day of writing.
+            let elsewhere = w.cue(length.end) == Cue::From
+                && w.tag(length.end).bare()
+                && w.is_word(length.end + 1)
+                && !matches!(w.time(length.end + 1), Time::Now | Time::Today);
+            if elsewhere {
+                return Some(Moment::open(length.end, None, None, Precision::Vague, "before length"));
+            }
             return Some(self.ago(length));
         }
         let found = self.moment(at, true).filter(|m| m.kind == crate::value::TimeKind::Date)?;
@@ -315,6 +337,10 @@ impl Dates<'_> {
         }
         let n = w.numeral(p).filter(|n| !n.ordinal && !n.part)?;
         let Time::Unit(unit, _) = w.time(n.end) else { return None };
+        // "منهم 40 ألفا يوم الخميس" counts no days.
+        if unit == Unit::Day && matches!(w.time(n.end + 1), Time::Weekday(_)) && w.tag(n.end + 1).article {
+            return None;
+        }
         (w.same_line(n.end) && w.tag(n.end).bare() && !w.tag(n.end).article)
             .then(|| self.and_a_half(length(n.end + 1, unit, Some(n.value))))
     }

@@ -83,6 +83,7 @@ pub(super) fn find(w: Words<'_>, published: Option<Date>, lean: Lean, out: &mut 
                 reader.share_year(last, previous, &moment, at);
             }
             previous = moment.yearless;
+            let moment = reader.told(moment);
             // An interval never runs backwards, whatever the words say.
             let (start, end) = match (moment.from, moment.to) {
                 (Some(a), Some(b)) if a > b => (Some(b), Some(a)),
@@ -266,6 +267,17 @@ impl Dates<'_> {
                 last.end = Some(days.1);
             }
         }
+    }
+
+    /// What follows in a story (في اليوم التالي) follows what was told before, and not the day of writing, unless
+    /// plans are told.
+    fn told(&self, moment: Moment) -> Moment {
+        let last = self.w.folded(moment.end - 1);
+        let follows = matches!(last, "التالي" | "التاليه" | "التاليين" | "التاليتين");
+        if self.lean == Lean::Future || !follows || moment.kind != TimeKind::Date {
+            return moment;
+        }
+        Moment { from: None, to: None, rule: "following", ..moment }
     }
 
     /// Whether a date names something else: the 17 Tammuz district, the 14 March alliance, 9/11.

@@ -57,6 +57,8 @@ impl Dates<'_> {
         let (opened, second) = match w.cue(name.end) {
             Cue::Slash | Cue::Dash => (false, name.end + 1),
             Cue::Open => (true, name.end + 1),
+            // "سبتمبر أيلول الماضي"
+            _ if w.same_line(name.end) && w.tag(name.end).bare() => (false, name.end),
             _ => return Some(name),
         };
         if let Some(twin) = self.month_word(second).filter(|t| t.month == name.month && t.hijri == name.hijri)
@@ -371,6 +373,11 @@ impl Dates<'_> {
             return None;
         }
         if let Some(name) = self.month_name(p) {
+            // صفر is zero as well: "1-صفر" and "3 صفر" are scores.
+            let zero = w.time(p) == Time::Hijri(2) && p == at + usize::from(w.cue(at) == Cue::Dash);
+            if zero && self.year_said(name.end).0 == YearSaid::Unsaid {
+                return None;
+            }
             let plain_word = !matches!(w.tag(day).num, Num::Digits | Num::Ordinal(_)) && !w.tag(day).article;
             if name.weak && plain_word {
                 return None;

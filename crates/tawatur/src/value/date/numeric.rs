@@ -119,7 +119,11 @@ impl Dates<'_> {
 
     /// "يوم 27": the last one, or the next when plans are told.
     pub(super) fn day_alone(&self, at: usize) -> Option<Moment> {
-        let (day, end, _) = self.lone_day(at)?;
+        let (day, end, ordinal) = self.lone_day(at)?;
+        // "بيوم واحد" measures.
+        if !ordinal && self.w.tag(at).num != Num::Digits {
+            return None;
+        }
         let date = self.anchor.and_then(|anchor| {
             let months: &[f64] = if self.lean == Lean::Future { &[0.0, 1.0, 2.0] } else { &[0.0, -1.0, -2.0] };
             let near = |m: &f64| {
@@ -145,6 +149,10 @@ impl Dates<'_> {
         };
         // "الأحد الثاني": the second Sunday of this month.
         if ordinal && p == at && day <= 5 {
+            // "للجمعة الثانية على التوالي" counts Fridays, not those of a month.
+            if w.tag(at - 1).prep || w.cue(end) == Cue::On {
+                return None;
+            }
             let nth = month(0.0).and_then(|first| {
                 let date = calendar::weekday_from(first, weekday)?;
                 let date = calendar::add_days(date, 7 * i64::from(day - 1))?;

@@ -311,7 +311,9 @@ impl Dates<'_> {
     /// A length of time: "لمدة 3 أيام", "ثلاث سنوات", "أسبوعين".
     pub(super) fn length(&self, at: usize) -> Option<Moment> {
         let length = self.duration(at)?;
-        if length.n.is_none() && !length.counted || length.bare_unit {
+        // "لسنوات": for years.
+        let lasting = self.w.tag(at).prep && self.w.folded(at).trim_start_matches(['و', 'ف']).starts_with('ل');
+        if length.n.is_none() && !length.counted && !lasting || length.bare_unit {
             return None;
         }
         let kind = TimeKind::Duration;

@@ -29,7 +29,9 @@ impl Dates<'_> {
             return None;
         }
         let day = self.weekday_name(name)?;
-        let end = name + 1;
+        // "يوم (السبت) المقبل"
+        let inside = w.cue(name + 1) == Cue::Close && matches!(w.cue(name + 2), Cue::Past | Cue::Next);
+        let end = name + 1 + usize::from(inside);
         let next = w.cue(end);
         let anchor = self.anchor;
         let rule = "weekday";
@@ -197,11 +199,10 @@ impl Dates<'_> {
             }
             // The weekday wins over a publication date that is off.
             let date = plain.from.map(|d| {
-                if calendar::weekday(day) == Some(d.weekday()) {
-                    d
-                } else {
-                    calendar::weekday_until(d, day).unwrap_or(d)
-                }
+                // The nearest such day.
+                let after = calendar::weekday_from(d, day).unwrap_or(d);
+                let ahead = after.since(d).map_or(0, |s| s.get_days());
+                if ahead <= 3 { after } else { calendar::weekday_until(d, day).unwrap_or(d) }
             });
             return Moment::day(end, date, rule);
         }
@@ -308,7 +309,9 @@ impl Dates<'_> {
             _ if w.tag(end).conj => end,
             _ => w.len(),
         };
-        if let Some(minutes) = w.numeral(more) {
+        if let Num::Part(_) = w.tag(more).num {
+            end = more + 1;
+        } else if let Some(minutes) = w.numeral(more) {
             end = minutes.end;
         }
         if let Time::Unit(Unit::Minute, _) = w.time(end) {
