@@ -14,6 +14,7 @@
 //! ```
 
 mod decode;
+mod dateline;
 mod document;
 pub mod furniture;
 mod html;
@@ -128,6 +129,9 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Document, CaptureError> {
     };
     if !document.text.chars().any(char::is_alphanumeric) {
         return Err(CaptureError::NoText);
+    }
+    if document.published.is_none() {
+        document.published = dateline::published(&document.text).map(|date| (date, Basis::Inferred));
     }
     document.name.clone_from(&hint.name);
     document.encoding = decoded.encoding.name();

@@ -80,9 +80,9 @@ const MONTHS: &[(&str, i8)] = &[
 ];
 
 /// Words beside the day a page came out, folded.
-const PUBLISHED: &[&str] = &["نشر", "النشر", "نشره", "نشرت", "published", "posted", "اضافه", "تاريخ الخبر"];
+pub(in crate::capture) const PUBLISHED: &[&str] = &["نشر", "النشر", "نشره", "نشرت", "published", "posted", "اضافه", "تاريخ الخبر"];
 /// Words beside a day that is not it.
-const UPDATED: &[&str] = &["تحديث", "تعديل", "updated", "modified"];
+pub(in crate::capture) const UPDATED: &[&str] = &["تحديث", "تعديل", "updated", "modified"];
 
 fn date(year: i16, month: i8, day: i8) -> Option<Date> {
     YEARS.contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
@@ -180,7 +180,7 @@ pub(super) fn in_text(text: &str) -> Option<Date> {
 }
 
 /// Words of a text, runs of digits and of letters apart.
-fn words(folded: &str) -> Vec<&str> {
+pub(in crate::capture) fn words(folded: &str) -> Vec<&str> {
     let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(c.is_alphabetic()) * 2 };
     let mut words = Vec::new();
     let mut start = 0;
@@ -220,8 +220,17 @@ fn month(words: &[&str]) -> Option<(i8, usize)> {
     }
 }
 
+/// Whether a folded word is, or begins, the name of a month.
+pub(in crate::capture) fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|(name, _)| name.split(' ').next() == Some(word))
+}
+
 fn in_folded(folded: &str) -> Option<Date> {
-    let words = words(folded);
+    in_words(&words(folded)).map(|(date, _)| date)
+}
+
+/// The first whole day that folded words name, and the word it begins with.
+pub(in crate::capture) fn in_words(words: &[&str]) -> Option<(Date, usize)> {
     let day = |w: &str| (w.len() <= 2).then(|| w.parse::<i8>().ok()).flatten();
     let year = |w: &str| (w.len() == 4).then(|| w.parse::<i16>().ok()).flatten();
     for at in 0..words.len() {
@@ -234,7 +243,7 @@ fn in_folded(folded: &str) -> Option<Date> {
                 && let Some(y) = rest.get(skip + length).and_then(|w| year(w))
                 && let Some(found) = date(y, m, d)
             {
-                return Some(found);
+                return Some((found, at));
             }
         }
         // يونيو 3, 2020
@@ -243,19 +252,19 @@ fn in_folded(folded: &str) -> Option<Date> {
             && let (Some(d), Some(y)) = (day(d), year(y))
             && let Some(found) = date(y, m, d)
         {
-            return Some(found);
+            return Some((found, at));
         }
         if let [a, b, c, ..] = rest {
             // 1 / 12 / 2020: day first in every Arabic country; month first only where that is impossible.
             if let (Some(d), Some(m), Some(y)) = (day(a), day(b), year(c))
                 && let Some(found) = date(y, m, d).or_else(|| date(y, d, m))
             {
-                return Some(found);
+                return Some((found, at));
             }
             if let (Some(y), Some(m), Some(d)) = (year(a), day(b), day(c))
                 && let Some(found) = date(y, m, d)
             {
-                return Some(found);
+                return Some((found, at));
             }
         }
     }

@@ -8,7 +8,7 @@
 
 mod blocks;
 mod content;
-mod dates;
+pub(super) mod dates;
 mod entities;
 mod guard;
 mod json_ld;
