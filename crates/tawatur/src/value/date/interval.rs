@@ -78,7 +78,8 @@ impl Dates<'_> {
             return self.present(at);
         }
         let p = if w.cue(at + 2) == Cue::From { at + 3 } else { at + 2 };
-        let inner = if p > at + 2 || w.time(p) == Time::Today { self.moment(p, false) } else { None };
+        let day = w.time(p) == Time::Today || matches!(w.time(p), Time::Weekday(_)) && w.tag(p).bare();
+        let inner = if p > at + 2 || day { self.moment(p, false) } else { None };
         match inner {
             Some(inner) if earlier => {
                 let to = [inner.to, self.anchor].into_iter().flatten().min();
@@ -132,7 +133,14 @@ impl Dates<'_> {
         if let Some(found) = self.period(next) {
             return Some(found);
         }
-        let length = self.duration(next).filter(|l| l.n.is_some())?;
+        let length = self.duration(next)?;
+        if length.n.is_none() {
+            // "خلال أيام" is how long; "خلال سنوات الحرب" is when, and the war has no date.
+            let annexed = self.w.folded(length.end).starts_with("ال") && self.w.same_line(length.end);
+            let kind = crate::value::TimeKind::Duration;
+            let moment = Moment::new(length.end, None, Precision::Vague, "duration");
+            return (!annexed).then_some(Moment { kind, ..moment });
+        }
         // "خلال أسبوعين" in plans counts from now on; in reports it only measures.
         if self.lean == Lean::Future && !length.bare_unit {
             let to = self.anchor.and_then(|a| calendar::shift(a, length.unit, length.n.unwrap_or(1.0)));
@@ -185,6 +193,10 @@ impl Dates<'_> {
         if let Some(length) = self.duration(at)
             && !(length.bare_unit && w.tag(at).article)
         {
+            // "قبل عقدين من الزمن"
+            if w.cue(length.end) == Cue::From && matches!(w.folded(length.end + 1), "الزمن" | "الزمان" | "الوقت") {
+                return Some(self.ago(length).until(length.end + 2));
+            }
             // "قبل يوم من استشهاده" is counted from there, and not from the day of writing.
             let elsewhere = w.cue(length.end) == Cue::From
                 && w.tag(length.end).bare()
@@ -350,7 +362,8 @@ impl Dates<'_> {
         let w = self.w;
         match w.tag(length.end).num {
             Num::Part(k) if w.tag(length.end).conj && length.n.is_some() => {
-                let more = matches!(w.time(length.end + 1), Time::Unit(..)) && w.tag(length.end + 1).article;
+                let more = matches!(w.time(length.end + 1), Time::Unit(unit, _)
+                    if w.tag(length.end + 1).article || unit == length.unit);
                 Length {
                     end: length.end + 1 + usize::from(more),
                     n: length.n.map(|n| n + 1.0 / f64::from(k)),

@@ -473,9 +473,17 @@ fn narrow(whole: Moment, edge: Edge) -> Moment {
         (..=366, Edge::Middle) => (months(6, 7), Precision::Season),
         (..=366, Edge::Late) => (months(10, 12), Precision::Season),
         (..=366, Edge::End) => (months(12, 12), Precision::Month),
-        (_, Edge::Early | Edge::Start) => (part(0, length * 3 / 10), Precision::Vague),
-        (_, Edge::Middle) => (part(length * 35 / 100, length * 65 / 100), Precision::Vague),
-        (..) => (part(length * 7 / 10, length - 1), Precision::Vague),
+        // Of a decade the first or last three years, else the four between.
+        _ => {
+            let years = to.year() - from.year() + 1;
+            let third = years * 3 / 10;
+            let (first, last) = match edge {
+                Edge::Early | Edge::Start => (from.year(), from.year() + third - 1),
+                Edge::Middle => (from.year() + third, to.year() - third),
+                _ => (to.year() - third + 1, to.year()),
+            };
+            (calendar::year(first).zip(calendar::year(last.max(first))).map(|(a, b)| (a.0, b.1)), Precision::Vague)
+        }
     };
     Moment { precision, rule, yearless: None, ..Moment::new(whole.end, days, precision, rule) }
 }

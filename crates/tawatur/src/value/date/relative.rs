@@ -152,7 +152,10 @@ impl Dates<'_> {
             return self.stretch(unit, 4.0, at + 1).map(|m| Moment { precision: Precision::Vague, ..m });
         }
         let anchor = self.anchor;
+        // "الأيام الأخيرة للحرب" are those of the war.
+        let owned = w.cue(at + 1) == Cue::From || w.folded(at + 1).starts_with("لل");
         let (from, to) = match w.cue(at) {
+            Cue::Recent if owned && w.same_line(at + 1) => (None, None),
             Cue::Past | Cue::Recent => (None, anchor),
             Cue::Next => (anchor, None),
             Cue::Current => (anchor, anchor),
@@ -255,7 +258,7 @@ impl Dates<'_> {
             },
             Time::FeastName(feast) if w.tag(at + 1).article => (feast, at + 2),
             // "العيد" is whichever of the two was last.
-            _ if w.tag(at).article => return Some(self.last_eid(at + 1)),
+            _ if w.tag(at).article => return self.last_eid(at),
             _ => return None,
         };
         let of = |year: i16| -> Option<Days> {
@@ -287,17 +290,29 @@ impl Dates<'_> {
         Some(Moment::new(end, days, Precision::Day, "feast"))
     }
 
-    fn last_eid(&self, end: usize) -> Moment {
+    /// "في العيد", "ثاني أيام العيد": the feast without its name dates only where a word of time stands before it, and
+    /// near it; "ملابس العيد" are of any year.
+    fn last_eid(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let behind = at.checked_sub(1)?;
+        let operator = matches!(
+            w.cue(behind),
+            Cue::In | Cue::Since | Cue::Before | Cue::After | Cue::During | Cue::Until | Cue::By
+        );
+        if !operator && !matches!(w.time(behind), Time::Unit(Unit::Day, _) | Time::DayPart | Time::Edge(_)) {
+            return None;
+        }
         let date = self.anchor.and_then(|a| {
+            let old = calendar::add_days(a, -60)?;
             let soon = calendar::add_days(a, 7)?;
             [a.year(), a.year() - 1]
                 .into_iter()
                 .flat_map(|y| [Self::hijri_feast(y, 10, 1), Self::hijri_feast(y, 12, 10)])
                 .flatten()
-                .filter(|d| *d <= soon)
+                .filter(|d| *d <= soon && *d >= old)
                 .max()
         });
-        Moment::day(end, date, "feast")
+        Some(Moment::day(at + 1, date, "feast"))
     }
 
     fn hijri_feast(year: i16, month: u8, day: u8) -> Option<Date> {

@@ -37,6 +37,12 @@ impl Dates<'_> {
         let rule = "weekday";
         if w.same_line(end) {
             match next {
+                // "الجمعة قبل الماضي"
+                Cue::Before if w.cue(end + 1) == Cue::Past => {
+                    let before = anchor.and_then(|a| calendar::add_days(a, -1));
+                    let last = before.and_then(|a| calendar::weekday_until(a, day));
+                    return Some(Moment::day(end + 2, last.and_then(|d| calendar::add_days(d, -7)), rule));
+                }
                 Cue::Past => {
                     let before = anchor.and_then(|a| calendar::add_days(a, -1));
                     return Some(Moment::day(
@@ -225,6 +231,10 @@ impl Dates<'_> {
             Time::Tonight if w.cue(end) == Cue::Past => {
                 let night = self.anchor.and_then(|a| Some((calendar::add_days(a, -1)?, a)));
                 Some(Moment::new(end + 1, night, Precision::Day, "last night"))
+            }
+            Time::Tonight if w.cue(end) == Cue::Before && w.cue(end + 1) == Cue::Past => {
+                let night = self.anchor.and_then(|a| Some((calendar::add_days(a, -2)?, calendar::add_days(a, -1)?)));
+                Some(Moment::new(end + 2, night, Precision::Day, "last night"))
             }
             Time::Tonight if w.cue(end) == Cue::None => Some(self.offset(end, 0, "tonight")),
             _ => None,
