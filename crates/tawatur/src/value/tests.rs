@@ -1,6 +1,6 @@
-//! Examples per rule, properties, and (in `measured`) how far the rules reach on annotated text.
+//! Examples per rule and properties; in `spelled` what the rules of the grammar print is read back.
 
-mod measured;
+mod spelled;
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -128,6 +128,52 @@ fn dates_beside_the_day_of_writing() {
     time("حتى الآن", "حتى الآن", None, on(2015, 2, 20), Vague);
     time("قبل أسابيع", "قبل أسابيع", None, on(2015, 2, 6), Vague);
     time("بعد 8 أشهر مضت", "8 أشهر مضت", on(2014, 6, 20), on(2015, 2, 20), Month);
+}
+
+#[test]
+fn fractions_and_notations() {
+    let best = |doc: &str| read(doc, None).1.numbers().iter().map(|v| v.best.unwrap()).collect::<Vec<_>>();
+    for (doc, value) in [
+        ("واحد على عشرين", 0.05),
+        ("واحد من مئة", 0.01),
+        ("جزء من مئة", 0.01),
+        ("خمس السكان", 0.2),
+        ("ثلاثة أخماس", 0.6),
+        ("مئة وثلاثة أخماس", 100.6),
+        ("3 مئة", 300.0),
+        ("ثلاث دزينات", 36.0),
+        ("2 1/4", 2.25),
+        ("-4/5", -0.8),
+        ("1 234 567", 1_234_567.0),
+        ("1.5e3", 1500.0),
+    ] {
+        assert_eq!(best(doc), [value], "{doc}");
+    }
+    assert_eq!(best("واحد من ثلاثة جنود"), [1.0, 3.0]);
+    assert_eq!(best("خمس وحدات من الشرطة"), [5.0]);
+    assert_eq!(best("https://example.org/?id=305%20a"), [0.0; 0]);
+}
+
+#[test]
+fn dates_told_in_other_ways() {
+    use Precision::{Day, Month, Season, Vague, Week, Year};
+    let on = |y, m, d| Some(date(y, m, d));
+    time("يوم الأربعاء 11", "يوم الأربعاء 11", on(2015, 2, 11), on(2015, 2, 11), Day);
+    time("يوم 12، انسحبوا", "يوم 12", on(2015, 2, 12), on(2015, 2, 12), Day);
+    time("في 3/2014", "في 3/2014", on(2014, 3, 1), on(2014, 3, 31), Month);
+    time("في 22/4/2014", "في 22/4/2014", on(2014, 4, 22), on(2014, 4, 22), Day);
+    time("خلال 2011-2014", "خلال 2011-2014", on(2011, 1, 1), on(2014, 12, 31), Year);
+    time("2 تشرين الأول إلى 5 تشرين الثاني", "2 تشرين الأول إلى 5 تشرين الثاني", on(2014, 10, 2), on(2014, 11, 5), Week);
+    time("بقية العام", "بقية العام", on(2015, 2, 20), on(2015, 12, 31), Month);
+    time("في العقد الماضي", "في العقد الماضي", on(2000, 1, 1), on(2009, 12, 31), Vague);
+    time("الأسبوع المقبل الاثنين", "الأسبوع المقبل الاثنين", on(2015, 2, 23), on(2015, 2, 23), Day);
+    time("أول يوم جمعة من شباط", "أول يوم جمعة من شباط", on(2015, 2, 6), on(2015, 2, 6), Day);
+    time("الربع الثالث 2014", "الربع الثالث 2014", on(2014, 7, 1), on(2014, 9, 30), Season);
+    time("قبل سنة وشهرين", "قبل سنة وشهرين", on(2013, 12, 20), on(2013, 12, 20), Month);
+    time("في سبتمبر أيلول الماضي", "في سبتمبر أيلول الماضي", on(2014, 9, 1), on(2014, 9, 30), Month);
+    // Counted from what is told, and not from the day of writing.
+    time("قبل يوم من انسحابهم", "قبل يوم", None, None, Vague);
+    time("في اليوم التالي", "في اليوم التالي", None, None, Day);
 }
 
 #[test]
