@@ -4,13 +4,14 @@
     python3 benches/values.py TESTS [--gold GOLD] [--program target/release/tawatur] [--misses WHICH] [--bars]
 
 TESTS holds `numbers_dates/` with halves of the Arabic specs of Duckling and Recognizers-Text, GOLD (TESTS/../gold/dev unless
-said) annotated documents; what is absent is skipped, visibly. A case counts as right when the words overlap and the value
-is the one expected; an input that should yield nothing counts when nothing is found. The sentences of both sets tell
-plans, and are read so (--ahead); dates of Recognizers-Text may be
-placed in the past or the future, and the last day of a period counts with or without the day after it. Times of day,
-sets ("every day") and lengths of time are left out. Cases held to be wrong, or to follow a convention that Arabic news goes
-against, stand in `values_wrong.tsv` by the hash of their input, each with a reason; figures are given with and without
-them. With --bars the exit code says whether all bars are met without them.
+said) annotated documents; what is absent is skipped, visibly. A case is right when the words overlap and the value is the
+one expected; an input that should yield nothing is right when nothing is found. The sentences of both sets tell plans and
+are read so (--ahead); a date of Recognizers-Text may be placed in the past or the future, and the last day of a period
+counts with or without the day after it. Times of day, sets ("every day") and lengths of time are left out.
+
+Cases held to be wrong, or to follow a convention that Arabic news goes against, stand in `values_wrong.tsv` by the hash of
+their input, each with a reason; figures are given with and without them. With --bars the exit code says whether all bars
+are met without them.
 """
 
 import argparse

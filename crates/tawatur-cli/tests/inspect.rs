@@ -31,6 +31,20 @@ fn dates_are_placed_against_the_day_that_is_given() {
 }
 
 #[test]
+fn each_line_may_be_a_text_that_tells_plans() {
+    let args = ["inspect", "--codebook", CODEBOOK, "--lines", "--ahead", "--format", "json"];
+    let output = run(args.into_iter().chain(["--published", "2015-02-20"]), "الأحد\nفي 3 مدن\n".as_bytes());
+    let seen: Vec<Value> = stdout(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(seen.len(), 2);
+    assert_eq!(seen[0]["times"][0]["start"], "2015-02-22");
+    assert_eq!(seen[0]["times"][0]["kind"], "date");
+    assert_eq!(
+        (&seen[1]["numbers"][0]["kind"], &seen[1]["numbers"][0]["noun"]),
+        (&"cardinal".into(), &"مدن".into())
+    );
+}
+
+#[test]
 fn unlisted_words_are_counted_over_files() {
     let dir = tempfile::TempDir::new().unwrap();
     fs::write(dir.path().join("a.txt"), "زقزوق انشقوا زقزوق").unwrap();

@@ -8,8 +8,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::{boundary_after, boundary_before};
 use super::html::dates::{PUBLISHED, UPDATED, in_words, is_month, words};
+use super::{boundary_after, boundary_before};
 use crate::text::fold;
 
 /// Bytes looked at from either end; an article fits into the first.
@@ -35,12 +35,58 @@ const WEEKDAYS: &[(&str, Weekday)] = &[
 ];
 /// Words that stand with a date and name nothing else, folded: eras, the Hijri months, "corresponding to", "at".
 const BESIDE: &[&str] = &[
-    "م", "ه", "هجري", "ميلادي", "الموافق", "يوم", "الساعه", "صباحا", "مساء", "ص", "محرم", "صفر", "ربيع", "الاول",
-    "الاخر", "الثاني", "جمادي", "الاولي", "الاخره", "الثانيه", "رجب", "شعبان", "رمضان", "شوال", "ذو", "ذي", "القعده",
-    "الحجه", "تشرين", "كانون", "gmt", "am", "pm",
+    "م",
+    "ه",
+    "هجري",
+    "ميلادي",
+    "الموافق",
+    "يوم",
+    "الساعه",
+    "صباحا",
+    "مساء",
+    "ص",
+    "محرم",
+    "صفر",
+    "ربيع",
+    "الاول",
+    "الاخر",
+    "الثاني",
+    "جمادي",
+    "الاولي",
+    "الاخره",
+    "الثانيه",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو",
+    "ذي",
+    "القعده",
+    "الحجه",
+    "تشرين",
+    "كانون",
+    "gmt",
+    "am",
+    "pm",
 ];
 /// Words before a date that is told, not signed, folded.
-const TELLING: &[&str] = &["في", "منذ", "قبل", "حتي", "خلال", "بعد", "من", "الي", "بين", "عام", "الماضي", "المقبل", "مساء", "فجر", "صباح"];
+const TELLING: &[&str] = &[
+    "في",
+    "منذ",
+    "قبل",
+    "حتي",
+    "خلال",
+    "بعد",
+    "من",
+    "الي",
+    "بين",
+    "عام",
+    "الماضي",
+    "المقبل",
+    "مساء",
+    "فجر",
+    "صباح",
+];
 
 /// The day on which `text` was published, as far as the text shows it.
 pub(super) fn published(text: &str) -> Option<Date> {
@@ -78,7 +124,10 @@ fn of_line(line: &str, first: bool, says: bool) -> Option<Date> {
 
 /// What stands before the first sentence: place, date, agency.
 fn of_dateline(line: &str) -> Option<Date> {
-    let (head, _) = [" - ", " – ", " — ", ": ", "- "].iter().filter_map(|s| line.split_once(s)).min_by_key(|s| s.0.len())?;
+    let (head, _) = [" - ", " – ", " — ", ": ", "- "]
+        .iter()
+        .filter_map(|s| line.split_once(s))
+        .min_by_key(|s| s.0.len())?;
     let words = words(head);
     let told = words.iter().any(|w| TELLING.contains(w));
     if words.len() > LONGEST || told || others(&words) > OTHERS {
@@ -164,7 +213,8 @@ mod tests {
 
     #[test]
     fn datelines_say_the_day() {
-        let text = "عنوان الخبر\nعين الوادي 20 شباط/فبراير 2015 (وكالة النهر) - قال ناشط إن المسلحين انسحبوا.";
+        let text =
+            "عنوان الخبر\nعين الوادي 20 شباط/فبراير 2015 (وكالة النهر) - قال ناشط إن المسلحين انسحبوا.";
         assert_eq!(published(text), Some(date(2015, 2, 20)));
     }
 

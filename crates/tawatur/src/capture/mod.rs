@@ -13,8 +13,8 @@
 //! # Ok::<(), capture::CaptureError>(())
 //! ```
 
-mod decode;
 mod dateline;
+mod decode;
 mod document;
 pub mod furniture;
 mod html;

@@ -19,6 +19,8 @@
 mod counted;
 mod date;
 mod date_words;
+mod fraction;
+mod notation;
 mod number;
 mod number_words;
 mod qualifier;

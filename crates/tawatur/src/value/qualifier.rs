@@ -24,7 +24,9 @@ pub(super) fn qualifier(w: Words<'_>, at: usize) -> Option<(Qualifier, usize)> {
     };
     let (q, next) = match w.cue(p) {
         // "يساوي أو أكثر من"
-        Cue::Equals if w.cue(p + 1) == Cue::Or && !negated => {
+        Cue::Equals
+            if w.cue(p + 1) == Cue::Or && !negated && !matches!(w.cue(p + 2), Cue::Equals | Cue::What) =>
+        {
             let (q, next) = qualifier(w, p + 2)?;
             return Some((q.inclusive(), next));
         }

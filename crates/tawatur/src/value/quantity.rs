@@ -321,7 +321,9 @@ impl Quantities<'_> {
         let noun = if percent.is_some() { None } else { self.noun_of(at, &numeral) };
         end = self.second_noun(noun.map_or(end, |n| end.max(n + 1)), noun);
         let mut q = before.unwrap_or(Qualifier::Exact);
-        if let Some((after, next)) = self.tail(end).filter(|_| matches!(before, None | Some(Qualifier::About))) {
+        if let Some((after, next)) =
+            self.tail(end).filter(|_| matches!(before, None | Some(Qualifier::About)))
+        {
             (q, end) = (after, next);
         } else if w.cue(end) == Cue::Or && w.cue(end + 1) == Cue::Equals && w.tag(end + 2).num == Num::None {
             (q, end) = (q.inclusive(), end + 2);
@@ -416,7 +418,8 @@ impl Quantities<'_> {
         let tag = w.tag(at);
         let word = w.folded(at);
         let known = tag.noun != Noun::None || matches!(tag.time, Time::Unit(..));
-        let framing = !matches!(tag.cue, Cue::None | Cue::Other | Cue::EventName | Cue::AreaName | Cue::Label);
+        let framing =
+            !matches!(tag.cue, Cue::None | Cue::Other | Cue::EventName | Cue::AreaName | Cue::Label);
         (known && tag.bare())
             || !framing
                 && tag.num == Num::None
@@ -445,7 +448,8 @@ impl Quantities<'_> {
         // خطابات عدة: the noun stands before.
         // كثيرون is a noun itself.
         let adjective = !w.folded(head).ends_with("كثيرون") && !w.folded(head).ends_with("كثيرين");
-        let behind = matches!(w.cue(head), Cue::Several | Cue::Lots) && adjective && head > 0 && w.same_line(head);
+        let behind =
+            matches!(w.cue(head), Cue::Several | Cue::Lots) && adjective && head > 0 && w.same_line(head);
         (behind && self.may_be_noun(head - 1)).then(|| head - 1)
     }
 }

@@ -190,6 +190,8 @@ pub(super) enum Cue {
     That,
     Gone,
     Corresponding,
+    /// المقرر, ستعقد: what is told lies ahead.
+    Coming,
     Time,
     Earlier,
     Later,
@@ -389,7 +391,9 @@ pub(super) fn tag(text: &Text, tags: &mut Vec<Tag>) {
     let table = &*TABLE;
     let mut address = 0;
     for (at, token) in text.tokens().iter().enumerate() {
-        address = address.max(address_end(text, at));
+        if at >= address {
+            address = address_end(text, at);
+        }
         if at < address {
             tags.push(Tag::default());
             continue;
@@ -422,7 +426,7 @@ fn address_end(text: &Text, at: usize) -> usize {
     if !opens {
         return 0;
     }
-    (at + 1..).find(|&i| !touches(i)).unwrap_or(at)
+    (at + 1..text.len()).find(|&i| !touches(i)).unwrap_or(text.len())
 }
 
 fn mark(mark: &str) -> Cue {

@@ -80,7 +80,8 @@ const MONTHS: &[(&str, i8)] = &[
 ];
 
 /// Words beside the day a page came out, folded.
-pub(in crate::capture) const PUBLISHED: &[&str] = &["نشر", "النشر", "نشره", "نشرت", "published", "posted", "اضافه", "تاريخ الخبر"];
+pub(in crate::capture) const PUBLISHED: &[&str] =
+    &["نشر", "النشر", "نشره", "نشرت", "published", "posted", "اضافه", "تاريخ الخبر"];
 /// Words beside a day that is not it.
 pub(in crate::capture) const UPDATED: &[&str] = &["تحديث", "تعديل", "updated", "modified"];
 

@@ -194,7 +194,9 @@ impl Dates<'_> {
             && !(length.bare_unit && w.tag(at).article)
         {
             // "قبل عقدين من الزمن"
-            if w.cue(length.end) == Cue::From && matches!(w.folded(length.end + 1), "الزمن" | "الزمان" | "الوقت") {
+            if w.cue(length.end) == Cue::From
+                && matches!(w.folded(length.end + 1), "الزمن" | "الزمان" | "الوقت")
+            {
                 return Some(self.ago(length).until(length.end + 2));
             }
             // "قبل يوم من استشهاده" is counted from there, and not from the day of writing.
@@ -391,7 +393,9 @@ impl Dates<'_> {
             Time::Unit(unit, Count::Two) => (unit, 2.0, p + 1),
             _ => match w.numeral(p).filter(|n| !n.ordinal && !n.part) {
                 Some(n) => match w.time(n.end) {
-                    Time::Unit(unit, _) if w.tag(n.end).bare() && !w.tag(n.end).article => (unit, n.value, n.end + 1),
+                    Time::Unit(unit, _) if w.tag(n.end).bare() && !w.tag(n.end).article => {
+                        (unit, n.value, n.end + 1)
+                    }
                     _ => return length,
                 },
                 None => return length,

@@ -178,7 +178,7 @@ impl Dates<'_> {
             return None;
         }
         // ألفين alone counts.
-        let n = w.numeral(at).filter(|n| (1900.0..2100.0).contains(&n.value) && n.value != 2000.0)?;
+        let n = w.numeral(at).filter(|n| (1900.0..2100.0).contains(&n.value) && n.end > at + 1)?;
         (n.value.fract() == 0.0).then_some((YearSaid::Year(n.value as i16), n.end))
     }
 
@@ -355,6 +355,7 @@ impl Dates<'_> {
         }
         // "5 شوال 1436هـ الموافق 21 يوليو 2015": the Gregorian date decides.
         if w.cue(end) == Cue::Corresponding
+            && (at == 0 || w.cue(at - 1) != Cue::Corresponding)
             && let Some(other) = self.absolute(end + 1)
         {
             return Some(if other.from.is_some() { other } else { moment.until(other.end) });
@@ -482,7 +483,10 @@ fn narrow(whole: Moment, edge: Edge) -> Moment {
                 Edge::Middle => (from.year() + third, to.year() - third),
                 _ => (to.year() - third + 1, to.year()),
             };
-            (calendar::year(first).zip(calendar::year(last.max(first))).map(|(a, b)| (a.0, b.1)), Precision::Vague)
+            (
+                calendar::year(first).zip(calendar::year(last.max(first))).map(|(a, b)| (a.0, b.1)),
+                Precision::Vague,
+            )
         }
     };
     Moment { precision, rule, yearless: None, ..Moment::new(whole.end, days, precision, rule) }

@@ -65,7 +65,8 @@ impl Dates<'_> {
         let sign = w.cue(at + 1);
         let (first, second) = (w.small_int(at)?, w.small_int(at + 2)?);
         let touching = w.touches(at + 1) && w.touches(at + 2);
-        let code = at > 0 && w.touches(at) && w.cue(at - 1) == sign || w.cue(at + 3) == sign && w.touches(at + 3);
+        let code =
+            at > 0 && w.touches(at) && w.cue(at - 1) == sign || w.cue(at + 3) == sign && w.touches(at + 3);
         (signs.contains(&sign) && touching && !code).then_some((first, second))
     }
 
@@ -125,12 +126,16 @@ impl Dates<'_> {
             return None;
         }
         let date = self.anchor.and_then(|anchor| {
-            let months: &[f64] = if self.lean == Lean::Future { &[0.0, 1.0, 2.0] } else { &[0.0, -1.0, -2.0] };
+            let months: &[f64] =
+                if self.lean == Lean::Future { &[0.0, 1.0, 2.0] } else { &[0.0, -1.0, -2.0] };
             let near = |m: &f64| {
                 let month = calendar::shift(anchor.first_of_month(), crate::value::words::Unit::Month, *m)?;
                 Date::new(month.year(), month.month(), day.cast_signed()).ok()
             };
-            months.iter().filter_map(near).find(|d| if self.lean == Lean::Future { *d >= anchor } else { *d <= anchor })
+            months
+                .iter()
+                .filter_map(near)
+                .find(|d| if self.lean == Lean::Future { *d >= anchor } else { *d <= anchor })
         });
         Some(Moment::day(end, date, "day alone"))
     }

@@ -79,7 +79,9 @@ impl Dates<'_> {
             (Time::Today, _) => Item::Unit(Unit::Day),
             // "أول يوم جمعة"
             (Time::Unit(Unit::Day, Count::One), _) if !self.w.tag(at).article => {
-                let Time::Weekday(day) = self.w.time(at + 1) else { return Some((Item::Unit(Unit::Day), at + 1)) };
+                let Time::Weekday(day) = self.w.time(at + 1) else {
+                    return Some((Item::Unit(Unit::Day), at + 1));
+                };
                 return Some((Item::Weekday(day), at + 2));
             }
             (Time::Unit(unit, Count::One), _) => Item::Unit(unit),
@@ -106,7 +108,8 @@ fn part((from, to): Days, item: Item, n: i64) -> Option<Days> {
         Item::Unit(Unit::Day) => one(calendar::add_days(from, n - 1)?),
         // Weeks of a year are those of the calendar, Monday first; the first holds the fourth of January.
         Item::Unit(Unit::Week) if from.year() == to.year() && to.day_of_year() - from.day_of_year() > 360 => {
-            let near = if n < 0 { Date::new(to.year(), 12, 28) } else { Date::new(from.year(), 1, 4) }.ok()?;
+            let near =
+                if n < 0 { Date::new(to.year(), 12, 28) } else { Date::new(from.year(), 1, 4) }.ok()?;
             let monday = calendar::week(near)?.0;
             let start = calendar::add_days(monday, 7 * (n.max(1) - 1))?;
             (n <= 53).then_some((start, calendar::add_days(start, 6)?))

@@ -129,23 +129,22 @@ impl Dates<'_> {
     }
 
     /// الأيام الماضية, الأشهر الثلاثة الأخيرة, الأيام القليلة المقبلة.
-    fn many(&self, unit: Unit, at: usize) -> Option<Moment> {
+    fn many(&self, mut unit: Unit, mut at: usize) -> Option<Moment> {
         let w = self.w;
+        for _ in 0..2 {
+            match w.time(at) {
+                // "الأيام والأسابيع الماضية"
+                Time::Unit(wider, Count::Many) if w.tag(at).conj && w.tag(at).article => unit = wider,
+                _ if w.cue(at) == Cue::Numerous => {}
+                _ => break,
+            }
+            at += 1;
+        }
         // "الساعات الـ24 الماضية": the article stands apart from digits.
         let apart = w.folded(at) == "ال" && w.tag(at + 1).num == Num::Digits;
         let number = at + usize::from(apart);
         if let Some(n) = w.numeral(number).filter(|n| (apart || w.tag(at).article) && !n.ordinal) {
             return self.stretch(unit, n.value, n.end);
-        }
-        // "الأيام والأسابيع الماضية"
-        if let Time::Unit(wider, Count::Many) = w.time(at)
-            && w.tag(at).conj
-            && w.tag(at).article
-        {
-            return self.many(wider, at + 1);
-        }
-        if w.cue(at) == Cue::Numerous {
-            return self.many(unit, at + 1);
         }
         if w.cue(at) == Cue::Small {
             // "A few" days are remembered as about four.
@@ -327,7 +326,8 @@ impl Dates<'_> {
     pub(super) fn length(&self, at: usize) -> Option<Moment> {
         let length = self.duration(at)?;
         // "لسنوات": for years.
-        let lasting = self.w.tag(at).prep && self.w.folded(at).trim_start_matches(['و', 'ف']).starts_with('ل');
+        let lasting =
+            self.w.tag(at).prep && self.w.folded(at).trim_start_matches(['و', 'ف']).starts_with('ل');
         if length.n.is_none() && !length.counted && !lasting || length.bare_unit {
             return None;
         }

@@ -8,6 +8,9 @@ use super::{Dates, Moment};
 use crate::value::words::{Count, Cue, Num, Time, Unit};
 use crate::value::{Lean, Precision, TimeKind};
 
+/// Words within which a verb of the future governs a weekday.
+const AHEAD: usize = 8;
+
 impl Dates<'_> {
     fn is_day_word(&self, at: usize) -> bool {
         self.w.time(at) == Time::Unit(Unit::Day, Count::One) && !self.w.tag(at).article
@@ -75,13 +78,21 @@ impl Dates<'_> {
                 return Some(found);
             }
         }
-        Some(Moment::day(end, anchor.and_then(|a| self.lean_weekday(a, day)), rule))
+        Some(Moment::day(end, anchor.and_then(|a| self.lean_weekday(a, day, at)), rule))
     }
 
-    fn lean_weekday(&self, anchor: Date, day: u8) -> Option<Date> {
+    /// Whether the words before say that what is told lies ahead: "من المقرر أن يجتمعوا الجمعة".
+    fn lies_ahead(&self, at: usize) -> bool {
+        (at.saturating_sub(AHEAD)..at)
+            .rev()
+            .take_while(|&i| self.w.is_word(i) || self.w.tag(i).num != Num::None)
+            .any(|i| self.w.cue(i) == Cue::Coming)
+    }
+
+    fn lean_weekday(&self, anchor: Date, day: u8, at: usize) -> Option<Date> {
         match self.lean {
-            Lean::Past => calendar::weekday_until(anchor, day),
-            Lean::Future => calendar::weekday_from(calendar::add_days(anchor, 1)?, day),
+            Lean::Past if !self.lies_ahead(at) => calendar::weekday_until(anchor, day),
+            _ => calendar::weekday_from(calendar::add_days(anchor, 1)?, day),
         }
     }
 
@@ -96,19 +107,23 @@ impl Dates<'_> {
         let framed = matches!(w.cue(p), Cue::Between | Cue::From);
         p += usize::from(framed);
         p += usize::from(self.is_day_word(p));
-        let Some(first) = self.weekday_name(p).filter(|_| w.tag(p).bare() && w.same_line(p)) else { return week };
+        let Some(first) = self.weekday_name(p).filter(|_| w.tag(p).bare() && w.same_line(p)) else {
+            return week;
+        };
         if matches!(w.cue(p + 1), Cue::Past | Cue::Next) {
             return week;
         }
         if !framed {
-            let closed = !matches!(self.attached_date(p + 1), Some(_));
-            return if closed { Moment::day(p + 1, inside(first), "day of week") } else { week };
+            let plain = self.attached_date(p + 1).is_none();
+            return if plain { Moment::day(p + 1, inside(first), "day of week") } else { week };
         }
         let sep = p + 1;
         let second = if w.tag(sep).conj { sep } else { sep + 1 };
         let joins = w.tag(sep).conj || matches!(w.cue(sep), Cue::To | Cue::Until | Cue::And);
         match self.weekday_name(second).filter(|_| joins) {
-            Some(last) => Moment::open(second + 1, inside(first), inside(last), Precision::Day, "days of week"),
+            Some(last) => {
+                Moment::open(second + 1, inside(first), inside(last), Precision::Day, "days of week")
+            }
             None => week,
         }
     }
@@ -233,7 +248,8 @@ impl Dates<'_> {
                 Some(Moment::new(end + 1, night, Precision::Day, "last night"))
             }
             Time::Tonight if w.cue(end) == Cue::Before && w.cue(end + 1) == Cue::Past => {
-                let night = self.anchor.and_then(|a| Some((calendar::add_days(a, -2)?, calendar::add_days(a, -1)?)));
+                let night =
+                    self.anchor.and_then(|a| Some((calendar::add_days(a, -2)?, calendar::add_days(a, -1)?)));
                 Some(Moment::new(end + 2, night, Precision::Day, "last night"))
             }
             Time::Tonight if w.cue(end) == Cue::None => Some(self.offset(end, 0, "tonight")),
@@ -256,8 +272,8 @@ impl Dates<'_> {
         let w = self.w;
         let p = if self.is_day_word(at + 1) { at + 2 } else { at + 1 };
         match (w.cue(at), w.time(p)) {
-            (Cue::After, Time::Tomorrow) => Some(self.offset(p + 1, 2, "after tomorrow")),
-            (Cue::Before, Time::Yesterday) => Some(self.offset(p + 1, -2, "day before yesterday")),
+            (Cue::After, Time::Tomorrow) => Some(self.with_weekday(p + 1, 2, "after tomorrow")),
+            (Cue::Before, Time::Yesterday) => Some(self.with_weekday(p + 1, -2, "day before yesterday")),
             _ => None,
         }
     }
@@ -303,7 +319,7 @@ impl Dates<'_> {
             p += 1;
         }
         let second = self.weekday_name(p).filter(|s| *s == (first + 1) % 7)?;
-        let last = self.anchor.and_then(|a| self.lean_weekday(a, second));
+        let last = self.anchor.and_then(|a| self.lean_weekday(a, second, at));
         let days = last.and_then(|d| Some((calendar::add_days(d, -1)?, d)));
         Some(Moment::new(p + 1, days, Precision::Day, "night"))
     }

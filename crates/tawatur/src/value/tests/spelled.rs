@@ -105,11 +105,12 @@ fn words(n: u64, gender: Gender, case: Case) -> String {
     if n >= 1_000_000 {
         parts.push(scaled(n / 1_000_000, MILLIONS, case));
     }
-    if n / 1000 % 1000 > 0 {
-        parts.push(scaled(n / 1000 % 1000, THOUSANDS, case));
+    let (thousands, rest) = (n / 1000 % 1000, n % 1000);
+    if thousands > 0 {
+        parts.push(scaled(thousands, THOUSANDS, case));
     }
-    if n % 1000 > 0 {
-        parts.push(below_thousand(n % 1000, gender, case));
+    if rest > 0 {
+        parts.push(below_thousand(rest, gender, case));
     }
     parts.join(" و")
 }
@@ -128,7 +129,7 @@ fn number() -> impl Strategy<Value = u64> {
 }
 
 /// The value of a text that is one exact number and nothing else.
-fn only_number(doc: &str) -> Result<f64, TestCaseError> {
+fn only_number(doc: &str) -> Result<Option<f64>, TestCaseError> {
     let (text, values) = read(doc, None);
     let found: Vec<_> = values.numbers().iter().map(|v| (text.words(&v.tokens), v.best)).collect();
     prop_assert_eq!(found.len(), 1, "{}: {:?}", doc, found);
@@ -202,7 +203,7 @@ proptest! {
     #[test]
     fn numbers_in_words_are_read_back(n in number(), gender in gender(), case in case()) {
         let doc = words(n, gender, case);
-        prop_assert_eq!(only_number(&doc)?, float(n), "{}", doc);
+        prop_assert_eq!(only_number(&doc)?, Some(float(n)), "{}", doc);
     }
 
     #[test]
@@ -222,7 +223,7 @@ proptest! {
     ) {
         for digits in [grouped(n, mark), n.to_string()] {
             let doc = in_script(&digits, zero);
-            prop_assert_eq!(only_number(&doc)?, float(n), "{}", doc);
+            prop_assert_eq!(only_number(&doc)?, Some(float(n)), "{}", doc);
         }
     }
 
@@ -244,7 +245,7 @@ proptest! {
 
     #[test]
     fn dates_of_every_tradition_are_read_back(day in any_date(), tradition in 0usize..4, anchored: bool) {
-        let names = MONTHS[day.month() as usize - 1];
+        let names = MONTHS[usize::from(day.month().unsigned_abs()) - 1];
         let both = format!("{}/{}", names[0], names[1]);
         let month = names.get(tradition).copied().unwrap_or(&both);
         let doc = format!("في {} {month} {}", day.day(), day.year());
@@ -279,7 +280,7 @@ proptest! {
             let doc = format!("{} {side}", names[weekday]);
             let (_, values) = read(&doc, Some(anchor));
             let found = values.dates()[0].start.unwrap();
-            prop_assert_eq!(found.weekday().to_monday_zero_offset() as usize, weekday);
+            prop_assert_eq!(usize::from(found.weekday().to_monday_zero_offset().unsigned_abs()), weekday);
             prop_assert!(days.contains(&found.since(anchor).unwrap().get_days()), "{}", doc);
         }
     }
