@@ -103,6 +103,15 @@ impl Words<'_> {
         } else if self.folded(at).ends_with("حادي") || self.folded(at).ends_with("حاديه") {
             return None;
         }
+        // "الخامس بعد المئة"
+        if self.cue(end) == Cue::After
+            && matches!(self.tag(end + 1).num, Num::Hundreds(_) | Num::Scale(3) | Num::TwoScale(3))
+            && self.tag(end + 1).article
+            && let Some((more, after)) = self.component(end + 1, false)
+        {
+            value += more;
+            end = after;
+        }
         Some(Numeral { ordinal: true, ..Numeral::plain(end, value) })
     }
 

@@ -96,7 +96,7 @@ pub(super) const NUMBER_CUES: &[(&str, Cue)] = &[
     ("يقارب تقارب قارب يناهز تناهز ناهز", Cue::Nears),
     ("يقرب تقرب", Cue::IsNear),
     ("يقدر تقدر مقدرا قدر قدرت قدروا", Cue::Estimated),
-    ("لا لم", Cue::Not),
+    ("لا لم ليس ليست", Cue::Not),
     ("ما", Cue::What),
     ("بين", Cue::Between),
     ("يتراوح تتراوح تراوح تراوحت", Cue::Ranges),

@@ -36,13 +36,17 @@ pub(super) fn qualifier(w: Words<'_>, at: usize) -> Option<(Qualifier, usize)> {
             let equal = usize::from(w.folded(p + 1) == "=");
             let q = if greater { MoreThan } else { LessThan };
             let minus = usize::from(w.cue(p + 1 + equal) == Cue::Dash);
-            (if equal == 1 { q.inclusive() } else { q }, p + 1 + equal + minus)
+            let inclusive = equal == 1 || matches!(w.folded(p), "≥" | "≤");
+            (if inclusive { q.inclusive() } else { q }, p + 1 + equal + minus)
         }
         Cue::More | Cue::Less => {
             let more = w.cue(p) == Cue::More;
             let from = (p + 1..=p + 2).find(|&i| w.cue(i) == Cue::From)?;
             (if more { pick(MoreThan, AtMost) } else { pick(LessThan, AtLeast) }, from + 1)
         }
+        // "بحد أقصى 30", "كحد أدنى 30"
+        Cue::Limit if w.cue(p + 1) == Cue::Utmost => (AtMost, p + 2),
+        Cue::Limit if w.cue(p + 1) == Cue::Less => (AtLeast, p + 2),
         Cue::Below if !negated => (LessThan, p + 1),
         Cue::Above if !negated => (MoreThan, p + 1),
         Cue::Exceeds => (pick(MoreThan, AtMost), preposition(p + 1)? + 1),

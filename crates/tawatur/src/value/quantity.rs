@@ -403,6 +403,9 @@ impl Quantities<'_> {
             (Cue::On, Cue::AtMostTail) | (Cue::Limit, Cue::Utmost) | (Cue::Or, Cue::Less) => {
                 Some((Qualifier::AtMost, at + 2))
             }
+            // "30 فما فوق"
+            (Cue::What, Cue::Above) if w.tag(at).conj => Some((Qualifier::AtLeast, at + 2)),
+            (Cue::What, Cue::Below) if w.tag(at).conj => Some((Qualifier::AtMost, at + 2)),
             (Cue::More, next) if w.tag(at).conj && next != Cue::From => Some((Qualifier::AtLeast, at + 1)),
             (Cue::About, _) if w.folded(at) == "تقريبا" => Some((Qualifier::About, at + 1)),
             _ => None,

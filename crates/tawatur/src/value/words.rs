@@ -439,8 +439,8 @@ fn mark(mark: &str) -> Cue {
         "," | "،" => Cue::Comma,
         "%" => Cue::Percent,
         "٫" => Cue::Decimal,
-        ">" => Cue::Greater,
-        "<" => Cue::Lesser,
+        ">" | "≥" => Cue::Greater,
+        "<" | "≤" => Cue::Lesser,
         _ => Cue::None,
     }
 }

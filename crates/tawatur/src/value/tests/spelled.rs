@@ -137,7 +137,7 @@ fn only_number(doc: &str) -> Result<Option<f64>, TestCaseError> {
     prop_assert_eq!(value.qualifier, Qualifier::Exact, "{}", doc);
     prop_assert_ne!(value.kind, NumberKind::Ordinal, "{}", doc);
     prop_assert_eq!(value.tokens.end, text.len(), "{}: {:?}", doc, found);
-    Ok(value.best.unwrap_or(f64::NAN))
+    Ok(value.best)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "below 10⁹")]
