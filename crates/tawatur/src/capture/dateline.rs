@@ -92,21 +92,37 @@ const TELLING: &[&str] = &[
 pub(super) fn published(text: &str) -> Option<Date> {
     let head = &text[..boundary_before(text, HEAD)];
     let tail = &text[boundary_after(text, text.len().saturating_sub(TAIL)).max(head.len())..];
-    let lines: Vec<String> = head
-        .lines()
-        .chain(tail.lines())
-        .filter(|l| !l.trim().is_empty())
-        .map(|l| fold(l).to_lowercase())
-        .collect();
+    let lines: Vec<&str> = head.lines().chain(tail.lines()).filter(|l| !l.trim().is_empty()).collect();
+    let folded = |line: &str| fold(line).to_lowercase();
+    // Only what names a year is worth a look.
+    let dated: Vec<(usize, String)> =
+        lines.iter().enumerate().filter(|(_, l)| names_a_year(l)).map(|(i, l)| (i, folded(l))).collect();
     let edge = |i: usize| i < EDGE || i + EDGE > lines.len();
     let signed = |says: bool| {
-        lines.iter().enumerate().filter(|(i, _)| edge(*i)).find_map(|(i, line)| of_line(line, i == 0, says))
+        dated.iter().filter(|(i, _)| edge(*i)).find_map(|(i, line)| of_line(line, *i == 0, says))
     };
     signed(true)
-        .or_else(|| lines.iter().find_map(|line| of_relation(line)))
+        .or_else(|| dated.iter().find_map(|(_, line)| of_relation(line)))
         .or_else(|| signed(false))
-        .or_else(|| lines.iter().take(EDGE).find_map(|line| of_dateline(line)))
-        .or_else(|| of_week(&lines))
+        .or_else(|| dated.iter().filter(|(i, _)| *i < EDGE).find_map(|(_, line)| of_dateline(line)))
+        .or_else(|| {
+            let week = dated.iter().find_map(|(_, line)| week_of(line))?;
+            let today = lines.iter().find_map(|line| day_of(&folded(line)))?;
+            let ahead = match week.weekday().until(today) {
+                0 => 7,
+                days => i32::from(days),
+            };
+            week.checked_add(ahead.days()).ok()
+        })
+}
+
+/// Four digits of any script in a row.
+fn names_a_year(line: &str) -> bool {
+    let mut run = 0;
+    line.chars().any(|c| {
+        run = if c.is_numeric() { run + 1 } else { 0 };
+        run == 4
+    })
 }
 
 /// A line that is nothing but a date with a name or two; the first is a headline and must be a date alone.
@@ -166,32 +182,20 @@ fn of_relation(line: &str) -> Option<Date> {
     })
 }
 
-/// "الثلاثاء الماضي (17 شباط 2015)" knows the week, "أمس الخميس" the day in it.
-fn of_week(lines: &[String]) -> Option<Date> {
-    let mut week = None;
-    let mut today = None;
-    for line in lines {
-        let words = words(line);
-        for (i, pair) in words.windows(2).enumerate() {
-            if let (Some(back), Some(day)) = (days_before(pair[0]), weekday(pair[1])) {
-                today.get_or_insert(day.wrapping_add(back));
-            }
-            if let Some(day) = weekday(pair[0])
-                && pair[1] == "الماضي"
-                && let Some((date, at)) = in_words(&words[i + 2..words.len().min(i + NEAR)])
-                && words[i + 2..i + 2 + at].iter().all(|w| BESIDE.contains(w))
-                && date.weekday() == day
-            {
-                week.get_or_insert(date);
-            }
-        }
-    }
-    let (week, today) = week.zip(today)?;
-    let ahead = match week.weekday().until(today) {
-        0 => 7,
-        days => i32::from(days),
-    };
-    week.checked_add(ahead.days()).ok()
+/// "الثلاثاء الماضي (17 شباط 2015)": a day of the week before publication.
+fn week_of(line: &str) -> Option<Date> {
+    let words = words(line);
+    words.windows(2).enumerate().find_map(|(i, pair)| {
+        let day = weekday(pair[0]).filter(|_| pair[1] == "الماضي")?;
+        let (date, at) = in_words(&words[i + 2..words.len().min(i + NEAR)])?;
+        let beside = words[i + 2..i + 2 + at].iter().all(|w| BESIDE.contains(w));
+        (beside && date.weekday() == day).then_some(date)
+    })
+}
+
+/// "أمس الخميس": the weekday of publication.
+fn day_of(line: &str) -> Option<Weekday> {
+    words(line).windows(2).find_map(|pair| Some(weekday(pair[1])?.wrapping_add(days_before(pair[0])?)))
 }
 
 #[cfg(test)]
