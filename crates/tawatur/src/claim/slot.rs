@@ -167,12 +167,9 @@ fn locates(mention: &Mention) -> bool {
             || mention.site.as_deref().is_some_and(Site::says_where))
 }
 
-/// Whether what stands in the annexation of a phrase says where: غرب الموصل, سكان الموصل.
+/// Whether what stands in the annexation of a phrase says where: غرب الموصل, but not أهالي الموصل.
 fn locative(outer: &Mention) -> bool {
-    outer.is_place()
-        || outer.classes.meets(Classes::CIVILIAN)
-        || outer.classes.meets(Classes::FACILITY)
-        || outer.classes.is_empty()
+    outer.is_place() || outer.classes.meets(Classes::FACILITY) || outer.classes.is_empty()
 }
 
 fn same_place(slots: &Slots<'_>, a: usize, b: usize) -> bool {

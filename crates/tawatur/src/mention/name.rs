@@ -120,7 +120,9 @@ fn is_other_word(context: &Context<'_>, at: usize, clitic: Clitic) -> bool {
             && !r.features.enclitic
             && context.codebook.lexicon.rank(r.lemma) != Rank::Rare
     };
-    if clitic != Clitic::default() && readings.iter().any(whole) {
+    // للـ is a form of its own and no word without clitic.
+    let hidden = context.text.folded(at).trim_start_matches(['و', 'ف']).starts_with("لل");
+    if clitic != Clitic::default() && !hidden && readings.iter().any(whole) {
         return true;
     }
     // تل, a hill before it is a village of that name. With the article (الغوطة) the document decides.

@@ -3,7 +3,7 @@
 use super::scene::{MAIN, Scene, code, division};
 use super::{Candidate, Fit, Reason, distance, fit, lies_in, words};
 use crate::codebook::{Codebook, PlaceEntry, Prep, Referent, Use};
-use crate::lexicon::{Number, Part, Particle, State};
+use crate::lexicon::{Number, Part, Particle, Rank, State};
 use crate::mention::{Clitic, Context, NameMatch};
 use crate::text::Gap;
 
@@ -245,6 +245,10 @@ pub(super) fn ordinary(context: &Context<'_>, name: &NameMatch) -> Ordinary {
             || conjunction && !proclitics.conjunction();
         if reading.slip == 0 && less {
             return Ordinary::Cut;
+        }
+        // A rare word is rarer than a place of its name.
+        if context.codebook.lexicon.rank(reading.lemma) == Rank::Rare {
+            continue;
         }
         let nisba = context.uses(reading).iter().any(|u| matches!(u, Use::Nisba(_)));
         if reading.slip > 0 || !same || nisba || reading.features.enclitic {
