@@ -9,6 +9,7 @@ use jiff::civil::date;
 use crate::capture::{Basis, Document};
 use crate::claim::record::{Argument, Claim};
 use crate::codebook::{Sources, cases, compile};
+use crate::entity::EntityRecord;
 use crate::reader::Reader;
 
 static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
@@ -30,6 +31,11 @@ pub fn read_document(document: &Document) -> Vec<Claim> {
 /// The claims of a text.
 pub fn read(text: &str) -> Vec<Claim> {
     read_document(&document(text))
+}
+
+/// The entities of a text.
+pub fn entities(text: &str) -> Vec<EntityRecord> {
+    READER.worker().entities(&document(text))
 }
 
 /// The only claim of a text.

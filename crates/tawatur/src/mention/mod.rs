@@ -7,13 +7,15 @@ mod agreement;
 mod form;
 mod govern;
 mod name;
+mod person;
 mod phrase;
 mod resolve;
 mod tag;
 mod word;
 
-pub use form::{FormFacts, Forms, bare_forms};
-pub use name::{NameMatch, entities_named, names};
+pub use form::{FormFacts, Forms, NameHeadForm, bare_forms};
+pub use name::{Clitic, Evidence, NameMatch, entities_named, names};
+pub use person::persons;
 pub use phrase::mentions;
 pub use resolve::{document_country, resolve};
 pub use tag::{Tag, tag};
