@@ -234,7 +234,7 @@ impl Headed<'_> {
                     Referent::Place(_) => false,
                 })
             });
-            if named_body && head.by == NamedBy::Name {
+            if named_body {
                 return Some((next..end, end));
             }
             if body && head.inside && head.by == NamedBy::Noun {
