@@ -5,9 +5,11 @@
 
 mod book;
 mod codebook;
+mod entities;
 mod eval;
 mod input;
 mod inspect;
+mod output;
 mod parallel;
 mod pretty;
 mod read;
@@ -28,6 +30,7 @@ struct Program {
 #[derive(Debug, Subcommand)]
 enum Command {
     Read(read::Options),
+    Entities(entities::Options),
     Eval(eval::Options),
     Inspect(inspect::Options),
     Codebook(codebook::Options),
@@ -36,6 +39,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Program::parse().command {
         Command::Read(options) => read::run(&options),
+        Command::Entities(options) => entities::run(&options),
         Command::Eval(options) => eval::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Codebook(options) => codebook::run(&options),

@@ -1,24 +1,21 @@
 //! `tawatur read`: documents in, claims out.
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, IsTerminal},
     panic::{self, AssertUnwindSafe},
     path::PathBuf,
     process::ExitCode,
-    sync::{Mutex, PoisonError},
-    thread,
-    time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::{Args, ColorChoice, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use tawatur::{Reader, Worker, capture::Document, claim::record::Claim};
 
 use crate::{
     book,
     input::{self, Given, Input, Inputs},
+    output::{self, Progress},
     parallel,
     pretty::{self, Page},
     table,
@@ -103,9 +100,6 @@ struct Outcome {
     error: Option<anyhow::Error>,
 }
 
-/// Held while standard output is written, so that an interrupt never cuts a line in two.
-static WRITING: Mutex<()> = Mutex::new(());
-
 /// Runs the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let terminal = io::stdout().is_terminal();
@@ -116,9 +110,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
     let page = Page::new(options.color, terminal, options.explain);
     let given = Given { published: options.published, outlet: options.outlet.clone() };
-    end_on_interrupt()?;
+    output::end_on_interrupt()?;
     if format == Format::Csv {
-        write_out(&table::header()?)?;
+        output::write_out(&table::header()?)?;
     }
     let work = |worker: &mut Worker, input: Result<Input>| -> Outcome {
         let mut outcome = Outcome { output: Vec::new(), claims: 0, warnings: Vec::new(), error: None };
@@ -130,7 +124,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             claims.retain(|claim| claim.score >= options.reading.min_score);
             outcome.claims = claims.len();
             match format {
-                Format::Jsonl => lines(&claims),
+                Format::Jsonl => output::lines(&claims),
                 Format::Csv => table::rows(&claims, &document),
                 Format::Pretty => Ok(pretty::document(&page, &reader, &document, &claims).into_bytes()),
             }
@@ -141,7 +135,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         }
         outcome
     };
-    let mut progress = Progress::new();
+    let mut progress = Progress::new("claims");
     let mut failed = false;
     parallel::in_order(
         Inputs::new(&options.paths),
@@ -157,7 +151,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
                     failed = true;
                     eprintln!("tawatur: {error:#}");
                 }
-                write_out(&outcome.output)
+                output::write_out(&outcome.output)
             })?;
             progress.step(outcome.claims);
             Ok(())
@@ -181,71 +175,4 @@ pub fn read_one(
         bail!("cannot be analysed: this is a fault of the program; please report it with the text");
     };
     Ok((document, analysis.claims))
-}
-
-fn lines(claims: &[Claim]) -> Result<Vec<u8>> {
-    let mut output = Vec::new();
-    for claim in claims {
-        serde_json::to_writer(&mut output, claim).context("a claim does not serialise")?;
-        output.push(b'\n');
-    }
-    Ok(output)
-}
-
-fn write_out(output: &[u8]) -> Result<()> {
-    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(output).and_then(|()| stdout.flush()).context("cannot write to standard output")
-}
-
-/// Ends the program on Ctrl-C as soon as no document is half written.
-fn end_on_interrupt() -> Result<()> {
-    ctrlc::set_handler(|| {
-        // A reader that has stopped reading must not keep us alive for ever.
-        for _ in 0..20 {
-            if let Ok(_writing) = WRITING.try_lock() {
-                std::process::exit(130);
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        std::process::exit(130);
-    })
-    .context("cannot watch for Ctrl-C")
-}
-
-/// A line on standard error that says how far we are; nothing where that is no terminal or all is over soon.
-struct Progress {
-    bar: ProgressBar,
-    started: Instant,
-    claims: usize,
-}
-
-impl Progress {
-    /// Runs shorter than this need no progress.
-    const PATIENCE: Duration = Duration::from_millis(500);
-
-    fn new() -> Self {
-        let style =
-            ProgressStyle::with_template("{spinner} {pos} documents, {msg} claims, {elapsed}, {per_sec}")
-                .unwrap_or_else(|_| ProgressStyle::default_spinner());
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style);
-        Self { bar, started: Instant::now(), claims: 0 }
-    }
-
-    fn pause<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.bar.suspend(work)
-    }
-
-    fn step(&mut self, claims: usize) {
-        self.claims += claims;
-        self.bar.inc(1);
-        self.bar.set_message(self.claims.to_string());
-        if self.bar.is_hidden() && self.started.elapsed() > Self::PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-    }
-
-    fn end(&self) {
-        self.bar.finish_and_clear();
-    }
 }

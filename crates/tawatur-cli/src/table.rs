@@ -45,11 +45,16 @@ pub fn rows(claims: &[Claim], document: &Document) -> Result<Vec<u8>> {
     finish(writer)
 }
 
-fn writer() -> csv::Writer<Vec<u8>> {
+/// A writer of rows.
+pub fn writer() -> csv::Writer<Vec<u8>> {
     csv::Writer::from_writer(Vec::new())
 }
 
-fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
+/// The rows written.
+///
+/// # Errors
+/// When a row could not be written.
+pub fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
     writer.into_inner().context("a row cannot be written")
 }
 
@@ -82,7 +87,7 @@ fn row(claim: &Claim, document: &Document) -> Vec<String> {
 }
 
 /// A spreadsheet takes a cell that begins with one of these for a formula and runs it.
-fn harmless(cell: &str) -> String {
+pub fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

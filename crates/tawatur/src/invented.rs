@@ -9,6 +9,7 @@ use jiff::civil::date;
 use crate::capture::{Basis, Document};
 use crate::claim::record::{Argument, Claim};
 use crate::codebook::{Sources, cases, compile};
+use crate::entity::EntityRecord;
 use crate::inspection::Inspection;
 use crate::reader::Reader;
 
@@ -36,6 +37,11 @@ pub fn inspect(text: &str) -> Inspection {
 /// The claims of a text.
 pub fn read(text: &str) -> Vec<Claim> {
     read_document(&document(text))
+}
+
+/// The entities of a text.
+pub fn entities(text: &str) -> Vec<EntityRecord> {
+    READER.worker().entities(&document(text))
 }
 
 /// The only claim of a text.

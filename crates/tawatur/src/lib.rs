@@ -8,6 +8,7 @@ pub mod capture;
 pub mod chain;
 pub mod claim;
 pub mod codebook;
+pub mod entity;
 pub mod inspection;
 #[cfg(test)]
 mod invented;

@@ -10,6 +10,7 @@ use crate::capture::Document;
 use crate::chain;
 use crate::claim::{self, Arguments, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
 use crate::codebook::{Codebook, Referent};
+use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
 use crate::lexicon::Analyser;
 use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word, place};
@@ -106,6 +107,7 @@ impl Worker {
         self.scene.rebuild(&context, &self.names);
         place::sift(&context, &mut self.scene, &mut self.names);
         mention::tag(&context, &self.names, &dates, &mut self.tags);
+        mention::persons(&context, &mut self.tags, &mut self.names);
     }
 
     /// Takes a text through all stages of language, mentions included.
@@ -116,6 +118,26 @@ impl Worker {
         place::settle(&context, &self.scene, &self.names, &self.tags, &mut self.mentions);
         place::recall(&context, &self.scene, &self.tags, &mut self.mentions);
         mention::resolve(&context, self.scene.country(), &self.tags, &mut self.mentions);
+    }
+
+    /// The entities that a document names, in the order of their first mentions; those of a very long one section by
+    /// section.
+    pub fn entities(&mut self, document: &Document) -> Vec<EntityRecord> {
+        let mut records = Vec::new();
+        let mut code_points = 0;
+        for text in sections(&document.text, SECTION) {
+            self.prepare(text, document.published.map(|(date, _)| date), Lean::default());
+            let context = self.words.context(&self.codebook);
+            let mut found = entity::entities(&context, &self.tags, &self.names, &self.mentions);
+            for mention in found.iter_mut().flat_map(|e| &mut e.mentions) {
+                for at in mention.span.iter_mut().chain(&mut mention.name) {
+                    *at += code_points;
+                }
+            }
+            records.extend(found);
+            code_points += text.chars().count();
+        }
+        records
     }
 
     /// What the stages of language find in a text, for those who want to see why; dates are placed against

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     model::{CodedWords, Cue, Entity, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo, Use},
+    naming::NameWords,
     pattern::Patterns,
     source::CodebookError,
 };
@@ -12,7 +13,7 @@ use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -45,6 +46,8 @@ pub struct Codebook {
     pub referents: Vec<Vec<Referent>>,
     /// Names that folding merges, by their position in `referents`.
     pub merged: Vec<Merged>,
+    /// Given names, family names and the nouns that open a name.
+    pub name_words: NameWords,
     /// Words that tell a code: of a cause, or of what a number counts.
     pub cause_words: Vec<CodedWords>,
     /// Patterns of all conditions.

@@ -10,6 +10,7 @@ use super::{
     classes::Classes,
     model::{CodedWords, Cue, CueKind, Frame, HeadWord, Parts, Phrase, Position, Prep, Role, TypeInfo, Use},
     names::{self, PLACE_TYPES},
+    naming,
     pattern::{Pattern, Patterns},
     schema::{CaseEntry, CauseCode, CueEntry, FrameEntry, WordEntry},
     source::{CodebookError, Problem, SourceFile, Sources},
@@ -92,6 +93,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         }
     }
     let named = names::collect(sources, &mut compiler)?;
+    let of_names = naming::collect(sources, &mut compiler);
     compiler.general(&sources.lemmas);
     let furniture = match &sources.furniture {
         None => FurniturePatterns::default(),
@@ -143,6 +145,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         furniture_source: sources.furniture.as_ref().map_or_else(String::new, |f| f.text.clone()),
         furniture,
         lexicon,
+        name_words: of_names,
         names: named.map,
     })
 }

@@ -22,6 +22,15 @@ pub(super) const PLACE_TYPES: &[&str] = &[
     "mountain", "river", "facility", "sea",
 ];
 
+/// Shorter names are not spelled in a second way: too many words are like them.
+const LONG: usize = 5;
+
+/// States in whose names غ is no g: Arab ones, and neighbours that have the sound.
+const OWN_GHAYN: &[&str] = &[
+    "TR", "IR", "AF", "PK", "IQ", "SY", "YE", "LY", "LB", "EG", "PS", "JO", "SA", "SD", "SO", "DJ", "MR",
+    "DZ", "TN", "MA", "KW", "AE", "QA", "BH", "OM",
+];
+
 /// Entities, places and the map of their names.
 pub(super) struct Named {
     pub entities: Vec<Entity>,
@@ -84,6 +93,11 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
             }
             let number = places.len() as u32;
             for (alias, clean) in aliases(table.cell(row, "names_ar")) {
+                // The g of other languages is غ or, in Egypt, ج: بيونغ يانغ, بيونج يانج.
+                let long = alias.chars().count() >= LONG;
+                if alias.contains('غ') && long && !OWN_GHAYN.contains(&place.country.as_str()) {
+                    add(&mut names, alias.replace('غ', "ج"), Referent::Place(number));
+                }
                 written
                     .entry(alias.clone())
                     .or_default()

@@ -101,6 +101,11 @@ impl Table {
         })
     }
 
+    /// Whether there is a column of that name.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|c| c == column)
+    }
+
     /// The cell of a row in the named column; empty where the column is missing.
     pub fn cell<'r>(&self, row: &'r Row, column: &str) -> &'r str {
         self.columns
@@ -135,6 +140,8 @@ pub struct Sources {
     pub places: Vec<Table>,
     /// `lemmas/`, where there is one.
     pub lemmas: Vec<Table>,
+    /// `names/`, where there is one.
+    pub names: Vec<Table>,
     /// `counted.toml`.
     pub counted: CountedFile,
     /// `furniture.toml`.
@@ -159,6 +166,7 @@ impl Sources {
         let entities = reader.tables("entities")?;
         let places = reader.tables("places")?;
         let lemmas = if dir.join("lemmas").is_dir() { reader.tables("lemmas")? } else { Vec::new() };
+        let names = if dir.join("names").is_dir() { reader.tables("names")? } else { Vec::new() };
         let counted = reader.file(Path::new("counted.toml"))?;
         let counted = reader.toml::<CountedFile>(&counted).unwrap_or_default();
         let furniture = if dir.join("furniture.toml").exists() {
@@ -170,7 +178,20 @@ impl Sources {
             return Err(CodebookError::Wrong(reader.problems));
         };
         let hash = reader.hasher.finalize().to_hex()[..12].to_owned();
-        Ok(Self { manifest, types, frames, words, cues, entities, places, lemmas, counted, furniture, hash })
+        Ok(Self {
+            manifest,
+            types,
+            frames,
+            words,
+            cues,
+            entities,
+            places,
+            lemmas,
+            names,
+            counted,
+            furniture,
+            hash,
+        })
     }
 }
 

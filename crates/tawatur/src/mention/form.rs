@@ -3,8 +3,8 @@
 
 use fst::raw::Fst;
 
-use super::name::begins_name;
-use crate::codebook::{Codebook, PatternId, Use};
+use super::name::{Clitic, begins_name, variants};
+use crate::codebook::{Codebook, PatternId, PersonWord, Use};
 use crate::lexicon::Analyser;
 
 /// What is known about one form.
@@ -18,8 +18,23 @@ pub struct FormFacts {
     pub frame: bool,
     /// Whether a reading is a cue.
     pub cue: bool,
+    /// What the form can be in a person's name, and what is attached before it.
+    pub person: Option<(PersonWord, Clitic)>,
+    /// The noun that it is before a name.
+    pub head: Option<NameHeadForm>,
     /// Patterns of conditions that the form matches, proclitics and article apart; sorted.
     pub patterns: Vec<PatternId>,
+}
+
+/// A noun that opens a name, as it stands in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct NameHeadForm {
+    /// Its number among the codebook's.
+    pub number: u16,
+    /// What is attached before it.
+    pub clitic: Clitic,
+    /// Whether it has the article.
+    pub article: bool,
 }
 
 impl FormFacts {
@@ -48,6 +63,8 @@ impl Forms {
         for id in self.facts.len()..analyser.len() {
             let word = analyser.word(id as u32);
             let mut facts = FormFacts { name: begins_name(&map, &word.folded), ..FormFacts::default() };
+            facts.person = person(codebook, &word.folded);
+            facts.head = head(codebook, &word.folded);
             for form in bare_forms(&word.folded) {
                 codebook.patterns.matching(form, &mut facts.patterns);
                 if let Some(without) = form.strip_prefix("ال").or_else(|| form.strip_prefix('ل')) {
@@ -79,6 +96,23 @@ impl Forms {
     pub fn of(&self, form: u32) -> &FormFacts {
         &self.facts[form as usize]
     }
+}
+
+/// What a folded word is in a person's name: as it stands, else without its proclitics.
+fn person(codebook: &Codebook, folded: &str) -> Option<(PersonWord, Clitic)> {
+    variants(folded)
+        .filter(|(_, put_back, _)| put_back.is_empty())
+        .find_map(|(clitic, _, stem)| Some((codebook.name_words.person(stem)?, clitic)))
+}
+
+/// The noun before a name that a folded word is, its article and proclitics apart.
+fn head(codebook: &Codebook, folded: &str) -> Option<NameHeadForm> {
+    variants(folded).find_map(|(clitic, put_back, stem)| {
+        let stripped = stem.strip_prefix("ال").filter(|_| put_back.is_empty());
+        let bare = codebook.name_words.head(stem).map(|number| (number, !put_back.is_empty()));
+        let found = bare.or_else(|| Some((codebook.name_words.head(stripped?)?, true)));
+        found.map(|(number, article)| NameHeadForm { number, clitic, article })
+    })
 }
 
 /// A folded word as it stands and without its proclitics.

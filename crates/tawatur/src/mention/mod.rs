@@ -7,14 +7,16 @@ mod agreement;
 mod form;
 mod govern;
 mod name;
+mod person;
 mod phrase;
 pub mod place;
 mod resolve;
 mod tag;
 mod word;
 
-pub use form::{FormFacts, Forms, bare_forms};
-pub use name::{Clitic, NameMatch, entities_named, names};
+pub use form::{FormFacts, Forms, NameHeadForm, bare_forms};
+pub use name::{Clitic, Evidence, NameMatch, entities_named, names};
+pub use person::persons;
 pub use phrase::mentions;
 pub use resolve::resolve;
 pub use tag::{Tag, tag};

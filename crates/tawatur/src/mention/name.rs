@@ -13,10 +13,40 @@ use crate::text::{Gap, Tokens};
 pub struct NameMatch {
     /// Its tokens, quotation marks inside included.
     pub tokens: Tokens,
-    /// Position in the codebook's referents.
-    pub list: u32,
+    /// Position in the codebook's referents; none for a person that no list has.
+    pub list: Option<u32>,
     /// What is attached before its first word.
     pub clitic: Clitic,
+    /// What shows it to be a name.
+    pub evidence: Evidence,
+}
+
+/// What shows words to be a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The codebook lists it whole.
+    List,
+    /// Its words are names of persons.
+    Name,
+    /// A title stands before it.
+    Title,
+    /// A noun before it says what it names.
+    Head,
+    /// No list has its words, and only a name can stand where they stand.
+    Position,
+}
+
+impl Evidence {
+    /// As records write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Name => "name",
+            Self::Title => "title",
+            Self::Head => "head",
+            Self::Position => "position",
+        }
+    }
 }
 
 /// What is attached before a name.
@@ -29,7 +59,7 @@ pub struct Clitic {
 }
 
 /// First-word variants: what may be stripped before a name, and what must be put back (للـ hides ال).
-fn variants(folded: &str) -> impl Iterator<Item = (Clitic, &'static str, &str)> {
+pub(super) fn variants(folded: &str) -> impl Iterator<Item = (Clitic, &'static str, &str)> {
     let conjunctions = ["", "و", "ف"];
     let prefixes: [(&str, &'static str, Option<Prep>); 5] = [
         ("", "", None),
@@ -43,7 +73,9 @@ fn variants(folded: &str) -> impl Iterator<Item = (Clitic, &'static str, &str)> 
         prefixes.into_iter().filter_map(move |(prefix, put_back, preposition)| {
             let stem = rest?.strip_prefix(prefix)?;
             let clitic = Clitic { conjunction: !conjunction.is_empty(), preposition };
-            (stem.len() > 2).then_some((clitic, put_back, stem))
+            // A letter alone is a name's beginning only as it stands: د ب أ.
+            let whole = conjunction.is_empty() && prefix.is_empty();
+            (stem.len() > 2 || whole && !stem.is_empty()).then_some((clitic, put_back, stem))
         })
     })
 }
@@ -95,7 +127,12 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
                 }
                 let better = best.as_ref().is_none_or(|b| end > b.tokens.end);
                 if better {
-                    best = Some(NameMatch { tokens: at..end, list: list as u32, clitic });
+                    best = Some(NameMatch {
+                        tokens: at..end,
+                        list: Some(list as u32),
+                        clitic,
+                        evidence: Evidence::List,
+                    });
                 }
             }
         }
@@ -187,7 +224,7 @@ fn longest<'f>(
 impl NameMatch {
     /// What the name may stand for.
     pub fn referents<'a>(&self, context: &Context<'a>) -> &'a [Referent] {
-        context.codebook.referents.get(self.list as usize).map_or(&[], Vec::as_slice)
+        self.list.and_then(|list| context.codebook.referents.get(list as usize)).map_or(&[], Vec::as_slice)
     }
 }
 

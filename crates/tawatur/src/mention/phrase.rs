@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Context, Mention, NameMatch, Tag};
+use super::{Context, Evidence, Mention, NameMatch, Tag};
 use crate::codebook::{Classes, Codebook, EntityKind, HeadWord, Prep, Referent, Use};
 use crate::lexicon::{Number, Particle, Reading, State};
 use crate::text::Gap;
@@ -150,6 +150,9 @@ impl Chunker<'_> {
     fn take_name(&self, mention: &mut Mention, name: &NameMatch) {
         mention.named = true;
         mention.definite = true;
+        if name.list.is_none() && name.evidence != Evidence::Head {
+            mention.classes = Classes::PERSON;
+        }
         for &referent in name.referents(self.context) {
             mention.referents.push(referent);
             mention.classes = mention.classes.with(match referent {
@@ -242,6 +245,9 @@ impl Chunker<'_> {
             let introduces = word.is_some_and(|h| {
                 h.title || h.group_head || h.place_head.is_some() || h.class == Classes::OUTLET
             });
+            // قوات النخبة is led by nobody that its name would say: a person after it stands apart.
+            let person = self.names_at.get(&next).is_some_and(|n| n.list.is_none());
+            let introduces = introduces && !(person && growth.annexed && word.is_some_and(|h| h.group_head));
             if (growth.annexed || growth.closed) && !introduces
                 || self.article(head) && self.opens_with_place_head(next)
             {

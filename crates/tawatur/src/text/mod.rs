@@ -140,6 +140,19 @@ impl Text {
         self.tokens[tokens.start].doc.cover(self.tokens[tokens.end - 1].doc)
     }
 
+    /// The document span of a range of tokens without the first letters of its first, which are attached to it.
+    pub fn span_after(&self, tokens: &Tokens, letters: usize) -> Span<Doc> {
+        let whole = self.span(tokens);
+        let first = self.tokens[tokens.start].clean;
+        let clean = &self.layers.clean()[first.range()];
+        let skip: usize = clean.chars().take(letters).map(char::len_utf8).sum();
+        if letters == 0 || skip >= clean.len() {
+            return whole;
+        }
+        let rest = self.layers.to_doc(Span::new(first.start() + skip, first.end()), &self.doc);
+        Span::new(rest.start(), whole.end())
+    }
+
     /// The words of a token range, as they stand in the document.
     pub fn words(&self, tokens: &Tokens) -> &str {
         &self.doc[self.span(tokens).range()]

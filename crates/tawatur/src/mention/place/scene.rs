@@ -5,15 +5,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::weigh::{Before, Ordinary, around, ordinary, type_word};
 use super::{Candidate, words};
 use crate::codebook::{Codebook, EntityKind, PlaceEntry, Referent, Use};
-use crate::mention::{Clitic, Context, NameMatch};
+use crate::mention::{Clitic, Context, Evidence, NameMatch};
 use crate::text::Gap;
 
 /// A name counts at most so often, and a hamlet once: a text about one town is not settled by repeating it.
 const OFTEN: i32 = 4;
 /// Share of the evidence, in percent, from which a country is what the document is about.
 pub(super) const MAIN: i32 = 30;
-/// A list number that no name has: names of places that the text introduces itself.
-const UNLISTED: u32 = u32::MAX;
 /// A name that no list has takes at most so many words.
 const WORDS: usize = 3;
 
@@ -43,6 +41,7 @@ impl Scene {
         let codebook = context.codebook;
         self.clear();
         for name in names {
+            let Some(number) = name.list else { continue };
             let referents = name.referents(context);
             let Some(country) = only_country(codebook, referents).and_then(code) else { continue };
             let mut limit = 1;
@@ -57,7 +56,7 @@ impl Scene {
                 Ordinary::Derived if limit < OFTEN => continue,
                 _ => {}
             }
-            let (_, count) = self.own.entry(name.list).or_insert((country, 0));
+            let (_, count) = self.own.entry(number).or_insert((country, 0));
             if *count < limit {
                 *count += 1;
                 *self.countries.entry(country).or_default() += 1;
@@ -68,8 +67,8 @@ impl Scene {
                     && let Some(division) = division(codebook, *p)
                 {
                     let lists = self.divisions.entry(division).or_default();
-                    if !lists.contains(&name.list) {
-                        lists.push(name.list);
+                    if !lists.contains(&number) {
+                        lists.push(number);
                     }
                 }
             }
@@ -156,7 +155,7 @@ pub fn sift(context: &Context<'_>, scene: &mut Scene, names: &mut Vec<NameMatch>
         if asked
             && scene.ranked(codebook, name.referents(context), &around).first().is_some_and(Candidate::holds)
         {
-            scene.established.insert(name.list);
+            scene.established.extend(name.list);
         }
     }
     let mut holds = (0..names.len())
@@ -225,7 +224,12 @@ fn introduced(context: &Context<'_>, names: &mut Vec<NameMatch>) {
         while end - start < WORDS && unknown(end) {
             end += 1;
         }
-        names.push(NameMatch { tokens: start..end, list: UNLISTED, clitic: Clitic::default() });
+        names.push(NameMatch {
+            tokens: start..end,
+            list: None,
+            clitic: Clitic::default(),
+            evidence: Evidence::Head,
+        });
     }
     if names.len() > known {
         names.sort_by_key(|n| n.tokens.start);

@@ -37,7 +37,7 @@ pub(super) enum Before {
 /// What surrounds one occurrence of a name.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Around<'a> {
-    pub list: u32,
+    pub list: Option<u32>,
     pub words: usize,
     pub ordinary: Ordinary,
     pub type_word: Option<&'a str>,
@@ -61,8 +61,9 @@ impl Scene {
             candidate.add(Reason::LongName, 1);
         }
         let country = code(&row.country);
-        let own = self.own.get(&around.list).filter(|(c, _)| Some(*c) == country).map_or(0, |&(_, n)| n);
-        let total = self.total - self.own.get(&around.list).map_or(0, |&(_, n)| n);
+        let counted = around.list.and_then(|list| self.own.get(&list));
+        let own = counted.filter(|(c, _)| Some(*c) == country).map_or(0, |&(_, n)| n);
+        let total = self.total - counted.map_or(0, |&(_, n)| n);
         let evidence = country.and_then(|c| self.countries.get(&c)).copied().unwrap_or(0) - own;
         if evidence > 0 {
             let share = 100 * evidence / total.max(1);
@@ -80,7 +81,7 @@ impl Scene {
             candidate.add(Reason::FarOff, far_off(row));
         }
         let neighbours = division(codebook, place).and_then(|d| self.divisions.get(&d));
-        if neighbours.is_some_and(|lists| lists.iter().any(|l| *l != around.list)) {
+        if neighbours.is_some_and(|lists| lists.iter().any(|l| Some(*l) != around.list)) {
             candidate.add(Reason::Neighbour, 2);
         }
         if let Some(said) = around.type_word {
@@ -114,7 +115,7 @@ impl Scene {
             Before::Preposition if !asked => candidate.add(Reason::Preposition, 1),
             _ => {}
         }
-        if !asked && around.ordinary != Ordinary::Cut && self.established.contains(&around.list) {
+        if !asked && around.ordinary != Ordinary::Cut && around.list.is_some_and(|list| self.established.contains(&list)) {
             candidate.add(Reason::Established, 3);
         } else if !asked {
             candidate.add(
@@ -303,7 +304,7 @@ pub(super) fn around<'a>(context: &Context<'a>, names: &[NameMatch], index: usiz
     let previous = previous.filter(|p| name.clitic.conjunction && p.tokens.end == at);
     let mut around = Around {
         list: name.list,
-        beside: next.or(previous).map(|n| n.list).filter(|l| *l != name.list),
+        beside: next.or(previous).and_then(|n| n.list).filter(|l| Some(*l) != name.list),
         words: name.tokens.len(),
         ordinary: ordinary(context, name),
         ..Around::default()

@@ -1,0 +1,339 @@
+//! `tawatur entities`: whom and what documents name.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    io::{self, IsTerminal},
+    panic::{self, AssertUnwindSafe},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use anyhow::{Result, anyhow, bail};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use tawatur::{Reader, Worker, entity::EntityRecord, text};
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    book,
+    input::{Given, Input, Inputs},
+    output::{self, Progress},
+    parallel, table,
+};
+
+/// Show the persons, groups, organisations, outlets and places that documents name
+///
+/// Of each: its fullest name in the document, its class, its id where the codebook lists it, how often it is mentioned,
+/// and what else it is called: a part of its name, an acronym, an alias, a description (التنظيم). Names that no list has
+/// are found by the words they are made of, by a title, or by a noun that says what they name. Input is taken as by
+/// `tawatur read`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur entities article.txt
+  tawatur entities --together --format table archive/ | head -40
+  tawatur entities --class person --class group --format csv archive/ > names.csv
+  curl -s https://example.org/news.html | tawatur entities --format jsonl | jq .name")]
+pub struct Options {
+    /// Files and folders; `-` is standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to write them [default: pretty on a terminal, jsonl otherwise]
+    #[arg(long, short, value_enum)]
+    format: Option<Format>,
+    /// One list over all documents, most frequent first: the same id, or the same name and class, is one entity
+    #[arg(long)]
+    together: bool,
+    /// Only this class: person, group, force, organisation, outlet, official, state, place, facility; may be repeated
+    #[arg(long, value_name = "CLASS", value_parser = CLASSES)]
+    class: Vec<String>,
+    /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
+    #[arg(long, value_name = "DIR|FILE")]
+    codebook: Option<PathBuf>,
+    /// How many threads to read with [default: all cores]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+const CLASSES: [&str; 9] =
+    ["person", "group", "force", "organisation", "outlet", "official", "state", "place", "facility"];
+
+/// How entities are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading: each with its mentions
+    Pretty,
+    /// One line an entity, in columns
+    Table,
+    /// One entity a line, every mention with its place in the text
+    Jsonl,
+    /// One row an entity, for spreadsheets
+    Csv,
+}
+
+/// An entity of one document.
+#[derive(Serialize)]
+struct Found<'a> {
+    doc: &'a str,
+    #[serde(flatten)]
+    entity: &'a EntityRecord,
+}
+
+/// An entity of several documents.
+#[derive(Debug, Serialize)]
+struct Joint {
+    name: String,
+    class: &'static str,
+    id: Option<String>,
+    name_en: Option<String>,
+    country: Option<String>,
+    evidence: &'static str,
+    count: usize,
+    documents: Vec<String>,
+    aliases: Vec<String>,
+}
+
+/// What became of one input.
+struct Outcome {
+    name: String,
+    entities: Vec<EntityRecord>,
+    warnings: Vec<String>,
+    error: Option<anyhow::Error>,
+}
+
+/// Runs the command.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let terminal = io::stdout().is_terminal();
+    if options.paths.is_empty() && io::stdin().is_terminal() {
+        bail!("nothing to read: name files or folders, or pipe text in (see `tawatur entities --help`)");
+    }
+    let reader = Reader::new(book::open(options.codebook.as_deref())?);
+    let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
+    output::end_on_interrupt()?;
+    if format == Format::Csv {
+        output::write_out(&header(options.together)?)?;
+    }
+    let work = |worker: &mut Worker, input: Result<Input>| -> Outcome {
+        let mut outcome =
+            Outcome { name: String::new(), entities: Vec::new(), warnings: Vec::new(), error: None };
+        let found = input.and_then(|input| {
+            outcome.name = input.name();
+            read_one(&reader, worker, &input, &mut outcome.warnings)
+                .map_err(|e| anyhow!("{}: {e:#}", input.label()))
+        });
+        match found {
+            Ok(mut entities) => {
+                entities.retain(|e| options.class.is_empty() || options.class.iter().any(|c| c == e.class));
+                outcome.entities = entities;
+            }
+            Err(error) => outcome.error = Some(error),
+        }
+        outcome
+    };
+    let mut progress = Progress::new("entities");
+    let mut failed = false;
+    let mut all: BTreeMap<String, Joint> = BTreeMap::new();
+    parallel::in_order(
+        Inputs::new(&options.paths),
+        parallel::threads(options.threads),
+        || reader.worker(),
+        work,
+        |outcome| {
+            progress.pause(|| -> Result<()> {
+                for warning in &outcome.warnings {
+                    eprintln!("tawatur: {warning}");
+                }
+                if let Some(error) = &outcome.error {
+                    failed = true;
+                    eprintln!("tawatur: {error:#}");
+                }
+                if options.together {
+                    return Ok(());
+                }
+                output::write_out(&of_document(format, &outcome.name, &outcome.entities)?)
+            })?;
+            progress.step(outcome.entities.len());
+            if options.together {
+                for entity in outcome.entities {
+                    join(&mut all, &outcome.name, entity);
+                }
+            }
+            Ok(())
+        },
+    )?;
+    progress.end();
+    if options.together {
+        let mut list: Vec<Joint> = all.into_values().collect();
+        list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        output::write_out(&of_all(format, &list)?)?;
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads one input. One document that breaks a rule of the library costs that document only.
+fn read_one(
+    reader: &Reader,
+    worker: &mut Worker,
+    input: &Input,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<EntityRecord>> {
+    let document = input.open(&Given::default(), &reader.codebook().furniture, warnings)?;
+    let Ok(entities) = panic::catch_unwind(AssertUnwindSafe(|| worker.entities(&document))) else {
+        *worker = reader.worker();
+        bail!("cannot be analysed: this is a fault of the program; please report it with the text");
+    };
+    Ok(entities)
+}
+
+/// Adds an entity of a document to those of all.
+fn join(all: &mut BTreeMap<String, Joint>, doc: &str, entity: EntityRecord) {
+    let key = entity.id.clone().unwrap_or_else(|| format!("{}\t{}", entity.class, text::fold(&entity.name)));
+    let joint = all.entry(key).or_insert_with(|| Joint {
+        name: entity.name.clone(),
+        class: entity.class,
+        id: entity.id.clone(),
+        name_en: entity.name_en.clone(),
+        country: entity.country.clone(),
+        evidence: entity.evidence,
+        count: 0,
+        documents: Vec::new(),
+        aliases: Vec::new(),
+    });
+    joint.count += entity.count;
+    joint.documents.push(doc.to_owned());
+    for alias in std::iter::once(entity.name).chain(entity.aliases) {
+        if alias != joint.name && !joint.aliases.contains(&alias) {
+            joint.aliases.push(alias);
+        }
+    }
+}
+
+fn of_document(format: Format, doc: &str, entities: &[EntityRecord]) -> Result<Vec<u8>> {
+    Ok(match format {
+        Format::Jsonl => {
+            output::lines(&entities.iter().map(|entity| Found { doc, entity }).collect::<Vec<_>>())?
+        }
+        Format::Csv => {
+            let mut writer = table::writer();
+            for e in entities {
+                let row = [
+                    doc.to_owned(),
+                    e.name.clone(),
+                    e.class.to_owned(),
+                    e.id.clone().unwrap_or_default(),
+                    e.name_en.clone().unwrap_or_default(),
+                    e.country.clone().unwrap_or_default(),
+                    e.evidence.to_owned(),
+                    e.count.to_string(),
+                    e.aliases.join("; "),
+                ];
+                writer.write_record(row.iter().map(|cell| table::harmless(cell)))?;
+            }
+            table::finish(writer)?
+        }
+        Format::Table => columns(entities.iter().map(|e| {
+            [
+                doc.to_owned(),
+                e.class.to_owned(),
+                e.count.to_string(),
+                e.name.clone(),
+                known(e.id.as_deref(), e.name_en.as_deref()),
+                e.aliases.join("، "),
+            ]
+        })),
+        Format::Pretty => pretty(doc, entities).into_bytes(),
+    })
+}
+
+fn of_all(format: Format, list: &[Joint]) -> Result<Vec<u8>> {
+    Ok(match format {
+        Format::Jsonl => output::lines(list)?,
+        Format::Csv => {
+            let mut writer = table::writer();
+            for e in list {
+                let row = [
+                    e.name.clone(),
+                    e.class.to_owned(),
+                    e.id.clone().unwrap_or_default(),
+                    e.name_en.clone().unwrap_or_default(),
+                    e.country.clone().unwrap_or_default(),
+                    e.evidence.to_owned(),
+                    e.count.to_string(),
+                    e.documents.len().to_string(),
+                    e.aliases.join("; "),
+                ];
+                writer.write_record(row.iter().map(|cell| table::harmless(cell)))?;
+            }
+            table::finish(writer)?
+        }
+        Format::Table | Format::Pretty => columns(list.iter().map(|e| {
+            [
+                e.count.to_string(),
+                format!("in {}", e.documents.len()),
+                e.class.to_owned(),
+                e.name.clone(),
+                known(e.id.as_deref(), e.name_en.as_deref()),
+                e.aliases.iter().take(6).cloned().collect::<Vec<_>>().join("، "),
+            ]
+        })),
+    })
+}
+
+/// The line of column names.
+fn header(together: bool) -> Result<Vec<u8>> {
+    let mut writer = table::writer();
+    let own = ["name", "class", "id", "name_en", "country", "evidence", "count"];
+    if together {
+        writer.write_record(own.into_iter().chain(["documents", "aliases"]))?;
+    } else {
+        writer.write_record(["doc"].into_iter().chain(own).chain(["aliases"]))?;
+    }
+    table::finish(writer)
+}
+
+fn known(id: Option<&str>, name: Option<&str>) -> String {
+    match (name, id) {
+        (Some(name), Some(id)) => format!("{name} [{id}]"),
+        _ => "–".to_owned(),
+    }
+}
+
+/// Lines in columns of even width.
+fn columns<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+    let rows: Vec<_> = rows.collect();
+    let width = |at: usize| rows.iter().map(|r| r[at].width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    let mut out = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{cell}{}  ", " ".repeat(width.saturating_sub(cell.width())));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out.into_bytes()
+}
+
+/// A document's entities by class, each with how its mentions call it.
+fn pretty(doc: &str, entities: &[EntityRecord]) -> String {
+    let mut out = format!("── {doc}\n");
+    for class in CLASSES {
+        let of_class: Vec<&EntityRecord> = entities.iter().filter(|e| e.class == class).collect();
+        if of_class.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "{class}");
+        for entity in of_class {
+            let listed = known(entity.id.as_deref(), entity.name_en.as_deref());
+            let by = if entity.id.is_some() { listed } else { format!("not listed; by {}", entity.evidence) };
+            let _ = writeln!(out, "  {} ×{}  {by}", entity.name, entity.count);
+            if !entity.aliases.is_empty() {
+                let _ = writeln!(out, "      also {}", entity.aliases.join("، "));
+            }
+        }
+    }
+    out.push('\n');
+    out
+}
