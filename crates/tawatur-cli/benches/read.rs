@@ -117,9 +117,8 @@ fn segment(criterion: &mut Criterion, reader: &Reader, documents: &[Document]) {
     let mut group = criterion.benchmark_group("words, one thread");
     group.throughput(Throughput::Elements(words)).sample_size(10).measurement_time(Duration::from_secs(10));
     group.bench_function("split", |bencher| {
-        bencher.iter(|| {
-            documents.iter().map(|d| black_box(&d.text).split_whitespace().count()).sum::<usize>()
-        });
+        bencher
+            .iter(|| documents.iter().map(|d| black_box(&d.text).split_whitespace().count()).sum::<usize>());
     });
     group.bench_function("segment", |bencher| {
         bencher.iter(|| {

@@ -31,7 +31,7 @@ pub fn read_document(document: &Document) -> Vec<Claim> {
 
 /// What the stages of language find in a text.
 pub fn inspect(text: &str) -> Inspection {
-    READER.worker().inspect(text, None)
+    READER.worker().inspect(text, None, crate::value::Lean::default())
 }
 
 /// The claims of a text.

@@ -186,7 +186,9 @@ fn run(target: &str, count: usize, mut check: impl FnMut(&[u8])) {
             std::panic::resume_unwind(panic);
         }
     };
-    seeds.iter().for_each(|seed| checked(seed));
+    for seed in &seeds {
+        checked(seed);
+    }
     let seconds = std::env::var("TAWATUR_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok());
     let until = seconds.map(|s| Instant::now() + Duration::from_secs(s));
     // Another time, other inputs; without a time, always the same.

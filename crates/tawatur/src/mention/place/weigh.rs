@@ -115,7 +115,10 @@ impl Scene {
             Before::Preposition if !asked => candidate.add(Reason::Preposition, 1),
             _ => {}
         }
-        if !asked && around.ordinary != Ordinary::Cut && around.list.is_some_and(|list| self.established.contains(&list)) {
+        if !asked
+            && around.ordinary != Ordinary::Cut
+            && around.list.is_some_and(|list| self.established.contains(&list))
+        {
             candidate.add(Reason::Established, 3);
         } else if !asked {
             candidate.add(
