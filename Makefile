@@ -1,10 +1,11 @@
 # make demo     build the program and read the samples
 # make test     everything that must pass, as the continuous integration runs it
 # make golden   take over what is read of the samples now; look at the difference before you commit it
-# make bench    how fast text is read on one thread
+# make bench    how fast text is read, and words are cut and lemmatised, on one thread
+# make bench-language TESTS=…    how well the language layer does on the test sets in that folder
 # make fuzz     ten minutes of cargo-fuzz on each target; needs cargo-fuzz and a nightly compiler
 
-.PHONY: demo test golden bench fuzz
+.PHONY: demo test golden bench bench-language fuzz
 
 demo:
 	cargo build --release -p tawatur-cli
@@ -19,6 +20,10 @@ golden:
 
 bench:
 	cargo bench -p tawatur-cli --bench read
+
+bench-language:
+	cargo build --release -p tawatur-cli
+	benches/language.sh $(or $(TESTS),../shared/tests)
 
 fuzz:
 	@command -v cargo-fuzz >/dev/null || { echo "cargo-fuzz is not installed: cargo install cargo-fuzz"; exit 1; }

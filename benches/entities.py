@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well `tawatur entities` finds persons, places and organisations: exact spans, as in CoNLL.
 
-    python3 benches/entities.py PROGRAM FILE.tsv [--errors N] [--sentences N] [--whole]
+    python3 benches/entities.py FILE.tsv [--program target/release/tawatur] [--errors N] [--sentences N] [--whole]
 
 FILE has a token and its tags a line, B-, I-, O; further columns are nested entities; an empty line ends a sentence. Tokens are
 joined to text as print has them, and every span of the program is mapped back to the tokens that it touches. So many sentences
@@ -93,8 +93,8 @@ def state_body(words, held):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program")
     parser.add_argument("corpus")
+    parser.add_argument("--program", default="target/release/tawatur")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N most frequent misses and false alarms")
     parser.add_argument("--sentences", type=int, default=20, metavar="N", help="sentences in a document [default: 20]")
     parser.add_argument("--whole", action="store_true", help="the corpus tags a noun that says what is named too (مدينة, شركة)")

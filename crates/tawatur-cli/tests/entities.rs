@@ -10,7 +10,7 @@ use serde_json::Value;
 const CODEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/codebook");
 
 fn lines(text: &str) -> Vec<Value> {
-    text.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    text.lines().map(|l| serde_json::from_str(l).expect("each line is an object")).collect()
 }
 
 #[test]
