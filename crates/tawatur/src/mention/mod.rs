@@ -23,8 +23,8 @@ pub use tag::{Tag, tag};
 pub use word::{Word, WordClass, words};
 
 use crate::codebook::{Classes, Codebook, Prep, Referent, Use};
-use crate::lexicon::{Analyser, Guess, Part, Particle, Proclitics, Reading};
-use crate::text::{Text, Tokens};
+use crate::lexicon::{Analyser, Guess, Part, Particle, Proclitics, Reading, State};
+use crate::text::{Gap, Text, Tokens};
 
 /// A noun phrase of the document.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts about one phrase, not a state")]
@@ -166,6 +166,17 @@ impl<'a> Context<'a> {
     /// Whether a token can be read as a noun or adjective.
     pub fn may_be_nominal(&self, at: usize) -> bool {
         self.readings(at).iter().any(|r| r.features.part.is_nominal())
+    }
+
+    /// Whether what stands before a token can only be a noun that governs another: no finite verb follows it.
+    pub fn after_bare_noun(&self, at: usize) -> bool {
+        at > 0
+            && self.text.tokens()[at].gap == Gap::Space
+            && self.particle(at - 1).is_none()
+            && !self.may_be_verb(at - 1)
+            && self.readings(at - 1).first().is_some_and(|r| {
+                r.features.part.is_nominal() && r.features.state == Some(State::Bare) && !r.features.enclitic
+            })
     }
 
     /// Whether a token carries a conjunction, by its readings or as a particle.

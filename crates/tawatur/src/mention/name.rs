@@ -175,6 +175,7 @@ fn is_other_word(context: &Context<'_>, at: usize, clitic: Clitic) -> bool {
     }
     let verb = readings.iter().any(|r| exact(r) && r.features.part.is_verb() && !r.proclitics.preposition());
     let asked = clitic.preposition.is_some()
+        || context.after_bare_noun(at)
         || at > 0
             && (matches!(context.particle(at - 1), Some(Particle::Prep(_)))
                 || context.readings(at - 1).iter().any(|r| {

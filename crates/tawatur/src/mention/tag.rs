@@ -353,15 +353,19 @@ fn unknown(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
                 Particle::Prep(_) | Particle::Adverbial | Particle::Quantifier | Particle::Demonstrative
             ) | Tag::Number
         );
-    if governed_noun {
+    if governed_noun || context.after_bare_noun(at) {
         return Tag::Nominal(None);
     }
+    // After a name or another word that no list has, the ت of a perfect is sooner the end of a foreign name.
+    let name_goes_on = at > 0
+        && matches!(tags[at - 1], Tag::Name | Tag::Nominal(None))
+        && context.text.tokens()[at].gap == Gap::Space;
     let imperfect =
         letters >= 4 && (stem.starts_with('ي') || stem.starts_with("سي") || stem.starts_with("ست"));
     let perfect = letters >= 4
         && (stem.ends_with("وا") || stem.ends_with('ت') && !stem.ends_with("ات") && !stem.ends_with("يت"));
     let any_prefix = stem.starts_with(['ي', 'ت', 'ن', 'ا']);
-    if imperfect || perfect || governed && any_prefix && letters >= 3 {
+    if imperfect || perfect && !name_goes_on || governed && any_prefix && letters >= 3 {
         Tag::Verb(None)
     } else {
         Tag::Nominal(None)

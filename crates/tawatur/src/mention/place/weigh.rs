@@ -191,6 +191,7 @@ fn size(row: &PlaceEntry) -> i32 {
         "country" => 4,
         "admin1" | "region" | "sea" => 2,
         "village" | "district" | "facility" => 0,
+        _ if seat(row) => 2 + i32::from(row.population >= 100_000),
         _ => match row.population {
             1_000_000.. => 3,
             100_000.. => 2,
@@ -201,11 +202,17 @@ fn size(row: &PlaceEntry) -> i32 {
     }
 }
 
+/// Whether a town is the seat of the division that has its name: small as it is, news of the division names it (مأرب).
+fn seat(row: &PlaceEntry) -> bool {
+    row.kind == "town" && !row.admin1.is_empty() && row.name == row.admin1 && row.population < 1_000_000
+}
+
 fn far_off(row: &PlaceEntry) -> i32 {
     match row.kind.as_str() {
         // عمان is Amman unless the text speaks of Oman.
         "country" => -2,
         "admin1" | "region" | "sea" | "river" | "mountain" => -1,
+        "town" if seat(row) => 0,
         "town" => match row.population {
             100_000.. => 0,
             20_000.. | 0 => -1,
@@ -249,6 +256,10 @@ pub(super) fn ordinary(context: &Context<'_>, name: &NameMatch) -> Ordinary {
             || conjunction && !proclitics.conjunction();
         if reading.slip == 0 && less {
             return Ordinary::Cut;
+        }
+        // A noun without article governs a name sooner than a verb: هدنة تعز.
+        if reading.features.part.is_verb() && context.after_bare_noun(name.tokens.start) {
+            continue;
         }
         // A rare word is rarer than a place of its name.
         if context.codebook.lexicon.rank(reading.lemma) == Rank::Rare {
