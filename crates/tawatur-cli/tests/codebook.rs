@@ -15,7 +15,7 @@ const CODEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/codebook
 /// A copy of the invented codebook with one file changed.
 fn changed(file: &str, change: impl FnOnce(String) -> String) -> TempDir {
     let dir = TempDir::new().unwrap();
-    for folder in ["types", "frames", "words", "cues", "entities", "places", "."] {
+    for folder in ["types", "frames", "words", "cues", "entities", "places", "names", "."] {
         fs::create_dir_all(dir.path().join(folder)).unwrap();
         for entry in fs::read_dir(Path::new(CODEBOOK).join(folder)).unwrap() {
             let path = entry.unwrap().path();
@@ -48,6 +48,36 @@ fn every_problem_is_named_with_its_place() {
     let file = dir.path().join("frames/frames.toml");
     assert!(lines.contains(&format!("{}:5: شقق XX: ", file.display())), "{lines}");
     assert!(lines.contains(&format!("{}:17: violence.attac: is no type", file.display())), "{lines}");
+}
+
+#[test]
+fn words_beside_names_have_a_role_that_there_is_and_only_once() {
+    let dir = changed("names/words.tsv", |text| {
+        text + "الراحل\tpasing\nالجديده\tpassing\n\tgeneric\nكل يوم\tgeneric\nالجديد\tvague\n"
+    });
+    let output = run(["codebook", "check", dir.path().to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let lines = stdout(&output);
+    let file = dir.path().join("names/words.tsv");
+    for problem in [
+        "3: role: `pasing` is no role; one of passing, ",
+        "4: word: `الجديده` is listed twice as passing",
+        "5: word: `` is not one word",
+        "6: word: `كل يوم` is not one word",
+    ] {
+        assert!(lines.contains(&format!("{}:{problem}", file.display())), "{problem}: {lines}");
+    }
+    assert!(!lines.contains("words.tsv:7"), "{lines}");
+}
+
+#[test]
+fn only_words_before_names_of_places_say_that_these_may_be_any_words() {
+    let dir = changed("words/words.toml", |text| {
+        text + "\n[[word]]\nnoun = \"لوح\"\nclass = \"abstract\"\nany_name = true\n"
+    });
+    let output = run(["codebook", "check", dir.path().to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("has `any_name` without `place_head`"), "{}", stdout(&output));
 }
 
 #[test]

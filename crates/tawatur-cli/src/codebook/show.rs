@@ -111,6 +111,10 @@ fn word(codebook: &Codebook, what: &str, out: &mut String) {
             line(out, 0, &format!("{}  in `{}`", text.surface(at), phrase(codebook, held)));
             line(out, 1, &used_as(codebook, held.usage));
         }
+        let roles: Vec<&str> = codebook.name_words.roles(folded).names().collect();
+        if !roles.is_empty() {
+            line(out, 0, &format!("{}  beside names: {}", text.surface(at), roles.join(", ")));
+        }
     }
     for referent in tawatur::mention::entities_named(codebook, &tawatur::text::fold(what)) {
         match referent {
@@ -151,6 +155,7 @@ fn used_as(codebook: &Codebook, usage: Use) -> String {
             notes.extend(head.title.then(|| "title".to_owned()));
             notes.extend(head.group_head.then(|| "before a group's name".to_owned()));
             notes.extend(head.place_head.as_ref().map(|p| format!("before a place's name ({p})")));
+            notes.extend(head.any_name.then(|| "which may be any words".to_owned()));
             format!("word {}  {}", head.lemma, notes.join(", "))
         }
         Use::Nisba(at) => format!("nisba of {}", codebook.entities[at as usize].name),

@@ -13,7 +13,7 @@ use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ pub struct Codebook {
     pub referents: Vec<Vec<Referent>>,
     /// Names that folding merges, by their position in `referents`.
     pub merged: Vec<Merged>,
-    /// Given names, family names and the nouns that open a name.
+    /// Given names, family names, the nouns that open a name and words that play a part beside one.
     pub name_words: NameWords,
     /// Words that tell a code: of a cause, or of what a number counts.
     pub cause_words: Vec<CodedWords>,

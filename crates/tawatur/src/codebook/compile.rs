@@ -343,6 +343,9 @@ impl Compiler {
         };
         self.source_kind(file, entry.source.as_ref());
         self.one_of(file, entry.place_head.as_ref(), PLACE_TYPES, "is no type of place");
+        if entry.any_name && entry.place_head.is_none() {
+            self.problem(file, &entry.class, "has `any_name` without `place_head`");
+        }
         let Some(class) = Classes::named(entry.class.get_ref()) else {
             self.problem(file, &entry.class, "is no class");
             return None;
@@ -354,6 +357,7 @@ impl Compiler {
             title: entry.title,
             group_head: entry.group_head,
             place_head: text(entry.place_head.as_ref()),
+            any_name: entry.any_name,
         })
     }
 

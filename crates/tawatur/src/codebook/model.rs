@@ -310,6 +310,9 @@ pub struct HeadWord {
     pub group_head: bool,
     /// Introduces a place's name: its precision.
     pub place_head: Option<String>,
+    /// Whether that name may be any words (حي السلام); after others (موقع الحادث, السوق السوداء) only a name that no
+    /// lexicon has is taken for one.
+    pub any_name: bool,
 }
 
 /// What an entity is.

@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     compile::Compiler,
     model::EntityKind,
+    role::{NameRole, NameRoles},
     source::{Problem, Row, Sources, Table},
 };
 use crate::text::fold;
 
 const WORD_COLUMNS: &[&str] = &["name", "part", "gender", "word"];
 const HEAD_COLUMNS: &[&str] = &["head", "kind", "by", "inside"];
+const ROLE_COLUMNS: &[&str] = &["word", "role"];
 
 /// What a word can be in a person's name.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts about one word")]
@@ -98,6 +100,8 @@ pub struct NameWords {
     people: Vec<(String, PersonWord)>,
     /// Folded heads, sorted.
     heads: Vec<(String, NameHead)>,
+    /// Folded words that play a part beside names, sorted.
+    roles: Vec<(String, NameRoles)>,
 }
 
 impl NameWords {
@@ -111,29 +115,48 @@ impl NameWords {
         self.heads.binary_search_by(|(w, _)| w.as_str().cmp(folded)).ok().map(|at| at as u16)
     }
 
+    /// The parts that a folded word, as it stands, plays beside names.
+    pub fn roles(&self, folded: &str) -> NameRoles {
+        let at = self.roles.binary_search_by(|(w, _)| w.as_str().cmp(folded));
+        at.map_or(NameRoles::default(), |at| self.roles[at].1)
+    }
+
     /// The head of that number.
     pub fn of(&self, head: u16) -> &NameHead {
         &self.heads[head as usize].1
     }
 }
 
-/// Reads `names/`: tables with a column `name` list words of persons' names, those with `head` nouns before names.
+/// Reads `names/`: tables with a column `name` list words of persons' names, those with `head` nouns before names,
+/// those with `role` words that play a part beside names.
 pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> NameWords {
     let mut people: FxHashMap<String, PersonWord> = FxHashMap::default();
     let mut heads: FxHashMap<String, NameHead> = FxHashMap::default();
+    let mut roles: FxHashMap<String, NameRoles> = FxHashMap::default();
     for table in &sources.names {
-        let opens = table.has("head");
-        compiler.problems.extend(table.missing(if opens { HEAD_COLUMNS } else { WORD_COLUMNS }));
+        let (opens, plays) = (table.has("head"), table.has("role"));
+        let columns = match (opens, plays) {
+            (true, _) => HEAD_COLUMNS,
+            (_, true) => ROLE_COLUMNS,
+            _ => WORD_COLUMNS,
+        };
+        compiler.problems.extend(table.missing(columns));
         for row in &table.rows {
-            let problem = if opens { head(table, row, &mut heads) } else { word(table, row, &mut people) };
+            let problem = match (opens, plays) {
+                (true, _) => head(table, row, &mut heads),
+                (_, true) => role(table, row, &mut roles),
+                _ => word(table, row, &mut people),
+            };
             compiler.problems.extend(problem);
         }
     }
-    let mut people: Vec<_> = people.into_iter().collect();
-    people.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut heads: Vec<_> = heads.into_iter().collect();
-    heads.sort_by(|a, b| a.0.cmp(&b.0));
-    NameWords { people, heads }
+    NameWords { people: sorted(people), heads: sorted(heads), roles: sorted(roles) }
+}
+
+fn sorted<T>(words: FxHashMap<String, T>) -> Vec<(String, T)> {
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.sort_by(|a, b| a.0.cmp(&b.0));
+    words
 }
 
 fn word(table: &Table, row: &Row, people: &mut FxHashMap<String, PersonWord>) -> Option<Problem> {
@@ -181,6 +204,26 @@ fn head(table: &Table, row: &Row, heads: &mut FxHashMap<String, NameHead>) -> Op
         if heads.insert(fold(spelling), entry).is_some() {
             return Some(table.problem(row, "head", format!("`{spelling}` is listed twice")));
         }
+    }
+    None
+}
+
+fn role(table: &Table, row: &Row, roles: &mut FxHashMap<String, NameRoles>) -> Option<Problem> {
+    let (written, words) = (table.cell(row, "role"), table.cell(row, "word"));
+    let Some(role) = NameRole::named(written) else {
+        let roles: Vec<&str> = NameRoles::all().names().collect();
+        let problem = format!("`{written}` is no role; one of {}", roles.join(", "));
+        return Some(table.problem(row, "role", problem));
+    };
+    for spelling in words.split('|').map(str::trim) {
+        if spelling.is_empty() || spelling.contains(' ') {
+            return Some(table.problem(row, "word", format!("`{spelling}` is not one word")));
+        }
+        let entry = roles.entry(fold(spelling)).or_default();
+        if entry.has(role) {
+            return Some(table.problem(row, "word", format!("`{spelling}` is listed twice as {written}")));
+        }
+        *entry = entry.with(role);
     }
     None
 }

@@ -164,6 +164,9 @@ pub struct WordEntry {
     pub group_head: bool,
     /// Whether it introduces a place's name, and of which precision.
     pub place_head: Option<Spanned<String>>,
+    /// Whether a place's name after it may be any words.
+    #[serde(default)]
+    pub any_name: bool,
 }
 
 /// A file of `cues/`.

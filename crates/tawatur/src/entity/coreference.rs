@@ -4,27 +4,10 @@
 use rustc_hash::FxHashMap;
 
 use super::{How, Named};
-use crate::codebook::{EntityKind, NamedKind, Referent};
+use crate::codebook::{EntityKind, NameRole, NamedKind, Referent};
 use crate::mention::{Clitic, Context, Evidence, Mention, Tag};
 use crate::text::{Gap, Tokens};
 
-/// What is said before another name of somebody: الملقب بأبي فلان.
-const CALLED: &[&str] = &[
-    "الملقب",
-    "الملقبه",
-    "المكني",
-    "المكناه",
-    "المعروف",
-    "المعروفه",
-    "الشهير",
-    "الشهيره",
-    "ويلقب",
-    "يلقب",
-    "ويكني",
-    "ويعرف",
-];
-/// Between that word and the name.
-const CALLED_BY: &[&str] = &["ب", "باسم", "بلقب", "بكنيه", "اختصارا", "ايضا"];
 /// A short form in parentheses has at most so many words.
 const SHORT: usize = 4;
 
@@ -233,11 +216,11 @@ impl Linker<'_> {
             at = at.checked_sub(1)?;
         }
         // بـ may stand apart, its tatweel a mark of its own.
-        while at > 0 && (CALLED_BY.contains(&text.folded(at)) || text.is_punct(at) && text.clean(at) == "ـ")
-        {
+        let between = |at: usize| self.context.has_role(at, NameRole::CalledBy);
+        while at > 0 && (between(at) || text.is_punct(at) && text.clean(at) == "ـ") {
             at -= 1;
         }
-        if !CALLED.contains(&text.folded(at)) {
+        if !self.context.has_role(at, NameRole::Called) {
             return None;
         }
         let group = self.groups.iter().position(|g| g.mentions.last().is_some_and(|m| m.tokens.end == at))?;
@@ -254,9 +237,9 @@ impl Linker<'_> {
         let how = if text.is_punct(start) && text.clean(start) == "(" {
             start += 1;
             How::Acronym
-        } else if text.is_word(start) && CALLED.contains(&text.folded(start)) {
+        } else if text.is_word(start) && self.context.has_role(start, NameRole::Called) {
             start += 1;
-            while text.is_word(start) && CALLED_BY.contains(&text.folded(start)) {
+            while text.is_word(start) && self.context.has_role(start, NameRole::CalledBy) {
                 start += 1;
             }
             How::Alias

@@ -3,9 +3,8 @@
 //! After a head in the construct stands a name, a definite noun with its adjectives (مجلس الأمن الدولي), or a chain of
 //! annexed nouns that ends in one; after a head with the article stand adjectives (الحزب الاشتراكي).
 
-use super::words::{GENERIC, PASSING, VAGUE};
 use super::{How, Named};
-use crate::codebook::{Classes, EntityKind, NameHead, NamedBy, NamedKind, Prep, Referent, Use};
+use crate::codebook::{Classes, EntityKind, NameHead, NameRole, NamedBy, NamedKind, Prep, Referent, Use};
 use crate::lexicon::{Number, Part, Particle, Proclitics, State};
 use crate::mention::{Clitic, Context, Evidence, NameHeadForm, NameMatch, Tag};
 use crate::text::{Gap, Tokens};
@@ -147,7 +146,7 @@ impl Headed<'_> {
         {
             return None;
         }
-        if count == 1 && VAGUE.contains(&self.context.text.folded(at + 1)) && self.purpose(end, head) == end {
+        if count == 1 && self.context.has_role(at + 1, NameRole::Vague) && self.purpose(end, head) == end {
             return None;
         }
         if count < least && (count == 0 || self.purpose(end, head) == end) {
@@ -326,7 +325,7 @@ impl Headed<'_> {
             // شارع الزهور is named by its noun; منطقة الحدود is not.
             NamedBy::Noun if place => (chain == 0 && !self.is_head(at)).then_some(end),
             NamedBy::Name if place => None,
-            NamedBy::Noun => (!GENERIC.contains(&self.context.text.folded(at))).then_some(end),
+            NamedBy::Noun => (!self.context.has_role(at, NameRole::Generic)).then_some(end),
             NamedBy::Name => (adjectives > 0 || head.inside && chain > 0).then_some(end),
         }
     }
@@ -352,7 +351,7 @@ impl Headed<'_> {
         if at >= self.tags.len() || !self.goes_on(at) || !self.context.text.folded(at).starts_with("ال") {
             return false;
         }
-        if PASSING.contains(&self.context.text.folded(at)) {
+        if self.context.has_role(at, NameRole::Passing) {
             return false;
         }
         match self.tags[at] {

@@ -7,18 +7,16 @@
 mod coreference;
 mod headed;
 mod record;
-mod words;
 
 use rustc_hash::FxHashMap;
 
 pub use record::{EntityMention, EntityRecord};
 
-use crate::codebook::{EntityKind, NamedBy, NamedKind, Prep, Referent, Use};
+use crate::codebook::{EntityKind, NameRole, NamedBy, NamedKind, Prep, Referent, Use};
 use crate::lexicon::Particle;
 use crate::mention::{Context, Evidence, Mention, NameMatch, Tag, entities_named};
 use crate::text::Tokens;
 use headed::Headed;
-use words::{COLLECTIVES, CREDITS};
 
 /// How a mention refers to its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,7 +142,7 @@ fn credit(context: &Context<'_>, at: usize) -> Option<Named> {
         && text.clean(at - 1) == "("
         && text.is_punct(at + 1)
         && matches!(text.clean(at + 1), ")" | "-");
-    (marks && CREDITS.contains(&text.folded(at))).then(|| Named {
+    (marks && context.has_role(at, NameRole::Credit)).then(|| Named {
         tokens: at..at + 1,
         name: at..at + 1,
         skip: 0,
@@ -294,7 +292,7 @@ fn proper(context: &Context<'_>, name: &NameMatch, kind: NamedKind) -> (Tokens, 
     if kind == NamedKind::Entity(EntityKind::State) && all.len() == 2 && all.clone().all(nisba) {
         return (all, How::Epithet);
     }
-    if all.len() > 1 && COLLECTIVES.contains(&first.strip_prefix("لل").map_or(first, |_| "")) {
+    if all.len() > 1 && context.codebook.name_words.roles(first).has(NameRole::Collective) {
         return (all, How::Epithet);
     }
     let outside = context.facts(all.start).head.is_some_and(|h| {

@@ -83,6 +83,14 @@ fn a_head_that_only_says_what_is_named_stands_outside_the_name() {
 }
 
 #[test]
+fn words_of_the_codebook_end_a_name_or_keep_it_from_being_one() {
+    let found = entities("اجتمعت منظمة السكان الجديدة أمس.");
+    assert_eq!(names(&found), [("organisation", "منظمة السكان")]);
+    assert!(entities("اجتمع اتحاد العائلة أمس.").is_empty());
+    assert!(entities("وصلت عائلة ليلى أمس.").is_empty());
+}
+
+#[test]
 fn short_forms_and_descriptions_take_up_an_organisation() {
     let found = entities("انتقدت منظمة السهل الأخضر (سها) القرار. وقالت سها إن المنظمة ستعود.");
     let organisation = named(&found, "منظمة السهل الأخضر");

@@ -2,31 +2,13 @@
 
 use super::Mention;
 use super::phrase::{Chunker, NAMED_IN_QUOTES};
-use crate::codebook::{Classes, HeadWord};
+use crate::codebook::{Classes, HeadWord, NameRole};
 use crate::lexicon::{Number, Part, Reading, State};
 
 impl Chunker<'_> {
     /// What an organisation or outlet is for, as part of its name: وكالة السهل للأنباء.
     pub(super) fn purpose(&self, head: Option<&HeadWord>, at: usize) -> bool {
-        head.is_some_and(|h| h.class.meets(NAMED_IN_QUOTES))
-            && matches!(
-                self.context.text.folded(at),
-                "للانباء"
-                    | "للاعلام"
-                    | "للاخبار"
-                    | "للصحافه"
-                    | "للدراسات"
-                    | "للابحاث"
-                    | "للبحوث"
-                    | "للتوثيق"
-                    | "للاحصاء"
-                    | "للاغاثه"
-                    | "للتنميه"
-                    | "للعداله"
-                    | "للسلام"
-                    | "للحقوق"
-                    | "للحريات"
-            )
+        head.is_some_and(|h| h.class.meets(NAMED_IN_QUOTES)) && self.context.has_role(at, NameRole::Purpose)
     }
 
     /// A dual or sound plural that keeps its nun governs nothing: مقاتلون, جنديان; in ين only people are told from

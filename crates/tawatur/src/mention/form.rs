@@ -4,7 +4,7 @@
 use fst::raw::Fst;
 
 use super::name::{Clitic, begins_name, variants};
-use crate::codebook::{Codebook, PatternId, PersonWord, Use};
+use crate::codebook::{Codebook, NameRoles, PatternId, PersonWord, Use};
 use crate::lexicon::Analyser;
 
 /// What is known about one form.
@@ -22,6 +22,8 @@ pub struct FormFacts {
     pub person: Option<(PersonWord, Clitic)>,
     /// The noun that it is before a name.
     pub head: Option<NameHeadForm>,
+    /// The parts that it plays beside names.
+    pub roles: NameRoles,
     /// Patterns of conditions that the form matches, proclitics and article apart; sorted.
     pub patterns: Vec<PatternId>,
 }
@@ -65,6 +67,7 @@ impl Forms {
             let mut facts = FormFacts { name: begins_name(&map, &word.folded), ..FormFacts::default() };
             facts.person = person(codebook, &word.folded);
             facts.head = head(codebook, &word.folded);
+            facts.roles = codebook.name_words.roles(&word.folded);
             for form in bare_forms(&word.folded) {
                 codebook.patterns.matching(form, &mut facts.patterns);
                 if let Some(without) = form.strip_prefix("ال").or_else(|| form.strip_prefix('ل')) {

@@ -22,7 +22,7 @@ pub use resolve::resolve;
 pub use tag::{Tag, tag};
 pub use word::{Word, WordClass, words};
 
-use crate::codebook::{Classes, Codebook, Prep, Referent, Use};
+use crate::codebook::{Classes, Codebook, NameRole, Prep, Referent, Use};
 use crate::lexicon::{Analyser, Guess, Part, Particle, Proclitics, Reading, State};
 use crate::text::{Gap, Text, Tokens};
 
@@ -122,6 +122,11 @@ impl<'a> Context<'a> {
     /// What the codebook says of a token's form.
     pub fn facts(&self, at: usize) -> &'a FormFacts {
         self.facts.of(self.forms[at])
+    }
+
+    /// Whether a token, as it stands, plays a part beside names.
+    pub fn has_role(&self, at: usize, role: NameRole) -> bool {
+        self.facts(at).roles.has(role)
     }
 
     /// The function word a token is.

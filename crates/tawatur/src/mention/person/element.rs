@@ -1,7 +1,7 @@
 //! Elements of a person's name: what each token can be in one, and which can follow which.
 
-use super::{Element, Finder, ORDINALS, UNLISTED, stem};
-use crate::codebook::{EntityKind, Referent};
+use super::{Element, Finder, UNLISTED, stem};
+use crate::codebook::{EntityKind, NameRole, Referent};
 use crate::lexicon::Number;
 use crate::mention::Tag;
 use crate::mention::name::Clitic;
@@ -102,12 +102,12 @@ impl Finder<'_> {
         // الحسن الثاني, بيوس الثاني عشر
         let given_before =
             at > 0 && (self.word(at - 1).is_some_and(|(w, _)| w.given) || text.folded(at - 1) == "الله");
-        if given_before && ORDINALS.contains(&text.folded(at)) {
+        if given_before && self.context.has_role(at, NameRole::Ordinal) {
             let teen = text.is_word(at + 1) && text.folded(at + 1) == "عشر";
             return Some((Element::Group, at + 1 + usize::from(teen)));
         }
         // جمال الدين, نصر الله, سيف الإسلام
-        if matches!(text.folded(at), "الدين" | "الله" | "الاسلام") {
+        if self.context.has_role(at, NameRole::Completing) {
             let before =
                 self.context.facts(at.checked_sub(1)?).person.is_some_and(|(w, _)| w.given || w.family);
             return before.then_some((Element::Group, at + 1));
@@ -190,15 +190,9 @@ impl Finder<'_> {
             "ابن" if first && (named(1) || self.article(at + 1) && self.unlisted(at + 1)) => at + 2,
             "ابن" | "بنت" if !first && named(1) => at + 2,
             "ال" if text.clean(at).ends_with("آل") && (named(1) || !first) => at + 2,
-            "دي" | "دا" | "دو" | "دوس" | "ديل" | "ديلا" | "فان" | "فون" | "لا" | "لو" | "ماك" | "سان"
-            | "ذو" | "دير"
-                if !first && named(1) && !self.article(at + 1) =>
-            {
-                at + 2
-            }
-            "فان" | "فون" | "دي" | "ديل"
-                if first && text.is_word(at + 1) && self.unlisted(at + 1) && !self.article(at + 1) =>
-            {
+            _ if self.article(at + 1) => return None,
+            _ if !first && self.context.has_role(at, NameRole::Particle) && named(1) => at + 2,
+            _ if first && self.context.has_role(at, NameRole::OpeningParticle) && self.unlisted(at + 1) => {
                 at + 2
             }
             _ => return None,

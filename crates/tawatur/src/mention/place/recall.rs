@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use super::weigh::{LARGE, article};
-use super::{Candidate, Reason, Site, words};
+use super::{Candidate, Reason, Site};
 use crate::codebook::{Classes, HeadWord, Referent, Use};
 use crate::lexicon::{Number, Part, Reading};
 use crate::mention::{Context, Mention, Tag};
@@ -84,9 +84,7 @@ impl Memory<'_> {
         {
             // المدينة الخضراء, السجن المركزي: a name made of the type word and an adjective.
             let adjective = rest.is_empty() && article(self.context, *first) && !own;
-            let lemma = head.lemma.as_str();
-            let names = words::BUILDINGS.contains(&lemma) || words::SETTLEMENTS.contains(&lemma);
-            return (adjective && names).then(|| Site {
+            return (adjective && head.any_name).then(|| Site {
                 kind: Some(kind.to_owned()),
                 name: Some(mention.head..mention.tokens.end),
                 country: self.scene.country().unwrap_or_default().to_owned(),

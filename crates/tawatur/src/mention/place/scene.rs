@@ -2,9 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Candidate;
 use super::weigh::{Before, Ordinary, around, ordinary, type_word};
-use super::{Candidate, words};
-use crate::codebook::{Codebook, EntityKind, PlaceEntry, Referent, Use};
+use crate::codebook::{Codebook, EntityKind, NameRole, PlaceEntry, Referent, Use};
 use crate::mention::{Clitic, Context, Evidence, NameMatch};
 use crate::text::Gap;
 
@@ -166,7 +166,8 @@ pub fn sift(context: &Context<'_>, scene: &mut Scene, names: &mut Vec<NameMatch>
             let goes_on = next < context.text.len()
                 && context.text.tokens()[next].gap == Gap::Space
                 && context.text.is_word(next)
-                && (words::opens(context.text.folded(last)) && !names.iter().any(|n| n.tokens.start == next)
+                && (context.has_role(last, NameRole::Opener)
+                    && !names.iter().any(|n| n.tokens.start == next)
                     || context.text.folded(last).ends_with("مسقط")
                         && context.text.folded(next).starts_with("راس"));
             if goes_on && context.particle(next).is_none() {
@@ -216,7 +217,7 @@ fn introduced(context: &Context<'_>, names: &mut Vec<NameMatch>) {
         if !first {
             continue;
         }
-        let opener = words::opens(text.folded(start)) && bare(start + 1);
+        let opener = context.has_role(start, NameRole::Opener) && bare(start + 1);
         if !opener && !context.readings(start).is_empty() {
             continue;
         }

@@ -174,8 +174,9 @@ impl<'a> Settler<'a> {
         if mention.plural || own || article(self.context, head) {
             return;
         }
-        let lemma = mention.head_word.map_or("", |h| codebook.heads[h as usize].lemma.as_str());
-        let capital = lemma == "عاصمة";
+        let head_word = mention.head_word.map(|h| &codebook.heads[h as usize]);
+        let capital = head_word.is_some_and(|h| h.lemma == "عاصمة");
+        let any_name = head_word.is_some_and(|h| h.any_name);
         if capital
             && inner_place
                 .is_some_and(|p| matches!(codebook.places[p as usize].kind.as_str(), "country" | "admin1"))
@@ -213,7 +214,7 @@ impl<'a> Settler<'a> {
         if of_party && matches!(kind, "country" | "region" | "admin1") {
             return;
         }
-        if words.is_empty() || !(named || self.names_by_words(lemma, words.clone())) {
+        if words.is_empty() || !(named || self.names_by_words(any_name, words.clone())) {
             return;
         }
         // An airport, a university or a camp bears the name of where it lies; a street, a mosque or a hill may not.
@@ -224,13 +225,10 @@ impl<'a> Settler<'a> {
 
     /// Whether the words after a type word can be its name: they have the article and are no description (موقع
     /// الحادث, مطار المدينة), or are no words of the lexicon.
-    fn names_by_words(&self, lemma: &str, mut words: Tokens) -> bool {
+    fn names_by_words(&self, any_name: bool, mut words: Tokens) -> bool {
         let context = self.context;
         words.next().is_some_and(|at| {
-            context.readings(at).is_empty()
-                || article(context, at)
-                    && (words::SETTLEMENTS.contains(&lemma) || words::BUILDINGS.contains(&lemma))
-                    && !self.kind_at(at)
+            context.readings(at).is_empty() || any_name && article(context, at) && !self.kind_at(at)
         })
     }
 
