@@ -182,6 +182,9 @@ fn place(table: &Table, row: &Row, compiler: &mut Compiler) -> PlaceEntry {
     if !PLACE_TYPES.contains(&kind) {
         compiler.problems.push(table.problem(row, "type", format!("`{kind}` is no type of place")));
     }
+    if kind == "admin1" && table.cell(row, "admin1").is_empty() {
+        compiler.problems.push(table.problem(row, "admin1", "is empty, so nothing lies in this division"));
+    }
     let lat = number::<f32>(table, row, "lat", compiler);
     let lon = number::<f32>(table, row, "lon", compiler);
     PlaceEntry {
