@@ -24,6 +24,9 @@ pub fn recall(context: &Context<'_>, scene: &Scene, tags: &[Tag], mentions: &mut
     }
 }
 
+/// So many places named last are remembered: more than an article names, and few enough to weigh against each other.
+const MEMORY: usize = 100;
+
 /// A place that the document named.
 struct Named<'a> {
     /// The mention.
@@ -157,7 +160,8 @@ impl Memory<'_> {
                 n.place.is_some_and(|p| self.context.codebook.places[p as usize].country == c)
             })
         };
-        let all: Vec<&Named<'_>> = self.named.iter().filter(fits).filter(lies).collect();
+        let recent = &self.named[self.named.len().saturating_sub(MEMORY)..];
+        let all: Vec<&Named<'_>> = recent.iter().filter(fits).filter(lies).collect();
         let same = |a: &Named<'_>, b: &Named<'_>| a.place.is_some() && a.place == b.place;
         all.iter()
             .enumerate()
