@@ -53,14 +53,14 @@ fn every_problem_is_named_with_its_place() {
 #[test]
 fn words_beside_names_have_a_role_that_there_is_and_only_once() {
     let dir = changed("names/words.tsv", |text| {
-        text + "الراحل\tpasing\nالجديده\tpassing\n\tgeneric\nكل يوم\tgeneric\nالجديد\tvague\n"
+        text + "الراحل\tunheard\nالجديده\tpassing\n\tgeneric\nكل يوم\tgeneric\nالجديد\tvague\n"
     });
     let output = run(["codebook", "check", dir.path().to_str().unwrap()], b"");
     assert_eq!(output.status.code(), Some(1));
     let lines = stdout(&output);
     let file = dir.path().join("names/words.tsv");
     for problem in [
-        "3: role: `pasing` is no role; one of passing, ",
+        "3: role: `unheard` is no role; one of passing, ",
         "4: word: `الجديده` is listed twice as passing",
         "5: word: `` is not one word",
         "6: word: `كل يوم` is not one word",

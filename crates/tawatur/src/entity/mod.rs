@@ -1,8 +1,8 @@
 //! Entities of a document: who and what it names, each with all its mentions.
 //!
 //! Names come from [`mention`](crate::mention) — what the codebook lists, and persons by the words of their names — and
-//! from nouns that open a name ([`headed`]). What is named again by a part of its name, an acronym, an alias or a
-//! description is one entity ([`coreference`]); two documents never share one here.
+//! from nouns that open a name (`headed`). What is named again by a part of its name, an acronym, an alias or a
+//! description is one entity (`coreference`); two documents never share one here.
 
 mod coreference;
 mod headed;
