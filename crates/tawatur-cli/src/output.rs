@@ -31,6 +31,17 @@ pub fn lines<T: Serialize>(values: &[T]) -> Result<Vec<u8>> {
     Ok(output)
 }
 
+/// Says on standard error what was odd about a document, and why it was not read; whether it was not.
+pub fn complain(warnings: &[String], error: Option<&anyhow::Error>) -> bool {
+    for warning in warnings {
+        eprintln!("tawatur: {warning}");
+    }
+    if let Some(error) = error {
+        eprintln!("tawatur: {error:#}");
+    }
+    error.is_some()
+}
+
 /// Ends the program on Ctrl-C as soon as no document is half written.
 pub fn end_on_interrupt() -> Result<()> {
     ctrlc::set_handler(|| {

@@ -144,13 +144,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         work,
         |outcome| {
             progress.pause(|| -> Result<()> {
-                for warning in &outcome.warnings {
-                    eprintln!("tawatur: {warning}");
-                }
-                if let Some(error) = &outcome.error {
-                    failed = true;
-                    eprintln!("tawatur: {error:#}");
-                }
+                failed |= output::complain(&outcome.warnings, outcome.error.as_ref());
                 output::write_out(&outcome.output)
             })?;
             progress.step(outcome.claims);

@@ -76,17 +76,7 @@ impl Headed<'_> {
         });
         let end =
             place.map(|n| n.tokens.end).or_else(|| self.unlisted(next).filter(|_| !self.article(next)))?;
-        Some(Named {
-            tokens: next..end,
-            name: next..end,
-            skip: 0,
-            name_skip: 0,
-            kind: NamedKind::Entity(EntityKind::Organisation),
-            referent: None,
-            head: None,
-            evidence: Evidence::Head,
-            how: How::Name,
-        })
+        Some(organisation(next..end, Evidence::Head))
     }
 
     /// What somebody heads or serves, when no list has it: رئيس, مدير in the construct before a word that is no word.
@@ -108,17 +98,7 @@ impl Headed<'_> {
                 && self.context.facts(t).person.is_none()
         };
         let end = self.unlisted(next).filter(|&end| (next..end).all(strictly))?;
-        Some(Named {
-            tokens: next..end,
-            name: next..end,
-            skip: 0,
-            name_skip: 0,
-            kind: NamedKind::Entity(EntityKind::Organisation),
-            referent: None,
-            head: None,
-            evidence: Evidence::Position,
-            how: How::Name,
-        })
+        Some(organisation(next..end, Evidence::Position))
     }
 
     /// Whether the head is one here: no verb and no plural.
@@ -413,6 +393,21 @@ impl Headed<'_> {
     /// Whether a token stands on the line of the one before it.
     fn goes_on(&self, at: usize) -> bool {
         self.context.text.tokens().get(at).is_some_and(|t| t.gap < Gap::Line)
+    }
+}
+
+/// An organisation that no list has, by what shows it.
+fn organisation(tokens: Tokens, evidence: Evidence) -> Named {
+    Named {
+        name: tokens.clone(),
+        tokens,
+        skip: 0,
+        name_skip: 0,
+        kind: NamedKind::Entity(EntityKind::Organisation),
+        referent: None,
+        head: None,
+        evidence,
+        how: How::Name,
     }
 }
 

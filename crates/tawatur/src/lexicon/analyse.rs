@@ -28,6 +28,21 @@ impl Proclitics {
     /// س of the future
     pub const SA: Self = Self(32);
 
+    /// Those that the letters of a prefix are.
+    pub fn spelled(prefix: &str) -> Self {
+        prefix.chars().fold(Self::default(), |all, letter| {
+            all.with(match letter {
+                'و' => Self::WA,
+                'ف' => Self::FA,
+                'ب' => Self::BI,
+                'ل' => Self::LI,
+                'ك' => Self::KA,
+                'س' => Self::SA,
+                _ => Self::default(),
+            })
+        })
+    }
+
     /// Whether one of `other` is there.
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -110,17 +110,20 @@ pub struct Guess {
 
 /// What may stand before a stem, with its cost in sixteenths of a bit: -16 times the binary logarithm of how many words of news
 /// carry it.
-const PREFIXES: &[(&str, u8, u32)] = &[
-    ("", 0, 0),
-    ("و", Proclitics::WA.0, 64),
-    ("ف", Proclitics::FA.0, 128),
-    ("ب", Proclitics::BI.0, 88),
-    ("ل", Proclitics::LI.0, 80),
-    ("ك", Proclitics::KA.0, 128),
-    ("وب", Proclitics::WA.0 | Proclitics::BI.0, 136),
-    ("ول", Proclitics::WA.0 | Proclitics::LI.0, 136),
-    ("وك", Proclitics::WA.0 | Proclitics::KA.0, 176),
+const PREFIXES: &[(&str, u32)] = &[
+    ("", 0),
+    ("و", 64),
+    ("ف", 128),
+    ("ب", 88),
+    ("ل", 80),
+    ("ك", 128),
+    ("وب", 136),
+    ("ول", 136),
+    ("وك", 176),
 ];
+
+/// What may stand before the article.
+const BEFORE_ARTICLE: &[&str] = &["", "و", "ف", "ب", "ك", "وب", "فب", "وك"];
 
 /// How much a hamza after what may be a clitic speaks for one, in sixteenths of a bit.
 const HAMZA: u32 = 48;
@@ -135,8 +138,8 @@ pub(super) fn guess(letters: &Letters, clean: &str, folded: &str, governed: bool
         return by_article;
     }
     let mut best = (u32::MAX, Guess { proclitics: Proclitics(0), cuts: Cuts::whole() });
-    for &(prefix, proclitics, prefix_cost) in PREFIXES {
-        let proclitics = Proclitics(proclitics);
+    for &(prefix, prefix_cost) in PREFIXES {
+        let proclitics = Proclitics::spelled(prefix);
         if governed && proclitics.preposition() {
             continue;
         }
@@ -150,17 +153,11 @@ pub(super) fn guess(letters: &Letters, clean: &str, folded: &str, governed: bool
             }
             // Inside a word, a hamza on or under an alef is rarer than folded letters show: وأوبر.
             let hamza = !prefix.is_empty() && clean[prefix.len()..].starts_with(['أ', 'إ', 'آ']);
-            let cost = (prefix_cost + suffix_cost + letters.of(stem.chars())).saturating_sub(if hamza {
-                HAMZA
-            } else {
-                0
-            });
+            let bonus = if hamza { HAMZA } else { 0 };
+            let cost = (prefix_cost + suffix_cost + letters.of(stem.chars())).saturating_sub(bonus);
             if cost < best.0 {
-                let mut cuts = Cuts::default();
-                for letter in prefix.chars() {
-                    cuts.clitic(letter.len_utf8());
-                }
                 // Folding keeps the number of letters, and these letters are two bytes in either layer.
+                let mut cuts = Cuts::after(prefix.chars().count(), clean);
                 cuts.pronoun(suffix.len());
                 best = (cost, Guess { proclitics, cuts });
             }
@@ -171,28 +168,16 @@ pub(super) fn guess(letters: &Letters, clean: &str, folded: &str, governed: bool
 
 /// The article shows what stands before it beyond doubt: وبالبيت, للبيت.
 fn before_article(clean: &str) -> Option<Guess> {
-    for (prefix, proclitics) in [
-        ("", 0),
-        ("و", Proclitics::WA.0),
-        ("ف", Proclitics::FA.0),
-        ("ب", Proclitics::BI.0),
-        ("ك", Proclitics::KA.0),
-        ("وب", Proclitics::WA.0 | Proclitics::BI.0),
-        ("فب", Proclitics::FA.0 | Proclitics::BI.0),
-        ("وك", Proclitics::WA.0 | Proclitics::KA.0),
-    ] {
+    for prefix in BEFORE_ARTICLE {
         let Some(rest) = clean.strip_prefix(prefix).filter(|rest| rest.chars().count() > 4) else { continue };
-        let mut cuts = Cuts::default();
-        for letter in prefix.chars() {
-            cuts.clitic(letter.len_utf8());
-        }
+        let (letters, proclitics) = (prefix.chars().count(), Proclitics::spelled(prefix));
         if rest.starts_with("ال") {
-            return Some(Guess { proclitics: Proclitics(proclitics), cuts });
+            return Some(Guess { proclitics, cuts: Cuts::after(letters, clean) });
         }
         // للـ: the article loses its alef after ل.
         if rest.starts_with("لل") && !prefix.ends_with(['ب', 'ك']) {
-            cuts.clitic('ل'.len_utf8());
-            return Some(Guess { proclitics: Proclitics(proclitics).with(Proclitics::LI), cuts });
+            let proclitics = proclitics.with(Proclitics::LI);
+            return Some(Guess { proclitics, cuts: Cuts::after(letters + 1, clean) });
         }
     }
     None

@@ -24,7 +24,7 @@ impl Cuts {
     }
 
     /// Adds a segment before the stem.
-    pub(super) fn clitic(&mut self, bytes: usize) {
+    fn clitic(&mut self, bytes: usize) {
         if let Some(clitic) = self.clitics.get_mut(usize::from(self.before)) {
             *clitic = bytes as u8;
             self.before += 1;
@@ -97,8 +97,8 @@ impl Cuts {
         cuts
     }
 
-    /// The cuts of a name's first word, which carries `clitics` letters before it.
-    pub fn of_name(clitics: usize, clean: &str) -> Self {
+    /// The cuts of a word that carries so many clitics of a letter before it.
+    pub fn after(clitics: usize, clean: &str) -> Self {
         let mut cuts = Self::default();
         for letter in clean.chars().take(clitics) {
             cuts.clitic(letter.len_utf8());

@@ -69,7 +69,7 @@ fn word<'a>(context: &Context<'a>, tags: &[Tag], at: usize, name: Option<&NameMa
             (Some(name), _) => {
                 let clitics =
                     usize::from(name.clitic.conjunction) + usize::from(name.clitic.preposition.is_some());
-                let cuts = Cuts::of_name(clitics, clean);
+                let cuts = Cuts::after(clitics, clean);
                 let listed = noun(context, at).filter(|r| Cuts::of_reading(clean, r) == cuts);
                 let lemma = listed.map_or_else(
                     || without_article(cuts.stem_of(clean)),
