@@ -18,7 +18,10 @@ use tawatur::{
     },
 };
 
-use crate::book::{self, count};
+use crate::{
+    book::{self, count},
+    eval::lesson,
+};
 
 /// Check, test, build and look into codebooks
 ///
@@ -59,6 +62,18 @@ Examples:
         #[arg(long, short, value_name = "FILE")]
         output: PathBuf,
     },
+    /// Write what is weighed for the claims of annotated documents, with the right answers, one candidate a line
+    ///
+    /// `gold/learn.py` learns the weights of the codebook from these lines.
+    #[command(after_help = "Example:\n  tawatur codebook lessons gold/ --codebook codebooks/conflict > lessons.jsonl")]
+    Lessons {
+        /// Folder of annotated documents: NAME.txt, NAME.json, NAME.meta.json
+        #[arg(value_name = "GOLD_DIR")]
+        gold: PathBuf,
+        /// Another codebook: a folder of sources, or a compiled file
+        #[arg(long, value_name = "DIR|FILE")]
+        codebook: Option<PathBuf>,
+    },
     /// Show the frames of a type, or every use of a word
     #[command(after_help = "\
 Examples:
@@ -97,6 +112,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             println!("{} → {}", summary(sources, &codebook), output.display());
             Ok(ExitCode::SUCCESS)
         }),
+        Command::Lessons { gold, codebook } => {
+            lesson::write(&Reader::new(book::open(codebook.as_deref())?), gold)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Show { what, codebook } => {
             print!("{}", show::show(&book::open(codebook.as_deref())?, what)?);
             Ok(ExitCode::SUCCESS)

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::capture::Document;
 use crate::chain;
-use crate::claim::{self, Arguments, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
-use crate::codebook::{Codebook, Referent};
+use crate::claim::{self, Arguments, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
+use crate::codebook::{Codebook, Decision, Referent};
 use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
 use crate::lexicon::Analyser;
@@ -79,11 +79,22 @@ impl Worker {
 
     /// Reads one document; a very long one section by section.
     pub fn read(&mut self, document: &Document) -> Analysis {
+        self.read_with(document, None)
+    }
+
+    /// Reads one document and keeps what was weighed for each claim, to learn weights from.
+    pub fn examples(&mut self, document: &Document) -> (Analysis, Vec<Example>) {
+        let mut examples = Vec::new();
+        (self.read_with(document, Some(&mut examples)), examples)
+    }
+
+    fn read_with(&mut self, document: &Document, mut examples: Option<&mut Vec<Example>>) -> Analysis {
         let hash = blake3::hash(document.text.as_bytes());
         let mut claims = Vec::new();
         let (mut start, mut code_points) = (0, 0);
         for text in sections(&document.text, SECTION) {
-            self.section(document, text, Section { start, code_points, hash }, &mut claims);
+            let section = Section { start, code_points, hash };
+            self.section(document, text, section, &mut claims, examples.as_deref_mut());
             start += text.len();
             code_points += text.chars().count();
         }
@@ -157,7 +168,14 @@ impl Worker {
         }
     }
 
-    fn section(&mut self, document: &Document, text: &str, section: Section, claims: &mut Vec<Claim>) {
+    fn section(
+        &mut self,
+        document: &Document,
+        text: &str,
+        section: Section,
+        claims: &mut Vec<Claim>,
+        examples: Option<&mut Vec<Example>>,
+    ) {
         self.prepare(text, document.published.map(|(date, _)| date), Lean::Past);
         let context = self.words.context(&self.codebook);
         let text = context.text;
@@ -175,8 +193,10 @@ impl Worker {
             text,
             chain::attributions(&context, tags, mentions, &clauses, &arguments, &cues, own),
         );
+        let weighed = self.codebook.weights.of(Decision::Claim).is_some();
+        let open = weighed || examples.is_some();
         let given_causes = claim::causes(&context, tags, &clauses, &cues);
-        let propositions = claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues);
+        let propositions = claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues, open);
         let slots = Slots {
             context: &context,
             tags,
@@ -188,13 +208,38 @@ impl Worker {
             cues: &cues,
         };
         let writer = RecordWriter::new(document, section, &slots, &attributions);
-        let told = propositions
-            .iter()
-            .map(|p| Told { claim: writer.claim(p), sentence: text.sentence_of(p.trigger.at) })
-            .collect();
-        claims.extend(claim::merge(told));
+        let judge = Judge::new(&slots, &arguments, &propositions, examples.is_some());
+        let mut seen = Vec::new();
+        let mut told: Vec<Told> = Vec::new();
+        let mut others = Vec::new();
+        for p in &propositions {
+            let (claim, examples) = writer.claim(&judge, p);
+            seen.extend(examples);
+            let one = Told { claim, sentence: text.sentence_of(p.trigger.at) };
+            if p.rank == 0 && p.unmet.is_none() {
+                told.push(one);
+            } else if !weighed {
+                others.push(one.claim);
+            } else if let Some(last) = told.last_mut().filter(|t| t.claim.trigger.span == one.claim.trigger.span) {
+                if one.claim.score > last.claim.score {
+                    *last = one;
+                }
+            } else if one.claim.score >= THOUGHT_OF {
+                told.push(one);
+            }
+        }
+        let mut merged = claim::merge(told);
+        if let Some(examples) = examples {
+            merged.extend(others);
+            // What was weighed for a claim that went into another is no lesson.
+            examples.extend(seen.into_iter().filter(|e| merged.iter().any(|c| c.claim == e.claim)));
+        }
+        claims.extend(merged);
     }
 }
+
+/// What the rules refuse is thought of as a claim from this probability on.
+const THOUGHT_OF: f64 = 0.15;
 
 /// A text with what is known of the form of each token.
 #[derive(Debug, Default)]

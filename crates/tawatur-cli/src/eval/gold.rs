@@ -211,6 +211,11 @@ pub fn prediction(claim: &tawatur::claim::record::Claim) -> Result<Scored> {
         .map(|(_, claim)| claim)
 }
 
+/// A candidate for a slot, as the claim format writes it.
+pub fn candidate(value: &serde_json::Value) -> Result<Filler> {
+    filler(RawFiller::deserialize(value).context("a candidate is not in the claim format")?, None)
+}
+
 fn predicted(raw: RawClaim) -> Result<(String, Scored)> {
     let document = raw.doc.clone();
     Ok((document, scored(raw, None)?))

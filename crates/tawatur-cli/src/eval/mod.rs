@@ -2,6 +2,7 @@
 
 mod errors;
 mod gold;
+pub mod lesson;
 mod report;
 mod score;
 

@@ -35,6 +35,35 @@ pub struct Proposition {
     pub passive: bool,
     /// Product of the frame's weight and what was found and missed, 0 to 1.
     pub score: f32,
+    /// Which of its frame's conditions does not hold.
+    pub unmet: Option<Unmet>,
+    /// How many frames of other types suit its trigger better.
+    pub rank: usize,
+}
+
+/// Why a frame does not suit a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// A position that must be filled is not.
+    Missing,
+    /// What fills a position is of no class that is asked for.
+    Class,
+    /// None of the words that must stand in the clause does.
+    Word,
+    /// A word stands in the clause that must not.
+    Excluded,
+}
+
+impl Unmet {
+    /// The reason as features name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Class => "class",
+            Self::Word => "word",
+            Self::Excluded => "excluded",
+        }
+    }
 }
 
 impl Proposition {
@@ -56,7 +85,8 @@ impl Positions {
     }
 }
 
-/// Turns triggers into propositions: one a trigger, by the frame whose conditions fit best.
+/// Turns triggers into propositions: one a trigger, by the frame whose conditions fit best; where `open`, one for every
+/// type that the trigger may express, the best first, those whose conditions do not hold included.
 pub fn propositions(
     context: &Context<'_>,
     mentions: &[Mention],
@@ -64,9 +94,10 @@ pub fn propositions(
     arguments: &Arguments<'_>,
     triggers: &[Trigger],
     cues: &[Trigger],
+    open: bool,
 ) -> Vec<Proposition> {
     let matcher = Matcher { context, mentions, clauses, arguments };
-    triggers.iter().filter_map(|t| matcher.best(t, cues)).collect()
+    triggers.iter().flat_map(|t| matcher.all(t, cues, open)).collect()
 }
 
 struct Matcher<'a> {
@@ -77,14 +108,14 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
-    fn best(&self, trigger: &Trigger, cues: &[Trigger]) -> Option<Proposition> {
+    fn all(&self, trigger: &Trigger, cues: &[Trigger], open: bool) -> Vec<Proposition> {
         let verb = trigger.reading.is_some_and(|r| r.features.part.is_verb());
         let argument = match (verb, trigger.phrase) {
             (true, true) => self.arguments.of_phrase(trigger),
             (true, false) => self.arguments.of_verb(trigger.at),
             (false, _) => self.arguments.of_noun(trigger, cues),
         };
-        let mut best: Option<(usize, f32, Proposition)> = None;
+        let mut found: Vec<(usize, Proposition)> = Vec::new();
         for &number in &trigger.uses {
             let frame = &self.context.codebook.frames[number as usize];
             let positions = if verb {
@@ -92,28 +123,31 @@ impl Matcher<'_> {
             } else {
                 self.noun(trigger, frame, &argument)
             };
-            let Some((met, doubt)) = self.conditions(trigger, frame, &positions) else { continue };
+            let (met, doubt, unmet) = self.conditions(trigger, frame, &positions);
+            if unmet.is_some() && !open {
+                continue;
+            }
             let mut filled = self.fill(trigger, frame, &positions);
             self.unsaid_actor(trigger, frame, &positions, &mut filled);
             let people = filled.iter().any(|f| matches!(f.role, Role::Actors | Role::Targets | Role::Toward));
             let score = frame.weight * doubt * if people { 1.0 } else { 0.8 };
             let rank = met + usize::from(trigger.phrase);
-            let better = best.as_ref().is_none_or(|(m, s, _)| (rank, score) > (*m, *s));
-            if better {
-                best = Some((
-                    rank,
-                    score,
-                    Proposition {
-                        trigger: trigger.clone(),
-                        frame: number,
-                        filled,
-                        passive: positions.passive,
-                        score,
-                    },
-                ));
+            let passive = positions.passive;
+            let trigger = trigger.clone();
+            found.push((rank, Proposition { trigger, frame: number, filled, passive, score, unmet, rank: 0 }));
+        }
+        // The sort is stable: of frames that suit alike the one listed first goes first.
+        found.sort_by(|(a_rank, a), (b_rank, b)| {
+            (a.unmet.is_some(), b_rank).cmp(&(b.unmet.is_some(), a_rank)).then(b.score.total_cmp(&a.score))
+        });
+        let mut best: Vec<Proposition> = Vec::new();
+        for (_, p) in found {
+            let kind = |p: &Proposition| self.context.codebook.frames[p.frame as usize].kind;
+            if best.is_empty() || open && best.iter().all(|b| kind(b) != kind(&p)) {
+                best.push(Proposition { rank: best.len(), ..p });
             }
         }
-        best.map(|(_, _, p)| p)
+        best
     }
 
     fn need(frame: &Frame, position: Position) -> Option<Classes> {
@@ -318,9 +352,9 @@ impl Matcher<'_> {
         object_follows && classes.meets(Classes::ANY_ACTOR.with(Classes::VEHICLE))
     }
 
-    /// Whether a frame's conditions hold: how many were met, and a factor for those nobody can tell.
-    fn conditions(&self, trigger: &Trigger, frame: &Frame, positions: &Positions) -> Option<(usize, f32)> {
-        let (mut met, mut doubt) = (0, 1.0);
+    /// Whether a frame's conditions hold: how many were met, a factor for those nobody can tell, and what is not met.
+    fn conditions(&self, trigger: &Trigger, frame: &Frame, positions: &Positions) -> (usize, f32, Option<Unmet>) {
+        let (mut met, mut doubt, mut unmet) = (0, 1.0, None);
         for &(position, classes) in &frame.needs {
             let direct = frame.role(position);
             // In the passive and after a verbal noun the same filler stands elsewhere.
@@ -347,7 +381,7 @@ impl Matcher<'_> {
                     Position::Object | Position::Genitive if !trigger.phrase && nominal(trigger) => {
                         doubt *= 0.7;
                     }
-                    _ => return None,
+                    _ => unmet = Some(Unmet::Missing),
                 }
             } else if fillers
                 .iter()
@@ -355,20 +389,21 @@ impl Matcher<'_> {
             {
                 doubt *= 0.75;
             } else {
-                return None;
+                unmet = Some(Unmet::Class);
             }
         }
         let clause = self.clauses.of(trigger.at).tokens.clone();
         if !frame.any.is_empty() {
-            if !self.any_word(&clause, &frame.any) {
-                return None;
+            if self.any_word(&clause, &frame.any) {
+                met += 1;
+            } else {
+                unmet = Some(Unmet::Word);
             }
-            met += 1;
         }
         if !frame.none.is_empty() && self.any_word(&clause, &frame.none) {
-            return None;
+            unmet = Some(Unmet::Excluded);
         }
-        Some((met, doubt))
+        (met, doubt, unmet)
     }
 
     /// Whether an unlisted phrase may be of a class: names of persons and groups no list has.

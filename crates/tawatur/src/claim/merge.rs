@@ -106,6 +106,7 @@ fn drop_repetitions(told: &mut Vec<Told>) {
             let (fuller, lesser) =
                 if fullness(&told[j].claim) > fullness(&told[i].claim) { (j, i) } else { (i, j) };
             keep[lesser] = false;
+            told[fuller].claim.score = told[fuller].claim.score.max(told[lesser].claim.score);
             let rule = format!("retold:{}", told[lesser].claim.trigger.span[0]);
             told[fuller].claim.rules.push(rule);
         }

@@ -3,12 +3,16 @@
 //!
 //! The way is straight: `clause` cuts sentences and lists predicates, `trigger` finds the words that
 //! express a type, `argument` finds what stands in each grammatical position, `frame` picks the frame whose
-//! conditions hold and fills its roles, `slot` and `factuality` settle the rest.
+//! conditions hold and fills its roles, `slot` and `factuality` settle the rest; `judge` decides by learned weights over
+//! `feature`s what the rules leave open.
 
 mod argument;
 mod clause;
+mod example;
 mod factuality;
+mod feature;
 mod frame;
+mod judge;
 mod merge;
 pub mod record;
 mod slot;
@@ -17,7 +21,9 @@ mod write;
 
 pub use argument::{Argument, Arguments};
 pub use clause::{Clauses, Opener, clauses};
-pub use frame::{Filled, Proposition, propositions};
+pub use example::{Candidate, Example};
+pub use frame::{Filled, Proposition, Unmet, propositions};
+pub use judge::Judge;
 pub use merge::{Told, merge};
 pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers, within};

@@ -160,7 +160,7 @@ fn finest(slots: &Slots<'_>, found: &[(usize, Role)]) -> Vec<(usize, Role)> {
 }
 
 /// Whether a mention says where: a place that is settled, or the name of one that is not.
-fn locates(mention: &Mention) -> bool {
+pub(super) fn locates(mention: &Mention) -> bool {
     mention.is_place()
         && (mention.named
             || mention.place().is_some()
@@ -215,56 +215,47 @@ pub fn time(slots: &Slots<'_>, proposition: &Proposition) -> Option<usize> {
 
 /// Numbers about the proposition, each with what it counts.
 pub fn quantities(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, String)> {
+    let here = reach(slots, proposition.trigger.at);
+    let first = slots.numbers.partition_point(|n| n.tokens.start < here.start);
+    (first..slots.numbers.len())
+        .take_while(|&n| slots.numbers[n].tokens.start < here.end)
+        .filter(|&n| counts(&slots.numbers[n]))
+        .filter_map(|n| Some((n, counted(slots, proposition, n)?)))
+        .collect()
+}
+
+/// Whether a number may be a quantity at all.
+pub(super) fn counts(number: &NumberValue) -> bool {
+    !matches!(number.kind, NumberKind::Ordinal | NumberKind::Label | NumberKind::YearLike)
+}
+
+/// What a number counts for a proposition, told by its noun, by the role of the phrase it stands in, or by the type.
+pub(super) fn counted(slots: &Slots<'_>, proposition: &Proposition, n: usize) -> Option<String> {
     let codebook = slots.context.codebook;
     let frame = &codebook.frames[proposition.frame as usize];
     let kind = codebook.types[frame.kind as usize].id.as_str();
-    let here = reach(slots, proposition.trigger.at);
-    let mut found = Vec::new();
-    let first = slots.numbers.partition_point(|n| n.tokens.start < here.start);
-    for (n, number) in slots.numbers.iter().enumerate().skip(first) {
-        if number.tokens.start >= here.end {
-            break;
+    let number = &slots.numbers[n];
+    let counted = number.noun.and_then(|at| coded(slots.context, &codebook.counted_words, at..at + 1));
+    let filler = proposition.filled.iter().find(|f| {
+        let tokens = &slots.mentions[f.mention].tokens;
+        number.tokens.start >= tokens.start && number.tokens.start < tokens.end
+    });
+    let of = match (counted, filler.map(|f| f.role)) {
+        (Some("killed" | "injured"), _)
+            if kind.starts_with("violence") || kind.starts_with("estimate") || kind.starts_with("purge") =>
+        {
+            counted?
         }
-        if matches!(number.kind, NumberKind::Ordinal | NumberKind::Label | NumberKind::YearLike) {
-            continue;
-        }
-        let counted = number
-            .noun
-            .and_then(|at| coded(slots.context, &codebook.counted_words, at..at + 1))
-            .map(str::to_owned);
-        let filler = proposition.filled.iter().find(|f| {
-            let tokens = &slots.mentions[f.mention].tokens;
-            number.tokens.start >= tokens.start && number.tokens.start < tokens.end
-        });
-        let of = match (counted.as_deref(), filler.map(|f| f.role)) {
-            (Some("killed" | "injured"), _)
-                if kind.starts_with("violence")
-                    || kind.starts_with("estimate")
-                    || kind.starts_with("purge") =>
-            {
-                counted
-            }
-            (Some("duration" | "distance" | "money"), _) => counted,
-            (_, Some(Role::Actors)) => Some("actors".to_owned()),
-            (_, Some(Role::Targets)) => Some(of_targets(kind).to_owned()),
-            (Some(other), _) => Some(other.to_owned()),
-            (None, _) if kind.starts_with("estimate") => Some(
-                if kind == "estimate.toll" {
-                    "killed"
-                } else if kind == "estimate.strength" {
-                    "actors"
-                } else {
-                    "other"
-                }
-                .to_owned(),
-            ),
-            _ => None,
-        };
-        if let Some(of) = of {
-            found.push((n, of));
-        }
-    }
-    found
+        (Some(measure @ ("duration" | "distance" | "money")), _) => measure,
+        (_, Some(Role::Actors)) => "actors",
+        (_, Some(Role::Targets)) => of_targets(kind),
+        (Some(other), _) => other,
+        (None, _) if kind == "estimate.toll" => "killed",
+        (None, _) if kind == "estimate.strength" => "actors",
+        (None, _) if kind.starts_with("estimate") => "other",
+        _ => return None,
+    };
+    Some(of.to_owned())
 }
 
 /// What a number of targets counts, by what was done to them.

@@ -1,14 +1,16 @@
 //! From propositions to records: spans in code points, referents by name, every field with its words.
 
+use super::example::{Candidate, Example};
 use super::factuality::factuality;
 use super::frame::Proposition;
+use super::judge::{self, Judge, Judged};
 use super::record::{
     Argument, Cause, Claim, CodePoints, Container, Hop, Place, PlaceCandidate, Quantity, Time, Words,
 };
 use super::slot::{self, Slots};
 use crate::capture::Document;
 use crate::chain::{self, Attributions, Link};
-use crate::codebook::Role;
+use crate::codebook::{Decision, Role};
 use crate::mention::place::Site;
 use crate::text::{CodePointIndex, Tokens};
 use crate::value::{Precision, Qualifier};
@@ -139,16 +141,39 @@ impl<'a> RecordWriter<'a> {
         }
     }
 
-    /// The record of one proposition.
-    pub fn claim(&self, proposition: &Proposition) -> Claim {
+    /// The record of one proposition, and what was weighed for it where the judge collects that.
+    pub fn claim(&self, judge: &Judge<'_>, ruled: &Proposition) -> (Claim, Vec<Example>) {
         let slots = self.slots;
         let context = slots.context;
-        let frame = &context.codebook.frames[proposition.frame as usize];
+        let frame = &context.codebook.frames[ruled.frame as usize];
         let kind = context.codebook.types[frame.kind as usize].id.clone();
-        let trigger = &proposition.trigger;
+        let trigger = &ruled.trigger;
         let (span, text) = self.words(&trigger.tokens);
+        let mut lesson = Lesson { claim: self.id(&kind, span), examples: Vec::new() };
         let facts = factuality(context, slots.tags, slots.clauses, slots.cues, trigger, &kind);
         let links = chain::chain(context.text, slots.mentions, self.attributions, trigger.at);
+        let standing = judge.standing(ruled, &links);
+        let parties = judge.roles(&standing);
+        let decided = parties.as_ref().map(|p| judge::filled(ruled, p));
+        let proposition = &Proposition { filled: decided.unwrap_or_else(|| ruled.filled.clone()), ..ruled.clone() };
+        for (decision, judged) in [Decision::Actor, Decision::Target].into_iter().zip(parties.iter().flatten()) {
+            lesson.note(decision, judged, |&m| Candidate::Party(self.argument(m)));
+        }
+        let places = slot::places(slots, ruled);
+        let places = judge.places(&standing, &places).map_or(places, |judged| {
+            lesson.note(Decision::Place, &judged, |&(m, role)| Candidate::Place(Box::new(self.place(m, role))));
+            taken(judged).collect()
+        });
+        let time = slot::time(slots, ruled);
+        let time = judge.time(&standing, time).map_or(time, |judged| {
+            lesson.note(Decision::Time, &judged, |&t| Candidate::Time(self.time(t)));
+            taken(judged).next()
+        });
+        let quantities = slot::quantities(slots, ruled);
+        let quantities = judge.quantities(&standing, &quantities).map_or(quantities, |judged| {
+            lesson.note(Decision::Quantity, &judged, |(n, of)| Candidate::Quantity(self.quantity(*n, of.clone())));
+            taken(judged).collect()
+        });
         let mut rules = vec![format!("frame:{}", frame.id)];
         if proposition.passive {
             rules.push("passive".to_owned());
@@ -162,10 +187,9 @@ impl<'a> RecordWriter<'a> {
         rules.extend(facts.rules);
         rules.extend(links.iter().map(|l| format!("chain:{}", l.rule)));
         let arguments = |role| proposition.in_role(role).map(|m| self.argument(m)).collect::<Vec<_>>();
-        let places = slot::places(slots, proposition);
         let (content_span, content_text) = self.words(&self.content(proposition));
-        Claim {
-            claim: self.id(&kind, span),
+        let mut claim = Claim {
+            claim: lesson.claim.clone(),
             doc: self.document.name.clone(),
             trigger: Words { span, text },
             content: Words { span: content_span, text: content_text },
@@ -173,12 +197,9 @@ impl<'a> RecordWriter<'a> {
             targets: arguments(Role::Targets),
             toward: arguments(Role::Toward),
             places: places.into_iter().map(|(m, role)| self.place(m, role)).collect(),
-            time: slot::time(slots, proposition).map(|t| self.time(t)),
-            quantities: slot::quantities(slots, proposition)
-                .into_iter()
-                .map(|(n, of)| self.quantity(n, of))
-                .collect(),
-            causes: slot::causes_of(slots, proposition).into_iter().map(|c| self.cause(c)).collect(),
+            time: time.map(|t| self.time(t)),
+            quantities: quantities.into_iter().map(|(n, of)| self.quantity(n, of)).collect(),
+            causes: slot::causes_of(slots, ruled).into_iter().map(|c| self.cause(c)).collect(),
             polarity: if facts.negated { "-" } else { "+" }.to_owned(),
             certainty: facts.certainty,
             tense: facts.tense.to_owned(),
@@ -187,7 +208,14 @@ impl<'a> RecordWriter<'a> {
             rules,
             codebook: self.label.clone(),
             kind,
+        };
+        if let Some(judged) = judge.claim(&standing, proposition, &claim) {
+            if judge.weighs(Decision::Claim) {
+                claim.score = (f64::from(judged.probability) * 100.0).round() / 100.0;
+            }
+            lesson.note(Decision::Claim, &[judged], |()| Candidate::Claim);
         }
+        (claim, lesson.examples)
     }
 
     /// Trigger and arguments of the clause, from the first to the last.
@@ -261,6 +289,29 @@ impl<'a> RecordWriter<'a> {
         let (span, text) = self.words(&because.tokens);
         Cause { span, text, code: because.code.clone() }
     }
+}
+
+/// What was weighed for one claim.
+struct Lesson {
+    claim: String,
+    examples: Vec<Example>,
+}
+
+impl Lesson {
+    fn note<T>(&mut self, decision: Decision, judged: &[Judged<T>], candidate: impl Fn(&T) -> Candidate) {
+        for j in judged.iter().filter(|j| !j.features.is_empty()) {
+            self.examples.push(Example {
+                claim: self.claim.clone(),
+                decision: decision.name(),
+                candidate: candidate(&j.of),
+                features: j.features.clone(),
+            });
+        }
+    }
+}
+
+fn taken<T>(judged: Vec<Judged<T>>) -> impl Iterator<Item = T> {
+    judged.into_iter().filter(|j| j.taken).map(|j| j.of)
 }
 
 /// Coordinates are stored with four decimals (some ten metres), which survives single precision.

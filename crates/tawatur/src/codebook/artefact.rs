@@ -7,13 +7,14 @@ use super::{
     naming::NameWords,
     pattern::Patterns,
     source::CodebookError,
+    weights::Weights,
 };
 use crate::capture::FurniturePatterns;
 use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -54,6 +55,8 @@ pub struct Codebook {
     pub patterns: Patterns,
     /// Words that tell what a number counts.
     pub counted_words: Vec<CodedWords>,
+    /// Learned weights.
+    pub weights: Weights,
     /// `furniture.toml`, as written.
     pub furniture_source: String,
     /// Page furniture.
@@ -151,6 +154,7 @@ impl Codebook {
         codebook.lexicon = Lexicon::new(map.to_vec(), readings.to_vec(), lexicon).map_err(|_| {
             CodebookError::Compiled("damaged: the map of forms does not open; build it again")
         })?;
+        codebook.weights.index();
         codebook.names = names.to_vec();
         codebook.furniture = FurniturePatterns::parse(&codebook.furniture_source)
             .map_err(|_| CodebookError::Compiled("damaged: the furniture does not parse; build it again"))?;

@@ -14,6 +14,7 @@ use super::{
     pattern::{Pattern, Patterns},
     schema::{CaseEntry, CauseCode, CueEntry, FrameEntry, WordEntry},
     source::{CodebookError, Problem, SourceFile, Sources},
+    weights::Weights,
 };
 use crate::capture::FurniturePatterns;
 use crate::lexicon::{Builder, LemmaId};
@@ -102,6 +103,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
             FurniturePatterns::default()
         }),
     };
+    let weights = Weights::collect(&sources.weights, &mut compiler.problems);
     let counted_words = sources.counted.counted.iter().map(|c| compiler.coded(c)).collect();
     if !compiler.problems.is_empty() {
         return Err(CodebookError::Wrong(compiler.problems));
@@ -142,6 +144,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         patterns: compiler.patterns,
         cause_words,
         counted_words,
+        weights,
         furniture_source: sources.furniture.as_ref().map_or_else(String::new, |f| f.text.clone()),
         furniture,
         lexicon,

@@ -14,6 +14,7 @@ mod pattern;
 mod role;
 pub mod schema;
 mod source;
+mod weights;
 mod words;
 
 pub use artefact::Codebook;
@@ -24,3 +25,4 @@ pub use naming::{NameHead, NameWords, NamedBy, NamedKind, PersonWord};
 pub use pattern::{Pattern, PatternId, Patterns};
 pub use role::{NameRole, NameRoles};
 pub use source::{CodebookError, Problem, SourceFile, Sources};
+pub use weights::{Decision, FeatureNames, Features, Linear, Weights};

@@ -45,6 +45,27 @@ pub enum Prep {
 }
 
 impl Prep {
+    /// A label without clitics' tatweel, as features write it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::An => "عن",
+            Self::Min => "من",
+            Self::Ila => "إلى",
+            Self::Li => "ل",
+            Self::Bi => "ب",
+            Self::Ala => "على",
+            Self::Fi => "في",
+            Self::Maa => "مع",
+            Self::Didd => "ضد",
+            Self::Bayn => "بين",
+            Self::Bihaqq => "بحق",
+            Self::Lada => "لدى",
+            Self::Dimn => "ضمن",
+            Self::Dakhil => "داخل",
+            Self::Other => "other",
+        }
+    }
+
     /// The preposition as the codebook writes it.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {

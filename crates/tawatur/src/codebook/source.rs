@@ -142,6 +142,8 @@ pub struct Sources {
     pub lemmas: Vec<Table>,
     /// `names/`, where there is one.
     pub names: Vec<Table>,
+    /// `weights/`, where there is one.
+    pub weights: Vec<Table>,
     /// `counted.toml`.
     pub counted: CountedFile,
     /// `furniture.toml`.
@@ -167,6 +169,7 @@ impl Sources {
         let places = reader.tables("places")?;
         let lemmas = if dir.join("lemmas").is_dir() { reader.tables("lemmas")? } else { Vec::new() };
         let names = if dir.join("names").is_dir() { reader.tables("names")? } else { Vec::new() };
+        let weights = if dir.join("weights").is_dir() { reader.tables("weights")? } else { Vec::new() };
         let counted = reader.file(Path::new("counted.toml"))?;
         let counted = reader.toml::<CountedFile>(&counted).unwrap_or_default();
         let furniture = if dir.join("furniture.toml").exists() {
@@ -188,6 +191,7 @@ impl Sources {
             places,
             lemmas,
             names,
+            weights,
             counted,
             furniture,
             hash,

@@ -1,0 +1,206 @@
+//! What is seen of a candidate: the features that learned weights count.
+//!
+//! Features name grammar and meaning (position, preposition, class, distance, clause), and words only where they carry
+//! the decision: the trigger's lemma and its neighbours. Numbers are put into few steps.
+
+mod claim;
+mod party;
+mod slot;
+
+use rustc_hash::FxHashMap;
+
+use super::argument::Arguments;
+use super::frame::Proposition;
+use super::slot::Slots;
+use crate::chain::Link;
+use crate::codebook::{Classes, Frame, Role};
+use crate::lexicon::Part;
+use crate::mention::Mention;
+use crate::text::Tokens;
+
+/// A count in few steps.
+fn few(n: usize) -> &'static str {
+    match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3..=4 => "3-4",
+        5..=8 => "5-8",
+        9..=16 => "9-16",
+        _ => "17+",
+    }
+}
+
+fn yes(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}
+
+/// A trigger as features see it.
+pub struct Standing<'a> {
+    /// What was triggered, as the rules filled it.
+    pub proposition: &'a Proposition,
+    /// Its frame.
+    pub frame: &'a Frame,
+    /// Its type.
+    pub kind: &'a str,
+    /// The type up to its dot.
+    family: &'a str,
+    /// Verb, noun or participle.
+    part: &'static str,
+    /// Position of its sentence.
+    pub sentence: usize,
+    clause: usize,
+    /// The chain above it.
+    links: &'a [Link],
+    /// Whether the rules found somebody for actor and target.
+    vacant: [bool; 2],
+}
+
+impl Standing<'_> {
+    /// The trigger's governing token.
+    pub fn at(&self) -> usize {
+        self.proposition.trigger.at
+    }
+}
+
+/// What the features of one document are read from.
+pub struct Ground<'a> {
+    slots: &'a Slots<'a>,
+    arguments: &'a Arguments<'a>,
+    /// Verbs before each token.
+    verbs: Vec<u32>,
+    /// Places of the lead.
+    lead: Vec<u32>,
+    /// What the rules take for claims, in the order of their triggers.
+    told: Vec<&'a Proposition>,
+    /// Triggers of each type.
+    of_kind: FxHashMap<u16, Vec<usize>>,
+    /// Triggers of each lemma.
+    of_lemma: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Ground<'a> {
+    /// Over the stages' results.
+    pub fn new(slots: &'a Slots<'a>, arguments: &'a Arguments<'a>, propositions: &'a [Proposition]) -> Self {
+        let mut verbs = Vec::with_capacity(slots.tags.len() + 1);
+        let mut count = 0;
+        verbs.push(0);
+        for tag in slots.tags {
+            count += u32::from(tag.is_verb());
+            verbs.push(count);
+        }
+        let sentences = slots.context.text.sentences();
+        let lead = sentences.get(..2.min(sentences.len())).map_or(0, |s| s.last().map_or(0, |s| s.tokens.end));
+        let lead = slots.mentions.iter().take_while(|m| m.tokens.start < lead).filter_map(Mention::place).collect();
+        let told: Vec<&Proposition> =
+            propositions.iter().filter(|p| p.rank == 0 && p.unmet.is_none()).collect();
+        let codebook = slots.context.codebook;
+        let (mut of_kind, mut of_lemma) = (FxHashMap::default(), FxHashMap::default());
+        for p in &told {
+            let kind: &mut Vec<usize> = of_kind.entry(codebook.frames[p.frame as usize].kind).or_default();
+            kind.push(p.trigger.at);
+            if let Some(reading) = p.trigger.reading {
+                let lemma: &mut Vec<usize> = of_lemma.entry(codebook.lexicon.citation(&reading)).or_default();
+                lemma.push(p.trigger.at);
+            }
+        }
+        Self { slots, arguments, verbs, lead, told, of_kind, of_lemma }
+    }
+
+    /// The standing of a proposition.
+    pub fn standing(&self, proposition: &'a Proposition, links: &'a [Link]) -> Standing<'a> {
+        let slots = self.slots;
+        let codebook = slots.context.codebook;
+        let frame = &codebook.frames[proposition.frame as usize];
+        let kind = codebook.types[frame.kind as usize].id.as_str();
+        let at = proposition.trigger.at;
+        Standing {
+            proposition,
+            frame,
+            kind,
+            family: kind.split('.').next().unwrap_or(kind),
+            part: self.part(proposition),
+            sentence: slots.context.text.sentence_of(at),
+            clause: slots.clauses.index_of(at),
+            links,
+            vacant: [Role::Actors, Role::Targets].map(|r| proposition.in_role(r).next().is_none()),
+        }
+    }
+
+    pub(super) fn part(&self, proposition: &Proposition) -> &'static str {
+        if proposition.passive {
+            return "passive";
+        }
+        match proposition.trigger.reading.map(|r| r.features.part) {
+            Some(Part::Perfect) => "perfect",
+            Some(p) if p.is_verb() => "imperfect",
+            Some(Part::VerbalNoun) => "verbal noun",
+            Some(Part::ActiveParticiple) => "active participle",
+            Some(Part::PassiveParticiple) => "passive participle",
+            Some(Part::Adjective) => "adjective",
+            Some(_) => "noun",
+            None => "words",
+        }
+    }
+
+    pub(super) fn verbs_between(&self, a: usize, b: usize) -> usize {
+        let (from, to) = (a.min(b) + 1, a.max(b));
+        if from >= to { 0 } else { (self.verbs[to] - self.verbs[from]) as usize }
+    }
+
+    pub(super) fn scope(&self, standing: &Standing<'_>, token: usize) -> &'static str {
+        if self.slots.clauses.index_of(token) == standing.clause {
+            return "clause";
+        }
+        match standing.sentence.checked_sub(self.slots.context.text.sentence_of(token)) {
+            Some(0) => "sentence",
+            Some(1) => "one back",
+            Some(2) => "two back",
+            Some(_) => "far back",
+            None => "after",
+        }
+    }
+
+    pub(super) fn side(standing: &Standing<'_>, tokens: &Tokens) -> &'static str {
+        let at = standing.at();
+        if tokens.contains(&at) {
+            "around"
+        } else if tokens.start > at {
+            "after"
+        } else {
+            "before"
+        }
+    }
+
+    pub(super) fn prep(mention: &Mention) -> &'static str {
+        match mention.prep {
+            Some((prep, _)) => prep.label(),
+            None if mention.adverbial => "adverb",
+            None if mention.joined => "joined",
+            None => "-",
+        }
+    }
+
+    /// What the phrase that a mention is nested in has to do with the trigger.
+    pub(super) fn nested(&self, standing: &Standing<'_>, mention: &Mention) -> &'static str {
+        let Some(outer) = mention.inside else { return "-" };
+        let outer = &self.slots.mentions[outer as usize];
+        if outer.head == standing.at() {
+            "trigger"
+        } else if standing.proposition.filled.iter().any(|f| self.slots.mentions[f.mention].head == outer.head) {
+            "argument"
+        } else if outer.classes.meets(Classes::ANY_ACTOR) {
+            "party"
+        } else {
+            "other"
+        }
+    }
+
+    /// Classes of a mention, one feature each; of an unlisted phrase "none".
+    pub(super) fn classes(mention: &Mention, mut each: impl FnMut(&'static str)) {
+        if mention.classes.is_empty() {
+            each("none");
+        }
+        mention.classes.names().for_each(&mut each);
+    }
+}

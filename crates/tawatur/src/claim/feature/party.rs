@@ -1,0 +1,83 @@
+//! A mention as actor or target.
+
+use super::{Ground, Standing, few, yes};
+use crate::codebook::{Features, Role};
+use crate::mention;
+
+impl Ground<'_> {
+    /// A mention as somebody who takes part, in the role of actor or target.
+    pub fn role(&self, s: &Standing<'_>, role: Role, m: usize, f: &mut dyn Features) {
+        let mention = &self.slots.mentions[m];
+        let at = s.at();
+        let rule = |r: Role| {
+            s.proposition.filled.iter().find(|f| f.role == r && f.mention == m).map_or("-", |f| f.rule)
+        };
+        let (other, vacant) = match role {
+            Role::Actors => (Role::Targets, s.vacant[0]),
+            _ => (Role::Actors, s.vacant[1]),
+        };
+        let (rule, other) = (rule(role), rule(other));
+        let (side, scope, prep) = (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
+        let nested = self.nested(s, mention);
+        let vacant = yes(vacant);
+        f.add("rule", &[rule]);
+        f.add("rule+family", &[rule, s.family]);
+        f.add("rule+part", &[rule, s.part]);
+        f.add("rule+kind", &[rule, s.kind]);
+        f.add("rule+other", &[rule, other]);
+        f.add("other+family", &[other, s.family]);
+        f.add("where", &[side, scope, prep]);
+        f.add("where+part", &[side, scope, prep, s.part]);
+        f.add("where+family", &[side, scope, prep, s.family]);
+        f.add("where+rule", &[side, scope, rule]);
+        f.add("where+nested", &[side, scope, nested]);
+        f.add("nested+part", &[nested, s.part, rule]);
+        f.add("vacant", &[vacant, rule]);
+        f.add("vacant+where", &[vacant, side, scope, prep]);
+        Self::classes(mention, |class| {
+            f.add("class", &[class]);
+            f.add("class+kind", &[class, s.kind]);
+            f.add("class+rule", &[class, rule]);
+            f.add("class+where", &[class, side, scope, prep]);
+            f.add("class+family+part", &[class, s.family, s.part]);
+            f.add("class+vacant", &[class, vacant, scope]);
+        });
+        let distance = few(mention.head.abs_diff(at));
+        f.add("distance", &[side, scope, distance]);
+        f.add("distance+part", &[side, distance, s.part]);
+        let between = mention::within(
+            self.slots.mentions,
+            mention.tokens.end.min(at)..mention.tokens.start.max(at),
+        );
+        f.add("between", &[side, few(between.len()), few(self.verbs_between(mention.head, at))]);
+        f.add("verbs", &[side, scope, few(self.verbs_between(mention.head, at))]);
+        f.add(
+            "shape",
+            &[yes(mention.named), yes(mention.definite), yes(mention.plural), yes(mention.entity().is_some())],
+        );
+        f.add("shape+vacant", &[yes(mention.named), yes(mention.entity().is_some()), vacant, scope]);
+        let speaks = s.links.iter().any(|l| l.mention == Some(m));
+        f.add("speaks", &[yes(speaks), s.family, rule]);
+        let subject = if self.arguments.subject_of(at) == Some(m) {
+            "its own"
+        } else if self.subject_in(m, s.sentence) {
+            "another's"
+        } else {
+            "no"
+        };
+        f.add("subject", &[subject, scope, vacant]);
+        f.add("subject+part", &[subject, s.part, rule]);
+        f.add("head", &[self.slots.context.text.folded(mention.head)]);
+        f.add("head+prep", &[self.slots.context.text.folded(mention.head), prep]);
+        let joined = mention.joined && m > 0 && s.proposition.filled.iter().any(|f| f.role == role && f.mention + 1 == m);
+        f.add("joined", &[yes(joined), rule]);
+        f.add("frame", &[&s.frame.id, rule]);
+        f.add("frame+where", &[&s.frame.id, side, prep]);
+    }
+
+    /// Whether a mention is the subject of a verb of the sentence.
+    fn subject_in(&self, m: usize, sentence: usize) -> bool {
+        let tokens = self.slots.context.text.sentences()[sentence].tokens.clone();
+        tokens.filter(|&t| self.slots.tags[t].is_verb()).any(|t| self.arguments.subject_of(t) == Some(m))
+    }
+}

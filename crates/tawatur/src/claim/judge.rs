@@ -1,0 +1,289 @@
+//! What the rules leave open, decided by learned weights: who fills a role, where and when it happened, whether it is a
+//! claim at all.
+//!
+//! The rules of [`frame`](super::frame) and [`slot`](super::slot) propose; here every candidate in reach, proposed or
+//! not, is weighed by what is seen of it (`feature`). A decision that the codebook has no weights for stays as the
+//! rules left it.
+
+use super::argument::Arguments;
+use super::feature::{Ground, Standing};
+use super::frame::{Filled, Proposition};
+use super::slot::{self, Slots, locates};
+use crate::chain::Link;
+use crate::codebook::{Classes, Decision, FeatureNames, Features, Prep, Role};
+use crate::mention;
+use crate::text::Tokens;
+use crate::value::TimeKind;
+
+/// A candidate is looked for so many tokens around the trigger, within its sentence …
+const WINDOW: usize = 45;
+/// … and places so many sentences back, dates so many.
+const PLACES_BACK: usize = 2;
+const DATES_BACK: usize = 4;
+/// A role takes at most so many.
+const MOST: usize = 4;
+
+/// A candidate with its probability, and its features where somebody wants to learn from them.
+#[derive(Clone, Debug)]
+pub struct Judged<T> {
+    /// The candidate.
+    pub of: T,
+    /// How probable it is, 0 to 1.
+    pub probability: f32,
+    /// Whether it is taken.
+    pub taken: bool,
+    /// The names of its features, when they are collected.
+    pub features: Vec<String>,
+}
+
+/// Weighs the candidates of one document.
+pub struct Judge<'a> {
+    slots: &'a Slots<'a>,
+    ground: Ground<'a>,
+    /// Whether features are collected.
+    learning: bool,
+}
+
+impl<'a> Judge<'a> {
+    /// A judge over the stages' results; `learning` collects the features of every candidate.
+    pub fn new(
+        slots: &'a Slots<'a>,
+        arguments: &'a Arguments<'a>,
+        propositions: &'a [Proposition],
+        learning: bool,
+    ) -> Self {
+        Self { slots, ground: Ground::new(slots, arguments, propositions), learning }
+    }
+
+    fn weigh<T>(&self, decision: Decision, of: T, ruled: bool, say: impl Fn(&mut dyn Features)) -> Judged<T> {
+        let mut features = FeatureNames::default();
+        if self.learning {
+            say(&mut features);
+        }
+        let (probability, taken) = match self.slots.context.codebook.weights.of(decision) {
+            Some(linear) => {
+                let probability = linear.probability(|f| say(f));
+                (probability, probability >= linear.threshold)
+            }
+            None => (f32::from(u8::from(ruled)), ruled),
+        };
+        Judged { of, probability, taken, features: features.0 }
+    }
+
+    fn idle(&self, decision: Decision) -> bool {
+        !self.learning && !self.weighs(decision)
+    }
+
+    /// The trigger of a proposition as features see it.
+    pub fn standing(&self, proposition: &'a Proposition, links: &'a [Link]) -> Standing<'a> {
+        self.ground.standing(proposition, links)
+    }
+
+    /// Who fills the roles of actor and target; what the rules put into other roles stays.
+    pub fn roles(&self, standing: &Standing<'_>) -> Option<[Vec<Judged<usize>>; 2]> {
+        if self.idle(Decision::Actor) && self.idle(Decision::Target) {
+            return None;
+        }
+        let candidates = self.parties(standing);
+        let mut judged = [(Decision::Actor, Role::Actors), (Decision::Target, Role::Targets)].map(|(decision, role)| {
+            let mut all: Vec<Judged<usize>> = candidates
+                .iter()
+                .map(|&m| {
+                    let ruled = standing.proposition.in_role(role).any(|f| f == m);
+                    self.weigh(decision, m, ruled, |f| self.ground.role(standing, role, m, f))
+                })
+                .collect();
+            if self.weighs(decision) {
+                self.settle(&mut all);
+            }
+            all
+        });
+        // Nobody does it to himself: the likelier role keeps him.
+        let [actors, targets] = &mut judged;
+        for (a, t) in actors.iter_mut().zip(targets.iter_mut()).filter(|(a, t)| a.taken && t.taken) {
+            let loser = if a.probability >= t.probability { t } else { a };
+            loser.taken = false;
+        }
+        Some(judged)
+    }
+
+    /// Of candidates that overlap, the likeliest stays, and no more than a few.
+    fn settle(&self, judged: &mut [Judged<usize>]) {
+        let mut order: Vec<usize> = (0..judged.len()).filter(|&i| judged[i].taken).collect();
+        order.sort_by(|&a, &b| judged[b].probability.total_cmp(&judged[a].probability));
+        let mut kept: Vec<Tokens> = Vec::new();
+        for i in order {
+            let tokens = &self.slots.mentions[judged[i].of].tokens;
+            let free = kept.iter().all(|k| k.end <= tokens.start || tokens.end <= k.start);
+            judged[i].taken = free && kept.len() < MOST;
+            if judged[i].taken {
+                kept.push(tokens.clone());
+            }
+        }
+    }
+
+    /// Mentions that may take part: those around the trigger, parties of the sentence before, and whom the rules name.
+    fn parties(&self, standing: &Standing<'_>) -> Vec<usize> {
+        let (at, text) = (standing.at(), self.slots.context.text);
+        let mentions = self.slots.mentions;
+        let sentence = text.sentences()[standing.sentence].tokens.clone();
+        let near = sentence.start.max(at.saturating_sub(WINDOW))..sentence.end.min(at + WINDOW);
+        let mut found: Vec<usize> = Vec::new();
+        if standing.sentence > 0 {
+            let before = text.sentences()[standing.sentence - 1].tokens.clone();
+            let before = before.start.max(sentence.start.saturating_sub(WINDOW))..before.end;
+            found.extend(mention::within(mentions, before).filter(|&m| {
+                mentions[m].classes.meets(Classes::ANY_ACTOR) && mentions[m].inside.is_none()
+            }));
+        }
+        found.extend(mention::within(mentions, near).filter(|&m| {
+            let head = mentions[m].head;
+            head == at || !standing.proposition.trigger.owns(head)
+        }));
+        for f in &standing.proposition.filled {
+            if matches!(f.role, Role::Actors | Role::Targets) && !found.contains(&f.mention) {
+                found.push(f.mention);
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Where it happened: places of the sentence and of those before, with their roles. `ruled` are those of the rules.
+    pub fn places(&self, standing: &Standing<'_>, ruled: &[(usize, Role)]) -> Option<Vec<Judged<(usize, Role)>>> {
+        if self.idle(Decision::Place) {
+            return None;
+        }
+        let text = self.slots.context.text;
+        let mentions = self.slots.mentions;
+        let first = standing.sentence.saturating_sub(PLACES_BACK);
+        let from = text.sentences()[first].tokens.start.max(standing.at().saturating_sub(3 * WINDOW));
+        let to = text.sentences()[standing.sentence].tokens.end.min(standing.at() + WINDOW);
+        let mut candidates: Vec<(usize, Role)> = mention::within(mentions, from..to)
+            .filter(|&m| locates(&mentions[m]) && !ruled.iter().any(|&(r, _)| r == m))
+            .map(|m| {
+                let role = match mentions[m].prep.map(|p| p.0) {
+                    Some(Prep::Ila) if standing.frame.motion => Role::PlaceTo,
+                    Some(Prep::Min) if standing.frame.motion => Role::PlaceFrom,
+                    _ => Role::PlaceIn,
+                };
+                (m, role)
+            })
+            .collect();
+        candidates.extend(ruled);
+        let mut judged: Vec<Judged<(usize, Role)>> = candidates
+            .into_iter()
+            .map(|(m, role)| {
+                let rule = ruled.contains(&(m, role));
+                self.weigh(Decision::Place, (m, role), rule, |f| {
+                    self.ground.place(standing, (m, role), ruled, f);
+                })
+            })
+            .collect();
+        // One place is said once: its likeliest mention stands for it.
+        judged.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        for i in 0..judged.len() {
+            let same = |other: &Judged<(usize, Role)>| {
+                let (a, b) = (&mentions[judged[i].of.0], &mentions[other.of.0]);
+                let overlap = a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end;
+                other.taken && (overlap || a.place().is_some() && a.place() == b.place())
+            };
+            let twice = judged[..i].iter().any(same);
+            judged[i].taken &= !twice;
+        }
+        Some(judged)
+    }
+
+    /// When it happened: dates of the sentence, of those before and of the lead; the likeliest is taken.
+    pub fn time(&self, standing: &Standing<'_>, ruled: Option<usize>) -> Option<Vec<Judged<usize>>> {
+        if self.idle(Decision::Time) {
+            return None;
+        }
+        let text = self.slots.context.text;
+        let sentences = text.sentences();
+        let here = sentences[standing.sentence].tokens.clone();
+        let from = sentences[standing.sentence.saturating_sub(DATES_BACK)].tokens.start;
+        let lead = sentences[2.min(sentences.len() - 1)].tokens.end;
+        let times = self.slots.times;
+        let mut judged: Vec<Judged<usize>> = (0..times.len())
+            .filter(|&t| {
+                let start = times[t].tokens.start;
+                times[t].kind == TimeKind::Date && start < here.end && (start >= from || start < lead)
+            })
+            .map(|t| {
+                self.weigh(Decision::Time, t, ruled == Some(t), |f| {
+                    self.ground.time(standing, t, ruled, f);
+                })
+            })
+            .collect();
+        let best = (0..judged.len())
+            .filter(|&i| judged[i].taken)
+            .max_by(|&a, &b| judged[a].probability.total_cmp(&judged[b].probability));
+        for (i, j) in judged.iter_mut().enumerate() {
+            j.taken = best == Some(i);
+        }
+        Some(judged)
+    }
+
+    /// How many: numbers of the sentence, each with what it counts as the rules or the claim's kind have it.
+    pub fn quantities(
+        &self,
+        standing: &Standing<'_>,
+        ruled: &[(usize, String)],
+    ) -> Option<Vec<Judged<(usize, String)>>> {
+        if self.idle(Decision::Quantity) {
+            return None;
+        }
+        let here = self.slots.context.text.sentences()[standing.sentence].tokens.clone();
+        let numbers = self.slots.numbers;
+        let first = numbers.partition_point(|n| n.tokens.start < here.start);
+        let found = (first..numbers.len())
+            .take_while(|&n| numbers[n].tokens.start < here.end)
+            .filter(|&n| {
+                slot::counts(&numbers[n])
+                    && numbers[n].tokens.start.abs_diff(standing.at()) < WINDOW
+            })
+            .map(|n| {
+                let rule = ruled.iter().find(|(r, _)| *r == n);
+                let of = rule.map(|(_, of)| of.clone());
+                let of = of.or_else(|| slot::counted(self.slots, standing.proposition, n));
+                let of = of.unwrap_or_else(|| "other".to_owned());
+                let counted = of.clone();
+                self.weigh(Decision::Quantity, (n, of), rule.is_some(), |f| {
+                    self.ground.quantity(standing, n, rule.is_some(), &counted, f);
+                })
+            });
+        Some(found.collect())
+    }
+
+    /// Whether it is a claim; the probability is the score. None where the codebook has no weights for that.
+    pub fn claim(
+        &self,
+        standing: &Standing<'_>,
+        decided: &Proposition,
+        record: &super::record::Claim,
+    ) -> Option<Judged<()>> {
+        if self.idle(Decision::Claim) {
+            return None;
+        }
+        Some(self.weigh(Decision::Claim, (), true, |f| self.ground.claim(standing, decided, record, f)))
+    }
+
+    /// Whether the codebook has weights for a decision.
+    pub fn weighs(&self, decision: Decision) -> bool {
+        self.slots.context.codebook.weights.of(decision).is_some()
+    }
+}
+
+/// The roles that were decided, as a proposition holds them: what the rules put there keeps its rule.
+pub fn filled(proposition: &Proposition, judged: &[Vec<Judged<usize>>; 2]) -> Vec<Filled> {
+    let mut all: Vec<Filled> = Vec::new();
+    for (role, judged) in [Role::Actors, Role::Targets].into_iter().zip(judged) {
+        for j in judged.iter().filter(|j| j.taken) {
+            let ruled = proposition.filled.iter().find(|f| f.role == role && f.mention == j.of);
+            all.push(Filled { role, mention: j.of, rule: ruled.map_or("weighed", |f| f.rule) });
+        }
+    }
+    all.extend(proposition.filled.iter().filter(|f| !matches!(f.role, Role::Actors | Role::Targets)).cloned());
+    all
+}

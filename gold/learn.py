@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Learns the weights of a codebook from annotated documents.
+
+    python3 gold/learn.py GOLD_DIR… [--codebook codebooks/conflict] [--program tawatur] [--folds 8]
+
+GOLD_DIR is what `gold/pack.py unpack` writes (NAME.txt, NAME.json, NAME.meta.json). The program says what it weighs
+(`tawatur codebook lessons`); each decision gets a logistic regression with an L2 penalty (scikit-learn, as requirements.txt
+beside this file has it). Strength of the penalty and threshold are those with the best F1 of the slot over documents left out, eight
+parts in turn; the figures printed are of those documents. Written are CODEBOOK/weights/DECISION.tsv. Whether a proposition is a claim is learned last, from
+claims whose slots are filled by the weights just written; its threshold is `--min-score` of the reading program.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+
+try:
+    import numpy as np
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold
+except ImportError:
+    sys.exit("learning needs scikit-learn: python3 -m venv VENV && VENV/bin/pip install -r gold/requirements.txt")
+
+SLOTS = ["actor", "target", "place", "time", "quantity"]
+PENALTIES = [0.03, 0.1, 0.3]
+# Features seen less often say nothing of other texts.
+SELDOM = 2
+# A weight below this changes no probability by more than a hundredth.
+SMALL = 0.02
+MOST = 4
+
+
+def lessons(options):
+    """What the program weighs for the claims of all documents, by decision."""
+    by = collections.defaultdict(list)
+    for folder in options.gold:
+        command = [options.program, "codebook", "lessons", str(folder), "--codebook", str(options.codebook)]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode:
+            sys.exit(f"{' '.join(command)}: {run.stderr.strip()}")
+        for lesson in map(json.loads, run.stdout.splitlines()):
+            by[lesson["decision"]].append(lesson)
+    return by
+
+
+def overlap(a, b):
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def f1(decision, rows, probability, threshold, wanted):
+    """F1 of a slot over claims that were found, filled as the program fills it; of claims over all documents."""
+    claims = collections.defaultdict(list)
+    for row, p in zip(rows, probability):
+        claims[row["doc"], row["claim"]].append((p, row))
+    right = taken = 0
+    for candidates in claims.values():
+        chosen = sorted((c for c in candidates if c[0] >= threshold), key=lambda c: -c[0])
+        if decision == "time":
+            chosen = chosen[:1]
+        kept, answered = [], set()
+        for _, row in chosen:
+            apart = decision not in ("actor", "target", "place") or not any(overlap(row["span"], k) for k in kept)
+            if not apart or len(kept) == MOST:
+                continue
+            kept.append(row["span"])
+            taken += 1
+            if row["answer"] is not None and row["answer"] not in answered:
+                answered.add(row["answer"])
+                right += 1
+    precision, recall = right / max(1, taken), right / max(1, wanted)
+    return 2 * precision * recall / max(1e-9, precision + recall), precision, recall
+
+
+def matrix(rows):
+    vectorizer = DictVectorizer()
+    x = vectorizer.fit_transform([dict.fromkeys(row["features"], 1.0) for row in rows])
+    # The solver takes no wider indices.
+    x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
+    return x, vectorizer
+
+
+def learn(decision, rows, folds):
+    counts = collections.Counter(f for row in rows for f in set(row["features"]))
+    for row in rows:
+        row["features"] = [f for f in row["features"] if counts[f] >= SELDOM]
+    answers = np.array([row["answer"] is not None for row in rows])
+    documents = [row["doc"] for row in rows]
+    if decision == "claim":
+        wanted = sum({row["doc"]: row["wanted"] for row in rows}.values())
+    else:
+        wanted = sum({(row["doc"], row["claim"]): row["wanted"] for row in rows}.values())
+    x, vectorizer = matrix(rows)
+    best = None
+    for penalty in PENALTIES:
+        probability = np.zeros(len(rows))
+        for seen, unseen in GroupKFold(folds).split(x, answers, documents):
+            model = LogisticRegression(C=penalty, max_iter=200).fit(x[seen], answers[seen])
+            probability[unseen] = model.predict_proba(x[unseen])[:, 1]
+        for threshold in np.arange(0.1, 0.7, 0.02):
+            figures = f1(decision, rows, probability, threshold, wanted)
+            if best is None or figures > best[0]:
+                best = (figures, penalty, threshold, error(probability, answers))
+    (value, precision, recall), penalty, threshold, calibration = best
+    print(
+        f"{decision:<9} {len(rows):>6} candidates {int(answers.sum()):>5} right   left out: "
+        f"F1 {value:.3f} P {precision:.3f} R {recall:.3f}   C {penalty} threshold {threshold:.2f} "
+        f"calibration error {calibration:.3f}"
+    )
+    model = LogisticRegression(C=penalty, max_iter=200).fit(x, answers)
+    weights = {
+        feature: weight
+        for feature, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0])
+        if abs(weight) >= SMALL
+    }
+    return weights, model.intercept_[0], threshold
+
+
+def error(probability, answers, bins=10):
+    """Expected calibration error over bins of equal width."""
+    which = np.minimum((probability * bins).astype(int), bins - 1)
+    return sum(
+        abs(probability[which == b].mean() - answers[which == b].mean()) * (which == b).mean()
+        for b in range(bins)
+        if (which == b).any()
+    )
+
+
+def write(path, weights, bias, threshold):
+    path.parent.mkdir(exist_ok=True)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("feature\tweight\n# learned by gold/learn.py; do not edit\n")
+        out.write(f"bias\t{bias:.3f}\nthreshold\t{threshold:.2f}\n")
+        for feature, weight in sorted(weights.items()):
+            out.write(f"{feature}\t{weight:.3f}\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+", metavar="GOLD_DIR", type=pathlib.Path)
+    parser.add_argument("--codebook", default="codebooks/conflict", type=pathlib.Path)
+    parser.add_argument("--program", default="target/release/tawatur")
+    parser.add_argument("--folds", default=8, type=int)
+    options = parser.parse_args()
+    folder = options.codebook / "weights"
+    for decision in [*SLOTS, "claim"]:
+        (folder / f"{decision}.tsv").unlink(missing_ok=True)
+    rows = lessons(options)
+    for decision in SLOTS:
+        write(folder / f"{decision}.tsv", *learn(decision, rows[decision], options.folds))
+    write(folder / "claim.tsv", *learn("claim", lessons(options)["claim"], options.folds))
+
+
+if __name__ == "__main__":
+    main()
