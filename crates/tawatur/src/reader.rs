@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::capture::Document;
 use crate::chain;
-use crate::claim::{self, Arguments, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
+use crate::claim::{self, Arguments, Draft, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
 use crate::codebook::{Codebook, Decision, Referent};
 use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
@@ -209,26 +209,28 @@ impl Worker {
         };
         let writer = RecordWriter::new(document, section, &slots, &attributions);
         let judge = Judge::new(&slots, &arguments, &propositions, examples.is_some());
-        let mut seen = Vec::new();
+        let mut drafts: Vec<Draft> = propositions.iter().map(|p| writer.draft(&judge, p)).collect();
+        let retellings = claim::retellings(&drafts.iter().map(|d| &d.told).collect::<Vec<_>>());
+        for ((draft, p), retelling) in drafts.iter_mut().zip(&propositions).zip(retellings) {
+            draft.judge(&judge, p, retelling);
+        }
         let mut told: Vec<Told> = Vec::new();
-        let mut others = Vec::new();
-        for p in &propositions {
-            let (claim, examples) = writer.claim(&judge, p);
-            seen.extend(examples);
-            let one = Told { claim, sentence: text.sentence_of(p.trigger.at) };
-            if p.rank == 0 && p.unmet.is_none() {
-                told.push(one);
-            } else if !weighed {
+        let (mut seen, mut others) = (Vec::new(), Vec::new());
+        for draft in drafts {
+            seen.extend(draft.examples);
+            let one = draft.told;
+            let rival = told.last_mut().filter(|t| t.claim.trigger.span == one.claim.trigger.span);
+            if !weighed && !one.ruled {
                 others.push(one.claim);
-            } else if let Some(last) = told.last_mut().filter(|t| t.claim.trigger.span == one.claim.trigger.span) {
-                if one.claim.score > last.claim.score {
-                    *last = one;
+            } else if let Some(rival) = rival {
+                if one.claim.score > rival.claim.score {
+                    *rival = one;
                 }
-            } else if one.claim.score >= THOUGHT_OF {
+            } else if one.ruled || one.claim.score >= THOUGHT_OF {
                 told.push(one);
             }
         }
-        let mut merged = claim::merge(told);
+        let mut merged = claim::merge(told, open);
         if let Some(examples) = examples {
             merged.extend(others);
             // What was weighed for a claim that went into another is no lesson.

@@ -8,6 +8,8 @@
 use super::argument::Arguments;
 use super::feature::{Ground, Standing};
 use super::frame::{Filled, Proposition};
+use super::merge::Retelling;
+use super::record::Claim;
 use super::slot::{self, Slots, locates};
 use crate::chain::Link;
 use crate::codebook::{Classes, Decision, FeatureNames, Features, Prep, Role};
@@ -261,12 +263,13 @@ impl<'a> Judge<'a> {
         &self,
         standing: &Standing<'_>,
         decided: &Proposition,
-        record: &super::record::Claim,
+        record: &Claim,
+        retelling: Retelling,
     ) -> Option<Judged<()>> {
         if self.idle(Decision::Claim) {
             return None;
         }
-        Some(self.weigh(Decision::Claim, (), true, |f| self.ground.claim(standing, decided, record, f)))
+        Some(self.weigh(Decision::Claim, (), true, |f| self.ground.claim(standing, decided, record, retelling, f)))
     }
 
     /// Whether the codebook has weights for a decision.

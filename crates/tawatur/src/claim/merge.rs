@@ -10,6 +10,54 @@ pub struct Told {
     pub claim: Claim,
     /// Position of its sentence.
     pub sentence: usize,
+    /// Whether the rules take it for a claim; what they refuse may still be one by its weights.
+    pub ruled: bool,
+}
+
+/// Whether a document tells a claim twice, as far as the rules can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retelling {
+    /// It is told once.
+    Once,
+    /// It was told before, more fully or as fully.
+    Lesser,
+    /// It was told before, less fully.
+    Fuller,
+    /// It is told first here and again later.
+    First,
+}
+
+impl Retelling {
+    /// As features name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Lesser => "lesser",
+            Self::Fuller => "fuller",
+            Self::First => "first",
+        }
+    }
+}
+
+/// For each claim of a document whether it is told twice.
+pub fn retellings(told: &[&Told]) -> Vec<Retelling> {
+    let mut all = vec![Retelling::Once; told.len()];
+    for i in 0..told.len() {
+        for j in i + 1..told.len().min(i + RETOLD) {
+            let (first, again) = (told[i], told[j]);
+            if !(first.ruled || again.ruled) || !same(&first.claim, &again.claim) {
+                continue;
+            }
+            if again.ruled && all[i] == Retelling::Once {
+                all[i] = Retelling::First;
+            }
+            if first.ruled && all[j] == Retelling::Once {
+                let fuller = fullness(&again.claim) > fullness(&first.claim);
+                all[j] = if fuller { Retelling::Fuller } else { Retelling::Lesser };
+            }
+        }
+    }
+    all
 }
 
 /// Acts that kill and wound.
@@ -31,10 +79,13 @@ fn casualty(kind: &str) -> bool {
     matches!(kind, "violence.kill" | "violence.injure")
 }
 
-/// Merges the claims of one document; order is kept.
-pub fn merge(mut told: Vec<Told>) -> Vec<Claim> {
+/// Merges the claims of one document; order is kept. Where the score of a claim says whether it was told before, what is
+/// told twice stays, with that score.
+pub fn merge(mut told: Vec<Told>, scored: bool) -> Vec<Claim> {
     absorb_casualties(&mut told);
-    drop_repetitions(&mut told);
+    if !scored {
+        drop_repetitions(&mut told);
+    }
     told.into_iter().map(|t| t.claim).collect()
 }
 
@@ -106,7 +157,6 @@ fn drop_repetitions(told: &mut Vec<Told>) {
             let (fuller, lesser) =
                 if fullness(&told[j].claim) > fullness(&told[i].claim) { (j, i) } else { (i, j) };
             keep[lesser] = false;
-            told[fuller].claim.score = told[fuller].claim.score.max(told[lesser].claim.score);
             let rule = format!("retold:{}", told[lesser].claim.trigger.span[0]);
             told[fuller].claim.rules.push(rule);
         }

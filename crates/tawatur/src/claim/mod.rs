@@ -24,10 +24,10 @@ pub use clause::{Clauses, Opener, clauses};
 pub use example::{Candidate, Example};
 pub use frame::{Filled, Proposition, Unmet, propositions};
 pub use judge::Judge;
-pub use merge::{Told, merge};
+pub use merge::{Retelling, Told, merge, retellings};
 pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers, within};
-pub use write::{RecordWriter, Section, degrees};
+pub use write::{Draft, RecordWriter, Section, degrees};
 
 #[cfg(test)]
 mod tests;

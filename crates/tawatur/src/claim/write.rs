@@ -4,6 +4,7 @@ use super::example::{Candidate, Example};
 use super::factuality::factuality;
 use super::frame::Proposition;
 use super::judge::{self, Judge, Judged};
+use super::merge::{Retelling, Told};
 use super::record::{
     Argument, Cause, Claim, CodePoints, Container, Hop, Place, PlaceCandidate, Quantity, Time, Words,
 };
@@ -141,8 +142,8 @@ impl<'a> RecordWriter<'a> {
         }
     }
 
-    /// The record of one proposition, and what was weighed for it where the judge collects that.
-    pub fn claim(&self, judge: &Judge<'_>, ruled: &Proposition) -> (Claim, Vec<Example>) {
+    /// The record of one proposition with its slots decided; whether it is a claim is not asked yet.
+    pub fn draft(&self, judge: &Judge<'_>, ruled: &Proposition) -> Draft {
         let slots = self.slots;
         let context = slots.context;
         let frame = &context.codebook.frames[ruled.frame as usize];
@@ -155,7 +156,9 @@ impl<'a> RecordWriter<'a> {
         let standing = judge.standing(ruled, &links);
         let parties = judge.roles(&standing);
         let decided = parties.as_ref().map(|p| judge::filled(ruled, p));
-        let proposition = &Proposition { filled: decided.unwrap_or_else(|| ruled.filled.clone()), ..ruled.clone() };
+        let filled = decided.unwrap_or_else(|| ruled.filled.clone());
+        let decided = Proposition { filled, ..ruled.clone() };
+        let proposition = &decided;
         for (decision, judged) in [Decision::Actor, Decision::Target].into_iter().zip(parties.iter().flatten()) {
             lesson.note(decision, judged, |&m| Candidate::Party(self.argument(m)));
         }
@@ -188,7 +191,7 @@ impl<'a> RecordWriter<'a> {
         rules.extend(links.iter().map(|l| format!("chain:{}", l.rule)));
         let arguments = |role| proposition.in_role(role).map(|m| self.argument(m)).collect::<Vec<_>>();
         let (content_span, content_text) = self.words(&self.content(proposition));
-        let mut claim = Claim {
+        let claim = Claim {
             claim: lesson.claim.clone(),
             doc: self.document.name.clone(),
             trigger: Words { span, text },
@@ -209,13 +212,9 @@ impl<'a> RecordWriter<'a> {
             codebook: self.label.clone(),
             kind,
         };
-        if let Some(judged) = judge.claim(&standing, proposition, &claim) {
-            if judge.weighs(Decision::Claim) {
-                claim.score = (f64::from(judged.probability) * 100.0).round() / 100.0;
-            }
-            lesson.note(Decision::Claim, &[judged], |()| Candidate::Claim);
-        }
-        (claim, lesson.examples)
+        let sentence = context.text.sentence_of(trigger.at);
+        let ruled = ruled.rank == 0 && ruled.unmet.is_none();
+        Draft { told: Told { claim, sentence, ruled }, decided, links, examples: lesson.examples }
     }
 
     /// Trigger and arguments of the clause, from the first to the last.
@@ -288,6 +287,32 @@ impl<'a> RecordWriter<'a> {
         let because = &self.slots.causes[at];
         let (span, text) = self.words(&because.tokens);
         Cause { span, text, code: because.code.clone() }
+    }
+}
+
+/// A claim before it is asked whether it is one.
+pub struct Draft {
+    /// Its record, with the score of the rules.
+    pub told: Told,
+    /// Who fills its roles.
+    decided: Proposition,
+    links: Vec<Link>,
+    /// What was weighed for it, where the judge collects that.
+    pub examples: Vec<Example>,
+}
+
+impl Draft {
+    /// Asks whether it is a claim; the probability becomes its score.
+    pub fn judge(&mut self, judge: &Judge<'_>, ruled: &Proposition, retelling: Retelling) {
+        let standing = judge.standing(ruled, &self.links);
+        let claim = &mut self.told.claim;
+        let Some(judged) = judge.claim(&standing, &self.decided, claim, retelling) else { return };
+        if judge.weighs(Decision::Claim) {
+            claim.score = (f64::from(judged.probability) * 100.0).round() / 100.0;
+        }
+        let mut lesson = Lesson { claim: claim.claim.clone(), examples: Vec::new() };
+        lesson.note(Decision::Claim, &[judged], |()| Candidate::Claim);
+        self.examples.extend(lesson.examples);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Ground, Standing, few, yes};
 use crate::claim::clause::{Clause, Opener};
 use crate::claim::frame::{Filled, Proposition, Unmet};
+use crate::claim::merge::Retelling;
 use crate::claim::record::Claim;
 use crate::claim::within;
 use crate::codebook::{CueKind, Features, Role};
@@ -11,7 +12,14 @@ use crate::mention::{self, Tag};
 
 impl Ground<'_> {
     /// A proposition with its record, as a claim of the document.
-    pub fn claim(&self, s: &Standing<'_>, decided: &Proposition, record: &Claim, f: &mut dyn Features) {
+    pub fn claim(
+        &self,
+        s: &Standing<'_>,
+        decided: &Proposition,
+        record: &Claim,
+        retelling: Retelling,
+        f: &mut dyn Features,
+    ) {
         let (context, tags) = (self.slots.context, self.slots.tags);
         let text = context.text;
         let at = s.at();
@@ -140,6 +148,8 @@ impl Ground<'_> {
         f.add("unmet+frame", &[unmet, frame]);
         f.add("unmet+part", &[unmet, s.part]);
         f.add("rank", &[few(s.proposition.rank), s.kind]);
+        f.add("retelling", &[retelling.name(), s.part, yes(definite)]);
+        f.add("retelling+family", &[retelling.name(), s.family]);
         self.others(s, definite, lemma, f);
     }
 
