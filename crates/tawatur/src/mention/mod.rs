@@ -14,7 +14,7 @@ mod resolve;
 mod tag;
 mod word;
 
-pub use form::{FormFacts, Forms, NameHeadForm, bare_forms};
+pub use form::{FormFacts, Forms, NameHeadForm, bare_forms, is_name};
 pub use name::{Clitic, Evidence, NameMatch, entities_named, names};
 pub use person::persons;
 pub use phrase::mentions;

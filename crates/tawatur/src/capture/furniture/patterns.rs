@@ -50,6 +50,8 @@ pub(super) enum Where {
     Sentence,
     /// It opens the line or follows a full stop in it; what follows is furniture to the end of the line.
     Tail,
+    /// The same, and what follows touches it: headlines with nothing between them.
+    Glued,
     /// Only the phrase itself is furniture.
     Phrase,
 }
