@@ -139,6 +139,17 @@ impl<'a> Context<'a> {
         self.forms.get(at).and_then(|&form| self.analyser.word(form).particle)
     }
 
+    /// Whether a word has the article, be it after a conjunction and ب or ك, or hidden in للـ. The first letters of إلغاء and
+    /// التزام are none: where a word has readings, these say.
+    pub fn has_article(&self, at: usize) -> bool {
+        let word = self.text.clean(at);
+        let stem = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+        let stem = stem.strip_prefix(['ب', 'ك']).unwrap_or(stem);
+        let readings = self.readings(at);
+        (stem.starts_with("ال") || stem.starts_with("لل"))
+            && (readings.is_empty() || readings.iter().any(|r| r.features.state == Some(State::Definite)))
+    }
+
     /// What a token without readings is likely made of.
     pub fn guess(&self, at: usize) -> Guess {
         let governed = at > 0 && matches!(self.particle(at - 1), Some(Particle::Prep(_)));
