@@ -264,7 +264,7 @@ fn proper(context: &Context<'_>, name: &NameMatch, kind: NamedKind) -> (Tokens, 
             |t: usize| (t + 1..all.end).any(|n| context.facts(n).person.is_some_and(|(w, _)| w.given));
         while start > all.start
             && start < all.end
-            && context.text.folded(start).starts_with("ال")
+            && context.begins_with_article(start)
             && ordinary(start)
             && names_follow(start)
         {
@@ -299,7 +299,7 @@ fn proper(context: &Context<'_>, name: &NameMatch, kind: NamedKind) -> (Tokens, 
         let head = context.codebook.name_words.of(h.number);
         // مكتب التحقيقات is named by what it does; وكالة رويترز is رويترز.
         let common =
-            all.len() > 1 && context.text.folded(all.start + 1).starts_with("ال") && ordinary(all.start + 1);
+            all.len() > 1 && context.begins_with_article(all.start + 1) && ordinary(all.start + 1);
         let place = head.kind == NamedKind::Place || head.by == NamedBy::Noun;
         !head.inside && !h.article && head.kind != NamedKind::Person && (place || !common)
     });
@@ -309,11 +309,11 @@ fn proper(context: &Context<'_>, name: &NameMatch, kind: NamedKind) -> (Tokens, 
     let shorter = shorter.join(" ");
     let shorter = shorter.strip_prefix('و').unwrap_or(&shorter);
     if all.len() > 1
-        && context.text.folded(last).starts_with("ال")
+        && context.begins_with_article(last)
         && nisba(last)
         && context.readings(last).iter().any(|r| context.uses(r).iter().any(|u| matches!(u, Use::Nisba(_))))
         // In جبهة التوافق العراقية it goes on with the definite phrase.
-        && !(context.text.folded(last - 1).starts_with("ال") && context.text.folded(last - 1) != "الله")
+        && !(context.begins_with_article(last - 1) && context.text.folded(last - 1) != "الله")
         && !entities_named(context.codebook, shorter).is_empty()
         && matches!(kind, NamedKind::Entity(EntityKind::Group | EntityKind::Organisation | EntityKind::Outlet))
     {
