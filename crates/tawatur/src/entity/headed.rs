@@ -74,8 +74,9 @@ impl Headed<'_> {
                     Referent::Place(_) => false,
                 })
         });
-        let end =
-            place.map(|n| n.tokens.end).or_else(|| self.unlisted(next).filter(|_| !self.context.begins_with_article(next)))?;
+        let end = place
+            .map(|n| n.tokens.end)
+            .or_else(|| self.unlisted(next).filter(|_| !self.context.begins_with_article(next)))?;
         Some(organisation(next..end, Evidence::Head))
     }
 
@@ -110,7 +111,9 @@ impl Headed<'_> {
             }
             Tag::Name => true,
             Tag::Verb(_) => {
-                form.clitic == Clitic::default() && self.context.may_be_nominal(at) && self.context.begins_with_article(at + 1)
+                form.clitic == Clitic::default()
+                    && self.context.may_be_nominal(at)
+                    && self.context.begins_with_article(at + 1)
             }
             _ => false,
         }

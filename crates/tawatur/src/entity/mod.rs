@@ -298,8 +298,7 @@ fn proper(context: &Context<'_>, name: &NameMatch, kind: NamedKind) -> (Tokens, 
     let outside = context.facts(all.start).head.is_some_and(|h| {
         let head = context.codebook.name_words.of(h.number);
         // مكتب التحقيقات is named by what it does; وكالة رويترز is رويترز.
-        let common =
-            all.len() > 1 && context.begins_with_article(all.start + 1) && ordinary(all.start + 1);
+        let common = all.len() > 1 && context.begins_with_article(all.start + 1) && ordinary(all.start + 1);
         let place = head.kind == NamedKind::Place || head.by == NamedBy::Noun;
         !head.inside && !h.article && head.kind != NamedKind::Person && (place || !common)
     });

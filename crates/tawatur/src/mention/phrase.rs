@@ -195,8 +195,8 @@ impl Chunker<'_> {
         let features = reading.map(|r| r.features);
         // Spelled alike in ين: ناشطين is two or many.
         mention.plural |= matches!(features.and_then(|f| f.number), Some(Number::Plural | Number::Dual));
-        mention.definite =
-            features.is_some_and(|f| f.state == Some(State::Definite) || f.enclitic) || self.context.has_article(at);
+        mention.definite = features.is_some_and(|f| f.state == Some(State::Definite) || f.enclitic)
+            || self.context.has_article(at);
     }
 
     /// Takes adjectives, annexed phrases, names in apposition and aliases in parentheses.

@@ -48,12 +48,15 @@ impl Finder<'_> {
             }
             Element::Given(false) => {
                 let group = matches!(before.last(), Some(Element::Group));
-                (matches!(before.last(), Some(Element::Given(_))) && !self.context.begins_with_article(at - 1) || group)
+                (matches!(before.last(), Some(Element::Given(_)))
+                    && !self.context.begins_with_article(at - 1)
+                    || group)
                     .then_some((element, end))
             }
             // What follows a family name with the article is said of its bearer.
             Element::Given(true) => (!matches!(before.last(), Some(Element::UnlistedDefinite))
-                && (!self.context.begins_with_article(at - 1) || matches!(before.last(), Some(Element::Group))))
+                && (!self.context.begins_with_article(at - 1)
+                    || matches!(before.last(), Some(Element::Group))))
             .then_some((element, end)),
             Element::Group => Some((element, end)),
         }
@@ -124,7 +127,12 @@ impl Finder<'_> {
                 return None;
             }
             // نجم after a name says what he is.
-            if word.word && !self.context.begins_with_article(at) && self.is_title(at) && at > 0 && !self.is_title(at - 1) {
+            if word.word
+                && !self.context.begins_with_article(at)
+                && self.is_title(at)
+                && at > 0
+                && !self.is_title(at - 1)
+            {
                 return None;
             }
             let element = if word.given { Element::Given(!word.word) } else { Element::Family(!word.word) };
@@ -132,7 +140,11 @@ impl Finder<'_> {
         }
         if self.unlisted(at) || self.improbable(at) {
             return Some((
-                if self.context.begins_with_article(at) { Element::UnlistedDefinite } else { Element::Unlisted },
+                if self.context.begins_with_article(at) {
+                    Element::UnlistedDefinite
+                } else {
+                    Element::Unlisted
+                },
                 at + 1,
             ));
         }
@@ -187,7 +199,12 @@ impl Finder<'_> {
             "ام" if first && named(1) && text.folded(at + 1) != "ان" && self.sure_given(at + 1) => at + 2,
             "بن" if matches!(text.folded(at + 1), "ابي" | "ابو") && next(2) => at + 3,
             "بن" => at + 2,
-            "ابن" if first && (named(1) || self.context.begins_with_article(at + 1) && self.unlisted(at + 1)) => at + 2,
+            "ابن"
+                if first
+                    && (named(1) || self.context.begins_with_article(at + 1) && self.unlisted(at + 1)) =>
+            {
+                at + 2
+            }
             "ابن" | "بنت" if !first && named(1) => at + 2,
             "ال" if text.clean(at).ends_with("آل") && (named(1) || !first) => at + 2,
             _ if self.context.begins_with_article(at + 1) => return None,
