@@ -14,7 +14,7 @@ use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
 use crate::lexicon::{Analyser, parted};
 use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word, place};
-use crate::text::{Doc, Gap, Span, Text, Tokens};
+use crate::text::{Doc, Gap, Span, Text, Tokens, clean, fold};
 use crate::value::{Lean, Values};
 
 /// The compiled codebook, ready to read with.
@@ -335,10 +335,10 @@ struct OwnOutlet {
 
 impl OwnOutlet {
     fn new(codebook: &Codebook, document: &Document) -> Self {
-        let folded = document.outlet.as_ref().map(|(name, _)| crate::text::fold(name)).unwrap_or_default();
+        let name = document.outlet.as_ref().map(|(name, _)| clean(name)).unwrap_or_default();
         Self {
-            words: folded.split_whitespace().map(str::to_owned).collect(),
-            referents: crate::mention::entities_named(codebook, &folded).to_vec(),
+            words: fold(&name).split_whitespace().map(str::to_owned).collect(),
+            referents: mention::entities_named(codebook, &name).to_vec(),
         }
     }
 

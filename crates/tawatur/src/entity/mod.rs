@@ -163,7 +163,7 @@ fn within_description(context: &Context<'_>, name: &NameMatch) -> Option<Named> 
         return None;
     }
     (name.tokens.start + 1..name.tokens.end).find_map(|start| {
-        let words: Vec<&str> = (start..name.tokens.end).map(|t| text.folded(t)).collect();
+        let words: Vec<&str> = (start..name.tokens.end).map(|t| text.clean(t)).collect();
         let whole = words.join(" ");
         let bare = whole.strip_prefix("لل").map(|rest| format!("ال{rest}"));
         let bare = bare.or_else(|| whole.strip_prefix('ل').map(str::to_owned));
@@ -304,7 +304,7 @@ fn proper(context: &Context<'_>, name: &NameMatch, kind: NamedKind) -> (Tokens, 
     });
     // حزب الله اللبناني, ريال مدريد الإسباني: the nisba after a name that is whole without it.
     let last = all.end - 1;
-    let shorter: Vec<&str> = (all.start..last).map(|t| context.text.folded(t)).collect();
+    let shorter: Vec<&str> = (all.start..last).map(|t| context.text.clean(t)).collect();
     let shorter = shorter.join(" ");
     let shorter = shorter.strip_prefix('و').unwrap_or(&shorter);
     if all.len() > 1
