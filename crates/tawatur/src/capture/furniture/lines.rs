@@ -109,6 +109,9 @@ impl<'a> Line<'a> {
     /// From a phrase of the pattern to the end of the line, where the phrase opens the line or follows a stop.
     pub(super) fn tail(&self, pattern: &Pattern) -> Option<Span<Doc>> {
         let folded = self.closing_window();
+        if folded.len() < pattern.shortest {
+            return None;
+        }
         // Links run into what follows them, so the end of the phrase says nothing.
         let found = pattern.phrases.iter().filter_map(|phrase| self.closing_phrases(phrase).next());
         let at = found.min()?;
@@ -120,6 +123,9 @@ impl<'a> Line<'a> {
     /// the end of the line.
     pub(super) fn glued(&self, pattern: &Pattern) -> Option<(Span<Doc>, Span<Doc>)> {
         let folded = self.closing_window();
+        if folded.len() <= pattern.shortest {
+            return None;
+        }
         let letter = |at: usize| folded[at..].starts_with(char::is_alphanumeric);
         let found = pattern.phrases.iter().flat_map(|phrase| {
             self.closing_phrases(phrase)
