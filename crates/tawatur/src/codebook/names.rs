@@ -131,14 +131,14 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
         map.insert(name.as_bytes(), at as u64).map_err(build)?;
         list.sort_unstable();
         list.dedup();
-        merged.extend(written.remove(&name).and_then(|spellings| merge(at as u32, spellings)));
+        merged.extend(written.remove(&name).and_then(|spellings| merge(at as u32, &spellings)));
         referents.push(list);
     }
     Ok(Named { entities, places, countries, referents, merged, map: map.into_inner().map_err(build)? })
 }
 
 /// A name that folding makes of several, of which one stands for nothing that another stands for.
-fn merge(list: u32, spellings: BTreeMap<String, Vec<Referent>>) -> Option<Merged> {
+fn merge(list: u32, spellings: &BTreeMap<String, Vec<Referent>>) -> Option<Merged> {
     let apart = |a: &[Referent], b: &[Referent]| !a.iter().any(|r| b.contains(r));
     let each: Vec<&Vec<Referent>> = spellings.values().collect();
     let differ = each.iter().enumerate().any(|(i, a)| each[i + 1..].iter().any(|b| apart(a, b)));
