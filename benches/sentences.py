@@ -95,7 +95,7 @@ def main():
     parser.add_argument("sample")
     parser.add_argument("--program", default="target/release/tawatur")
     parser.add_argument("--table", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "sentences.tsv"))
-    parser.add_argument("--part", choices=["development", "validation"], default="development",
+    parser.add_argument("--part", choices=["development", "validation", "later", "fresh"], default="development",
                         help="whose errors to print")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N errors of the program")
     options = parser.parse_args()
@@ -108,12 +108,16 @@ def main():
         systems["ICU"] = list(icu(texts))
     except ImportError:
         print("skipped: ICU, because the package icu4py is not installed")
+    first = lambda row: row["part"] in ("development", "validation")
     groups = {
-        "all": lambda row: True,
+        "first 200": first,
         "development": lambda row: row["part"] == "development",
         "validation": lambda row: row["part"] == "validation",
-        "random": lambda row: row["phenomenon"] == "random",
-        "hard": lambda row: row["phenomenon"] != "random",
+        "random": lambda row: first(row) and row["phenomenon"] == "random",
+        "hard": lambda row: first(row) and row["phenomenon"] != "random",
+        "later": lambda row: row["part"] == "later",
+        "fresh random": lambda row: row["part"] == "fresh" and row["phenomenon"] == "random",
+        "fresh glued": lambda row: row["phenomenon"] == "glued",
     }
     print(f"{'':20}" + "".join(f"{name:>14}" for name in groups))
     chosen = {name: [i for i, row in enumerate(rows) if keep(row)] for name, keep in groups.items()}
@@ -124,11 +128,12 @@ def main():
         scores = [f1(pick(marked, name), pick(found, name)) for name in groups]
         print(f"{system + ' F1':20}" + "".join(f"{score:14.3f}" for _, _, score in scores))
         print(f"{'  precision, recall':20}" + "".join(f"{f'{p:.3f} {r:.3f}':>14}" for p, r, _ in scores))
-    parted = [{at for at in places if not text[at - 1].isalpha()} for text, places in zip(texts, marked)]
-    print(f"{sum(map(len, marked)) - sum(map(len, parted))} boundaries stand between two letters, where a page lost its line "
-          "breaks; without these:")
+    # Between two letters, where a page lost its line breaks.
+    apart = lambda places: [{at for at in some if not text[at - 1].isalpha()} for text, some in zip(texts, places)]
+    lost = sum(map(len, marked)) - sum(map(len, apart(marked)))
+    print(f"{lost} boundaries stand between two letters, where a page lost its line breaks; without such places:")
     for system, found in systems.items():
-        scores = [f1(pick(parted, name), pick(found, name))[2] for name in groups]
+        scores = [f1(pick(apart(marked), name), pick(apart(found), name))[2] for name in groups]
         print(f"{system + ' F1':20}" + "".join(f"{score:14.3f}" for score in scores))
     left = options.errors
     for i, (row, text) in enumerate(zip(rows, texts)):

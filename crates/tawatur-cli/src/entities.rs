@@ -208,24 +208,20 @@ fn of_document(format: Format, doc: &str, entities: &[EntityRecord]) -> Result<V
         Format::Jsonl => {
             output::lines(&entities.iter().map(|entity| Found { doc, entity }).collect::<Vec<_>>())?
         }
-        Format::Csv => {
-            let mut writer = table::writer();
-            for e in entities {
-                let row = [
-                    doc.to_owned(),
-                    e.name.clone(),
-                    e.class.to_owned(),
-                    e.id.clone().unwrap_or_default(),
-                    e.name_en.clone().unwrap_or_default(),
-                    e.country.clone().unwrap_or_default(),
-                    e.evidence.to_owned(),
-                    e.count.to_string(),
-                    e.aliases.join("; "),
-                ];
-                writer.write_record(row.iter().map(|cell| table::harmless(cell)))?;
-            }
-            table::finish(writer)?
-        }
+        Format::Csv => csv(entities.iter().map(|e| Row {
+            doc: Some(doc),
+            own: [
+                Some(&e.name),
+                Some(e.class),
+                e.id.as_deref(),
+                e.name_en.as_deref(),
+                e.country.as_deref(),
+                Some(e.evidence),
+            ],
+            count: e.count,
+            documents: None,
+            aliases: &e.aliases,
+        }))?,
         Format::Table => columns(entities.iter().map(|e| {
             [
                 doc.to_owned(),
@@ -243,24 +239,20 @@ fn of_document(format: Format, doc: &str, entities: &[EntityRecord]) -> Result<V
 fn of_all(format: Format, list: &[Joint]) -> Result<Vec<u8>> {
     Ok(match format {
         Format::Jsonl => output::lines(list)?,
-        Format::Csv => {
-            let mut writer = table::writer();
-            for e in list {
-                let row = [
-                    e.name.clone(),
-                    e.class.to_owned(),
-                    e.id.clone().unwrap_or_default(),
-                    e.name_en.clone().unwrap_or_default(),
-                    e.country.clone().unwrap_or_default(),
-                    e.evidence.to_owned(),
-                    e.count.to_string(),
-                    e.documents.len().to_string(),
-                    e.aliases.join("; "),
-                ];
-                writer.write_record(row.iter().map(|cell| table::harmless(cell)))?;
-            }
-            table::finish(writer)?
-        }
+        Format::Csv => csv(list.iter().map(|e| Row {
+            doc: None,
+            own: [
+                Some(&e.name),
+                Some(e.class),
+                e.id.as_deref(),
+                e.name_en.as_deref(),
+                e.country.as_deref(),
+                Some(e.evidence),
+            ],
+            count: e.count,
+            documents: Some(e.documents.len()),
+            aliases: &e.aliases,
+        }))?,
         Format::Table | Format::Pretty => columns(list.iter().map(|e| {
             [
                 e.count.to_string(),
@@ -274,15 +266,44 @@ fn of_all(format: Format, list: &[Joint]) -> Result<Vec<u8>> {
     })
 }
 
+/// What a row says of an entity, whether of one document or of all.
+const OWN: [&str; 6] = ["name", "class", "id", "name_en", "country", "evidence"];
+
+/// An entity as a row of a spreadsheet.
+struct Row<'a> {
+    /// The document, where it is of one.
+    doc: Option<&'a str>,
+    own: [Option<&'a str>; OWN.len()],
+    count: usize,
+    /// In how many documents, where it is of all.
+    documents: Option<usize>,
+    aliases: &'a [String],
+}
+
+fn csv<'a>(rows: impl Iterator<Item = Row<'a>>) -> Result<Vec<u8>> {
+    let mut writer = table::writer();
+    for row in rows {
+        let counts: Vec<String> =
+            [row.count].into_iter().chain(row.documents).map(|n| n.to_string()).collect();
+        let aliases = row.aliases.join("; ");
+        let cells = row
+            .doc
+            .into_iter()
+            .chain(row.own.map(Option::unwrap_or_default))
+            .chain(counts.iter().map(String::as_str))
+            .chain([&*aliases]);
+        writer.write_record(cells.map(table::harmless))?;
+    }
+    table::finish(writer)
+}
+
 /// The line of column names.
 fn header(together: bool) -> Result<Vec<u8>> {
     let mut writer = table::writer();
-    let own = ["name", "class", "id", "name_en", "country", "evidence", "count"];
-    if together {
-        writer.write_record(own.into_iter().chain(["documents", "aliases"]))?;
-    } else {
-        writer.write_record(["doc"].into_iter().chain(own).chain(["aliases"]))?;
-    }
+    let before = (!together).then_some("doc");
+    let documents = together.then_some("documents");
+    writer
+        .write_record(before.into_iter().chain(OWN).chain(["count"]).chain(documents).chain(["aliases"]))?;
     table::finish(writer)
 }
 

@@ -13,6 +13,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use tawatur::{
     Reader,
+    capture::{Basis, Document, furniture},
     inspection::{InspectedReading, InspectedToken, Inspection},
     value::Lean,
 };
@@ -84,7 +85,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let lean = if options.ahead { Lean::Future } else { Lean::Past };
     let texts: Vec<&str> = if options.lines { text.lines().collect() } else { vec![&text] };
     for text in texts {
-        let inspection = worker.inspect(text, options.published, lean);
+        let mut document = Document::from_text("-", text);
+        document.published = options.published.map(|day| (day, Basis::Given));
+        furniture::mark(&mut document, &reader.codebook().furniture);
+        let inspection = worker.inspect(&document, lean);
         match options.format {
             Format::Json => {
                 serde_json::to_writer(&mut out, &inspection)?;
@@ -210,7 +214,7 @@ fn unlisted(options: &Options, reader: &Reader, out: &mut impl Write) -> Result<
                 continue;
             }
         };
-        let Inspection { tokens, numbers, .. } = worker.inspect(&document.text, None, Lean::Past);
+        let Inspection { tokens, numbers, .. } = worker.inspect(&document, Lean::Past);
         let mut figures = numbers.iter().map(|n| n.span).peekable();
         for (at, token) in tokens.iter().enumerate() {
             if matches!(token.tag, "mark" | "number" | "date") {

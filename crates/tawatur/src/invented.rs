@@ -29,9 +29,14 @@ pub fn read_document(document: &Document) -> Vec<Claim> {
     READER.read(document).claims
 }
 
-/// What the stages of language find in a text.
+/// What the stages of language find in a document.
+pub fn inspect_document(document: &Document) -> Inspection {
+    READER.worker().inspect(document, crate::value::Lean::default())
+}
+
+/// What they find in a text.
 pub fn inspect(text: &str) -> Inspection {
-    READER.worker().inspect(text, None, crate::value::Lean::default())
+    inspect_document(&Document::from_text("invented", text))
 }
 
 /// The claims of a text.

@@ -12,9 +12,9 @@ use crate::claim::{self, Arguments, Draft, Example, Judge, RecordWriter, Section
 use crate::codebook::{Codebook, Decision, Referent};
 use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
-use crate::lexicon::Analyser;
+use crate::lexicon::{Analyser, parted};
 use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word, place};
-use crate::text::{Gap, Span, Text, Tokens};
+use crate::text::{Doc, Gap, Span, Text, Tokens, clean, fold};
 use crate::value::{Lean, Values};
 
 /// The compiled codebook, ready to read with.
@@ -102,8 +102,8 @@ impl Worker {
     }
 
     /// Takes a text through the stages of language up to the tags: layers, readings, values, names.
-    fn tag(&mut self, text: &str, published: Option<Date>, lean: Lean) {
-        self.words.read(&self.codebook, text);
+    fn tag(&mut self, text: &str, headlines: &[Span<Doc>], published: Option<Date>, lean: Lean) {
+        self.words.read(&self.codebook, text, headlines);
         self.values.read_leaning(&self.words.text, published, lean);
         let context = self.words.context(&self.codebook);
         mention::names(&context, &mut self.names);
@@ -121,9 +121,16 @@ impl Worker {
         mention::persons(&context, &mut self.tags, &mut self.names);
     }
 
-    /// Takes a text through all stages of language, mentions included.
-    fn prepare(&mut self, text: &str, published: Option<Date>, lean: Lean) {
-        self.tag(text, published, lean);
+    /// Takes the section of a document that begins at byte `start` through all stages of language, mentions included.
+    fn prepare(&mut self, document: &Document, start: usize, text: &str, lean: Lean) {
+        let inside = |at: usize| at.clamp(start, start + text.len()) - start;
+        let headlines: Vec<Span<Doc>> = document
+            .headlines
+            .iter()
+            .map(|h| Span::new(inside(h.start()), inside(h.end())))
+            .filter(|h| !h.is_empty())
+            .collect();
+        self.tag(text, &headlines, document.published.map(|(date, _)| date), lean);
         let context = self.words.context(&self.codebook);
         mention::mentions(&context, &self.tags, &self.names, self.values.numbers(), &mut self.mentions);
         place::settle(&context, &self.scene, &self.names, &self.tags, &mut self.mentions);
@@ -135,9 +142,9 @@ impl Worker {
     /// section.
     pub fn entities(&mut self, document: &Document) -> Vec<EntityRecord> {
         let mut records = Vec::new();
-        let mut code_points = 0;
+        let (mut start, mut code_points) = (0, 0);
         for text in sections(&document.text, SECTION) {
-            self.prepare(text, document.published.map(|(date, _)| date), Lean::default());
+            self.prepare(document, start, text, Lean::default());
             let context = self.words.context(&self.codebook);
             let mut found = entity::entities(&context, &self.tags, &self.names, &self.mentions);
             for mention in found.iter_mut().flat_map(|e| &mut e.mentions) {
@@ -146,15 +153,15 @@ impl Worker {
                 }
             }
             records.extend(found);
+            start += text.len();
             code_points += text.chars().count();
         }
         records
     }
 
-    /// What the stages of language find in a text, for those who want to see why; dates are placed against
-    /// `published` and lean that way.
-    pub fn inspect(&mut self, text: &str, published: Option<Date>, lean: Lean) -> Inspection {
-        self.prepare(text, published, lean);
+    /// What the stages of language find in a document, for those who want to see why; dates lean that way.
+    pub fn inspect(&mut self, document: &Document, lean: Lean) -> Inspection {
+        self.prepare(document, 0, &document.text, lean);
         let context = self.words.context(&self.codebook);
         Inspection::new(&context, &self.names, &self.tags, &self.mentions, &self.values)
     }
@@ -162,7 +169,7 @@ impl Worker {
     /// Gives each token of a text to `each`, cut into its clitics and with its lemma, in their order.
     pub fn segment(&mut self, text: &str, mut each: impl FnMut(&str, &Word<'_>)) {
         for section in sections(text, SECTION) {
-            self.tag(section, None, Lean::Past);
+            self.tag(section, &[], None, Lean::Past);
             let context = self.words.context(&self.codebook);
             mention::words(&context, &self.names, &self.tags, |at, word| each(context.text.clean(at), &word));
         }
@@ -176,7 +183,7 @@ impl Worker {
         claims: &mut Vec<Claim>,
         examples: Option<&mut Vec<Example>>,
     ) {
-        self.prepare(text, document.published.map(|(date, _)| date), Lean::Past);
+        self.prepare(document, section.start, text, Lean::Past);
         let context = self.words.context(&self.codebook);
         let text = context.text;
         let (tags, mentions) = (self.tags.as_slice(), self.mentions.as_slice());
@@ -253,8 +260,9 @@ struct Words {
 }
 
 impl Words {
-    fn read(&mut self, codebook: &Codebook, text: &str) {
-        self.text.rebuild(text);
+    fn read(&mut self, codebook: &Codebook, text: &str, headlines: &[Span<Doc>]) {
+        let is_name = |word: &str| mention::is_name(codebook, word);
+        self.text.rebuild_with(text, headlines, &mut |word| parted(&codebook.lexicon, word, is_name));
         self.analyser.trim();
         self.forms.clear();
         for at in 0..self.text.len() {
@@ -329,10 +337,10 @@ struct OwnOutlet {
 
 impl OwnOutlet {
     fn new(codebook: &Codebook, document: &Document) -> Self {
-        let folded = document.outlet.as_ref().map(|(name, _)| crate::text::fold(name)).unwrap_or_default();
+        let name = document.outlet.as_ref().map(|(name, _)| clean(name)).unwrap_or_default();
         Self {
-            words: folded.split_whitespace().map(str::to_owned).collect(),
-            referents: crate::mention::entities_named(codebook, &folded).to_vec(),
+            words: fold(&name).split_whitespace().map(str::to_owned).collect(),
+            referents: mention::entities_named(codebook, &name).to_vec(),
         }
     }
 

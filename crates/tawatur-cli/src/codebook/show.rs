@@ -116,7 +116,7 @@ fn word(codebook: &Codebook, what: &str, out: &mut String) {
             line(out, 0, &format!("{}  beside names: {}", text.surface(at), roles.join(", ")));
         }
     }
-    for referent in tawatur::mention::entities_named(codebook, &tawatur::text::fold(what)) {
+    for referent in tawatur::mention::entities_named(codebook, &tawatur::text::clean(what)) {
         match referent {
             Referent::Entity(at) => {
                 let entity = &codebook.entities[*at as usize];

@@ -36,6 +36,8 @@ pub struct Document {
     pub encoding: &'static str,
     /// Passages that are page furniture, not reporting; marked, never cut.
     pub furniture: Vec<Span<Doc>>,
+    /// What of the furniture is headlines that the page may have run together, with no mark between them.
+    pub headlines: Vec<Span<Doc>>,
 }
 
 impl Document {

@@ -76,17 +76,16 @@ impl Codebook {
         format!("{}@{}", self.name, self.hash)
     }
 
-    /// What a name stands for as it is spelled: of names that folding merges those of this spelling, none where the
-    /// codebook has no such spelling; all of any other name. `clean` are its words in the clean layer, joined by a
-    /// space. Empty says: matched by folding alone, several things may be meant.
-    pub fn spelled(&self, list: u32, clean: &str) -> &[Referent] {
-        match self.merged.binary_search_by_key(&list, |m| m.list) {
-            Ok(at) => {
-                let same = self.merged[at].spellings.iter().find(|(spelling, _)| spelling == clean);
-                same.map_or(&[], |(_, referents)| referents)
-            }
-            Err(_) => self.referents.get(list as usize).map_or(&[], Vec::as_slice),
-        }
+    /// What a name may stand for as it is spelled: of names that folding merges what this spelling may stand for, and
+    /// everything where the codebook has no such spelling. `spellings` are the ways to take its words in the clean
+    /// layer, joined by a space; the first that the codebook has counts.
+    pub fn spelled<S: AsRef<str>>(&self, list: u32, spellings: impl IntoIterator<Item = S>) -> &[Referent] {
+        let all = || self.referents.get(list as usize).map_or(&[][..], Vec::as_slice);
+        let Ok(at) = self.merged.binary_search_by_key(&list, |m| m.list) else { return all() };
+        let known = &self.merged[at].spellings;
+        let same =
+            spellings.into_iter().find_map(|written| known.iter().find(|(s, _)| s == written.as_ref()));
+        same.map_or_else(all, |(_, referents)| referents)
     }
 
     /// Position of a country among the places.

@@ -446,7 +446,8 @@ pub enum Referent {
 pub struct Merged {
     /// Its position in [`Codebook::referents`](super::Codebook::referents).
     pub list: u32,
-    /// The clean spellings of the codebook, words joined by a space, and what each stands for.
+    /// The clean spellings of the codebook, words joined by a space, and what each may stand for: its own, and that of
+    /// spellings for which it is a common slip.
     pub spellings: Vec<(String, Vec<Referent>)>,
 }
 

@@ -10,7 +10,7 @@ use super::{
     model::{Entity, EntityKind, Merged, PlaceEntry, Referent},
     source::{CodebookError, Row, Sources, Table},
 };
-use crate::text::{Text, fold};
+use crate::text::{Text, fold, fold_char};
 
 const ENTITY_COLUMNS: &[&str] = &["id", "kind", "name_en", "names_ar", "country", "source"];
 const PLACE_COLUMNS: &[&str] =
@@ -131,18 +131,35 @@ pub(super) fn collect(sources: &Sources, compiler: &mut Compiler) -> Result<Name
         map.insert(name.as_bytes(), at as u64).map_err(build)?;
         list.sort_unstable();
         list.dedup();
-        merged.extend(written.remove(&name).and_then(|spellings| merge(at as u32, spellings)));
+        merged.extend(written.remove(&name).and_then(|spellings| merge(at as u32, &spellings)));
         referents.push(list);
     }
     Ok(Named { entities, places, countries, referents, merged, map: map.into_inner().map_err(build)? })
 }
 
 /// A name that folding makes of several, of which one stands for nothing that another stands for.
-fn merge(list: u32, spellings: BTreeMap<String, Vec<Referent>>) -> Option<Merged> {
+fn merge(list: u32, spellings: &BTreeMap<String, Vec<Referent>>) -> Option<Merged> {
     let apart = |a: &[Referent], b: &[Referent]| !a.iter().any(|r| b.contains(r));
     let each: Vec<&Vec<Referent>> = spellings.values().collect();
     let differ = each.iter().enumerate().any(|(i, a)| each[i + 1..].iter().any(|b| apart(a, b)));
-    differ.then(|| Merged { list, spellings: spellings.into_iter().collect() })
+    if !differ {
+        return None;
+    }
+    let may_mean = |written: &str| {
+        let mut all: Vec<Referent> =
+            spellings.iter().filter(|(s, _)| may_be(written, s)).flat_map(|(_, r)| r).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let each = spellings.keys().map(|written| (written.clone(), may_mean(written))).collect();
+    Some(Merged { list, spellings: each })
+}
+
+/// Whether what is written may be meant for a spelling that folds alike: a bare letter is often written for one with hamza or
+/// dots (عنابه for عنابة), hardly ever the other way round.
+fn may_be(written: &str, spelling: &str) -> bool {
+    written.chars().zip(spelling.chars()).all(|(w, s)| w == s || w == fold_char(w))
 }
 
 /// The words that all names are made of.

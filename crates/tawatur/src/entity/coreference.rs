@@ -325,7 +325,7 @@ impl Linker<'_> {
             return false;
         }
         // After a definite noun a word with the article describes it; without the article any word is itself.
-        !text.folded(at).starts_with("ال")
+        !self.context.begins_with_article(at)
             || at > 0
                 && text.tokens()[at].gap < Gap::Line
                 && matches!(self.tags[at - 1], Tag::Nominal(_) | Tag::Name)

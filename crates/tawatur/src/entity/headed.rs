@@ -74,8 +74,9 @@ impl Headed<'_> {
                     Referent::Place(_) => false,
                 })
         });
-        let end =
-            place.map(|n| n.tokens.end).or_else(|| self.unlisted(next).filter(|_| !self.article(next)))?;
+        let end = place
+            .map(|n| n.tokens.end)
+            .or_else(|| self.unlisted(next).filter(|_| !self.context.begins_with_article(next)))?;
         Some(organisation(next..end, Evidence::Head))
     }
 
@@ -87,7 +88,7 @@ impl Headed<'_> {
             || head.by == NamedBy::Noun
             || !singular
             || next >= self.tags.len()
-            || self.article(next)
+            || self.context.begins_with_article(next)
         {
             return None;
         }
@@ -110,7 +111,9 @@ impl Headed<'_> {
             }
             Tag::Name => true,
             Tag::Verb(_) => {
-                form.clitic == Clitic::default() && self.context.may_be_nominal(at) && self.article(at + 1)
+                form.clitic == Clitic::default()
+                    && self.context.may_be_nominal(at)
+                    && self.context.begins_with_article(at + 1)
             }
             _ => false,
         }
@@ -179,7 +182,7 @@ impl Headed<'_> {
             return self.adjectives(end);
         }
         let annexed = reading.proclitics.has(Proclitics::LI)
-            && self.article(at + 1)
+            && self.context.begins_with_article(at + 1)
             && (self.is_noun(at + 1) || self.tags[at + 1] == Tag::Name);
         if annexed && self.goes_on(at + 1) { self.adjectives(at + 2) } else { at }
     }
@@ -256,7 +259,7 @@ impl Headed<'_> {
         let mut end = at;
         while end < at + WORDS && end < self.tags.len() && self.goes_on(end) && self.is_unlisted(end) {
             // A definite word follows only a definite one: after a name proper an adjective describes its head.
-            if end > at && self.article(end) && !self.article(at) {
+            if end > at && self.context.begins_with_article(end) && !self.context.begins_with_article(at) {
                 break;
             }
             end += 1;
@@ -290,7 +293,7 @@ impl Headed<'_> {
                 return Some(end);
             }
         }
-        if !(self.is_noun(at) && self.article(at) && self.goes_on(at)) {
+        if !(self.is_noun(at) && self.context.begins_with_article(at) && self.goes_on(at)) {
             return None;
         }
         let mut end = at + 1;
@@ -328,7 +331,7 @@ impl Headed<'_> {
     }
 
     fn is_adjective(&self, at: usize) -> bool {
-        if at >= self.tags.len() || !self.goes_on(at) || !self.context.text.folded(at).starts_with("ال") {
+        if at >= self.tags.len() || !self.goes_on(at) || !self.context.begins_with_article(at) {
             return false;
         }
         if self.context.has_role(at, NameRole::Passing) {
@@ -362,7 +365,7 @@ impl Headed<'_> {
     fn is_bare_noun(&self, at: usize) -> bool {
         at + 1 < self.tags.len()
             && self.goes_on(at)
-            && !self.article(at)
+            && !self.context.begins_with_article(at)
             && matches!(self.tags[at], Tag::Nominal(Some(r)) if r.proclitics.0 == 0
                 && !r.features.enclitic
                 && r.features.state != Some(State::Tanween)
@@ -384,10 +387,6 @@ impl Headed<'_> {
 
     fn is_head(&self, at: usize) -> bool {
         self.context.facts(at).head.is_some()
-    }
-
-    fn article(&self, at: usize) -> bool {
-        at < self.tags.len() && self.context.text.folded(at).starts_with("ال")
     }
 
     /// Whether a token stands on the line of the one before it.

@@ -163,7 +163,7 @@ fn within_description(context: &Context<'_>, name: &NameMatch) -> Option<Named> 
         return None;
     }
     (name.tokens.start + 1..name.tokens.end).find_map(|start| {
-        let words: Vec<&str> = (start..name.tokens.end).map(|t| text.folded(t)).collect();
+        let words: Vec<&str> = (start..name.tokens.end).map(|t| text.clean(t)).collect();
         let whole = words.join(" ");
         let bare = whole.strip_prefix("لل").map(|rest| format!("ال{rest}"));
         let bare = bare.or_else(|| whole.strip_prefix('ل').map(str::to_owned));
@@ -264,7 +264,7 @@ fn proper(context: &Context<'_>, name: &NameMatch, kind: NamedKind) -> (Tokens, 
             |t: usize| (t + 1..all.end).any(|n| context.facts(n).person.is_some_and(|(w, _)| w.given));
         while start > all.start
             && start < all.end
-            && context.text.folded(start).starts_with("ال")
+            && context.begins_with_article(start)
             && ordinary(start)
             && names_follow(start)
         {
@@ -298,22 +298,21 @@ fn proper(context: &Context<'_>, name: &NameMatch, kind: NamedKind) -> (Tokens, 
     let outside = context.facts(all.start).head.is_some_and(|h| {
         let head = context.codebook.name_words.of(h.number);
         // مكتب التحقيقات is named by what it does; وكالة رويترز is رويترز.
-        let common =
-            all.len() > 1 && context.text.folded(all.start + 1).starts_with("ال") && ordinary(all.start + 1);
+        let common = all.len() > 1 && context.begins_with_article(all.start + 1) && ordinary(all.start + 1);
         let place = head.kind == NamedKind::Place || head.by == NamedBy::Noun;
         !head.inside && !h.article && head.kind != NamedKind::Person && (place || !common)
     });
     // حزب الله اللبناني, ريال مدريد الإسباني: the nisba after a name that is whole without it.
     let last = all.end - 1;
-    let shorter: Vec<&str> = (all.start..last).map(|t| context.text.folded(t)).collect();
+    let shorter: Vec<&str> = (all.start..last).map(|t| context.text.clean(t)).collect();
     let shorter = shorter.join(" ");
     let shorter = shorter.strip_prefix('و').unwrap_or(&shorter);
     if all.len() > 1
-        && context.text.folded(last).starts_with("ال")
+        && context.begins_with_article(last)
         && nisba(last)
         && context.readings(last).iter().any(|r| context.uses(r).iter().any(|u| matches!(u, Use::Nisba(_))))
         // In جبهة التوافق العراقية it goes on with the definite phrase.
-        && !(context.text.folded(last - 1).starts_with("ال") && context.text.folded(last - 1) != "الله")
+        && !(context.begins_with_article(last - 1) && context.text.folded(last - 1) != "الله")
         && !entities_named(context.codebook, shorter).is_empty()
         && matches!(kind, NamedKind::Entity(EntityKind::Group | EntityKind::Organisation | EntityKind::Outlet))
     {

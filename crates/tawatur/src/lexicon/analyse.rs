@@ -169,7 +169,8 @@ fn splits(clean: &str) -> impl Iterator<Item = (Proclitics, &str)> {
     })
 }
 
-fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
+/// What is known about a form, worked out anew.
+pub(super) fn analyse(lexicon: &Lexicon, clean: &str) -> Word {
     let mut word = Word {
         folded: clean.chars().map(fold_char).collect(),
         readings: Vec::new(),

@@ -10,6 +10,7 @@ mod build;
 mod features;
 mod guess;
 pub mod inflect;
+mod parted;
 mod particle;
 mod segment;
 
@@ -17,6 +18,7 @@ pub use analyse::{Analyser, Proclitics, Reading};
 pub use build::Builder;
 pub use features::*;
 pub use guess::Guess;
+pub use parted::parted;
 pub use particle::{Particle, particle};
 pub use segment::Cuts;
 

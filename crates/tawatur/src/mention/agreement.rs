@@ -118,7 +118,7 @@ impl Chunker<'_> {
         });
         self.nisba_of(at).is_some()
             || reading.is_none() && self.nisba_shape(at)
-            || self.article(at) && self.attributive(plural, at, reading)
+            || self.context.has_article(at) && self.attributive(plural, at, reading)
             || participle && !self.context.names_thing(at)
     }
 

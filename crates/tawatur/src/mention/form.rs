@@ -101,6 +101,12 @@ impl Forms {
     }
 }
 
+/// Whether a folded word is a name of a list, or the first word of one.
+pub fn is_name(codebook: &Codebook, folded: &str) -> bool {
+    let listed = || Fst::new(codebook.names.as_slice()).is_ok_and(|map| begins_name(&map, folded));
+    person(codebook, folded).is_some() || listed()
+}
+
 /// What a folded word is in a person's name: as it stands, else without its proclitics.
 fn person(codebook: &Codebook, folded: &str) -> Option<(PersonWord, Clitic)> {
     variants(folded)

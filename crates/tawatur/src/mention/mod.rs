@@ -14,7 +14,7 @@ mod resolve;
 mod tag;
 mod word;
 
-pub use form::{FormFacts, Forms, NameHeadForm, bare_forms};
+pub use form::{FormFacts, Forms, NameHeadForm, bare_forms, is_name};
 pub use name::{Clitic, Evidence, NameMatch, entities_named, names};
 pub use person::persons;
 pub use phrase::mentions;
@@ -137,6 +137,23 @@ impl<'a> Context<'a> {
     /// The function word a token is, with its proclitics.
     pub fn particle_with(&self, at: usize) -> Option<(Particle, Proclitics)> {
         self.forms.get(at).and_then(|&form| self.analyser.word(form).particle)
+    }
+
+    /// Whether a word has the article, be it after a conjunction and ب or ك, or hidden in للـ. The first letters of إلغاء and
+    /// التزام are none: where a word has readings as it is spelled, these say.
+    pub fn has_article(&self, at: usize) -> bool {
+        let word = self.text.clean(at);
+        let stem = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+        let stem = stem.strip_prefix(['ب', 'ك']).unwrap_or(stem);
+        let readings = self.readings(at);
+        (stem.starts_with("ال") || stem.starts_with("لل"))
+            && (readings.iter().all(|r| r.slip > 0)
+                || readings.iter().any(|r| r.features.state == Some(State::Definite)))
+    }
+
+    /// Whether a word begins with the article, nothing attached before it. False beyond the last token.
+    pub fn begins_with_article(&self, at: usize) -> bool {
+        at < self.text.len() && self.text.clean(at).starts_with("ال") && self.has_article(at)
     }
 
     /// What a token without readings is likely made of.

@@ -6,7 +6,7 @@ use fst::raw::{Fst, Node};
 use super::Context;
 use crate::codebook::{Codebook, Prep, Referent, Use};
 use crate::lexicon::{Particle, Proclitics, Rank, Reading, State};
-use crate::text::{Gap, Tokens};
+use crate::text::{Gap, Tokens, fold};
 
 /// A name found in the text.
 #[derive(Clone, Debug)]
@@ -223,16 +223,26 @@ fn longest<'f>(
 }
 
 impl NameMatch {
-    /// What the name may stand for.
+    /// What the name may stand for as it is spelled here.
     pub fn referents<'a>(&self, context: &Context<'a>) -> &'a [Referent] {
-        self.list.and_then(|list| context.codebook.referents.get(list as usize)).map_or(&[], Vec::as_slice)
+        let Some(list) = self.list else { return &[] };
+        // Few names need a look at their spelling, so it is put together only when asked for.
+        let spellings = std::iter::once_with(|| {
+            let text = context.text;
+            let words: Vec<&str> =
+                self.tokens.clone().filter(|&t| !text.is_punct(t)).map(|t| text.clean(t)).collect();
+            let words = words.join(" ");
+            let ways = variants(&words).filter(|(clitic, _, _)| *clitic == self.clitic);
+            ways.map(|(_, put_back, stem)| format!("{put_back}{stem}")).collect::<Vec<_>>()
+        });
+        context.codebook.spelled(list, spellings.flatten())
     }
 }
 
-/// What a folded name stands for in the codebook; nothing when no list has it.
-pub fn entities_named<'a>(codebook: &'a Codebook, folded: &str) -> &'a [Referent] {
+/// What a name, its words in the clean layer and joined by a space, may stand for in the codebook; nothing when no list
+/// has it.
+pub fn entities_named<'a>(codebook: &'a Codebook, clean: &str) -> &'a [Referent] {
     let Ok(map) = Fst::new(codebook.names.as_slice()) else { return &[] };
-    map.get(folded.as_bytes())
-        .and_then(|list| codebook.referents.get(list.value() as usize))
-        .map_or(&[], Vec::as_slice)
+    let list = map.get(fold(clean).as_bytes());
+    list.map_or(&[], |list| codebook.spelled(list.value() as u32, [clean]))
 }

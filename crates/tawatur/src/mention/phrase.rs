@@ -195,15 +195,8 @@ impl Chunker<'_> {
         let features = reading.map(|r| r.features);
         // Spelled alike in ين: ناشطين is two or many.
         mention.plural |= matches!(features.and_then(|f| f.number), Some(Number::Plural | Number::Dual));
-        mention.definite =
-            features.is_some_and(|f| f.state == Some(State::Definite) || f.enclitic) || self.article(at);
-    }
-
-    pub(super) fn article(&self, at: usize) -> bool {
-        let folded = self.context.text.folded(at);
-        let stem = folded.strip_prefix(['و', 'ف']).unwrap_or(folded);
-        let stem = stem.strip_prefix(['ب', 'ك']).unwrap_or(stem);
-        stem.starts_with("ال") || stem.starts_with("لل")
+        mention.definite = features.is_some_and(|f| f.state == Some(State::Definite) || f.enclitic)
+            || self.context.has_article(at);
     }
 
     /// Takes adjectives, annexed phrases, names in apposition and aliases in parentheses.
@@ -215,7 +208,7 @@ impl Chunker<'_> {
             depth,
             head,
             word: found[index].head_word.map(|h| &self.context.codebook.heads[h as usize]),
-            annexed: self.article(head) || has_enclitic || found[index].named,
+            annexed: self.context.has_article(head) || has_enclitic || found[index].named,
             closed: self.counts(&found[index]),
             name_words: 0,
         };
@@ -249,7 +242,7 @@ impl Chunker<'_> {
             let person = self.names_at.get(&next).is_some_and(|n| n.list.is_none());
             let introduces = introduces && !(person && growth.annexed && word.is_some_and(|h| h.group_head));
             if (growth.annexed || growth.closed) && !introduces
-                || self.article(head) && self.opens_with_place_head(next)
+                || self.context.has_article(head) && self.opens_with_place_head(next)
             {
                 return None;
             }
@@ -273,14 +266,14 @@ impl Chunker<'_> {
         {
             return None;
         }
-        let definite = self.article(next);
+        let definite = self.context.has_article(next);
         let adjective = self.adjective(found[index].plural, next, reading);
         if adjective && self.plural_apart(head, next) {
             return None;
         }
         // An adjective, or an unlisted word with the article after a definite noun.
         let agrees = (growth.annexed || adjective)
-            && definite == (self.article(head) || growth.annexed)
+            && definite == (self.context.has_article(head) || growth.annexed)
             && (adjective || reading.is_none() && definite);
         if agrees || adjective && !definite && !growth.annexed {
             found[index].nisba = found[index].nisba.or_else(|| self.nisba_of(next));

@@ -231,7 +231,7 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
         Tag::Nominal(Some(r)) if r.features.state == Some(State::Definite) || r.features.enclitic => {
             after_topic(context, tags, at, verb, noun, next_nominal)
         }
-        Tag::Nominal(_) if has_article(context, before) => {
+        Tag::Nominal(_) if context.has_article(before) => {
             after_topic(context, tags, at, verb, noun, next_nominal)
         }
         Tag::Nominal(_) => {
@@ -290,12 +290,6 @@ fn has_conjunction(reading: &Reading) -> bool {
     reading.proclitics.has(Proclitics::WA.with(Proclitics::FA))
 }
 
-fn has_article(context: &Context<'_>, at: usize) -> bool {
-    let folded = context.text.folded(at);
-    folded.trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with("ال")
-        || folded.trim_start_matches('و').starts_with("لل")
-}
-
 /// The token before `at` in the same sentence, quotation marks skipped; none at a sentence's start.
 fn previous(context: &Context<'_>, tags: &[Tag], at: usize) -> Option<usize> {
     let sentence = &context.text.sentences()[context.text.sentence_of(at)].tokens;
@@ -338,7 +332,7 @@ fn unknown(context: &Context<'_>, tags: &[Tag], at: usize) -> Tag {
     let folded = context.text.folded(at);
     let stem = folded.strip_prefix(['و', 'ف']).filter(|s| s.chars().count() > 3).unwrap_or(folded);
     let letters = stem.chars().count();
-    if has_article(context, at) {
+    if context.has_article(at) {
         return Tag::Nominal(None);
     }
     let governed = at > 0

@@ -109,14 +109,10 @@ fn read<'a>(context: &Context<'a>, tags: &[Tag], at: usize, chosen: &Reading, cl
 
 /// Whether a noun stands before a nominal, with the article if that has it and without if not.
 fn attributive(context: &Context<'_>, tags: &[Tag], at: usize) -> bool {
-    let definite = |at: usize| {
-        let stem = context.text.folded(at).trim_start_matches(['و', 'ف', 'ب', 'ك']);
-        stem.starts_with("ال") || stem.starts_with("لل")
-    };
     matches!(tags[at], Tag::Nominal(Some(r)) if !r.features.enclitic && r.proclitics == Proclitics::default())
         && at > 0
         && matches!(tags[at - 1], Tag::Nominal(_) | Tag::Name)
-        && definite(at - 1) == definite(at)
+        && context.has_article(at - 1) == context.has_article(at)
 }
 
 /// A function word. Auxiliaries are verbs and what measures a noun is a noun, in grammar if not in what they do here.

@@ -12,6 +12,7 @@
 //! ```
 
 mod code_points;
+mod headline;
 mod layers;
 mod letter;
 mod quote;
@@ -23,6 +24,7 @@ mod tokenise;
 use std::ops::Range;
 
 pub use code_points::CodePointIndex;
+pub use headline::Cut;
 pub use layers::{Layers, clean, fold};
 pub use letter::fold_char;
 pub use quote::Quote;
@@ -53,10 +55,17 @@ impl Text {
 
     /// Analyses another document in the same buffers.
     pub fn rebuild(&mut self, doc: &str) {
+        self.rebuild_with(doc, &[], &mut |_| None);
+    }
+
+    /// The same where passages of it, in order, are headlines that may have been run together; `cut` says where a
+    /// word in them is two.
+    pub fn rebuild_with(&mut self, doc: &str, headlines: &[Span<Doc>], cut: Cut<'_>) {
         self.doc.clear();
         self.doc.push_str(doc);
         self.layers.rebuild(doc);
         tokenise::tokenise(&self.layers, doc, &mut self.tokens);
+        headline::part(&self.layers, doc, headlines, cut, &mut self.tokens);
         quote::pair(self.layers.clean(), doc, &self.tokens, &mut self.quotes);
         sentence::split(self.layers.clean(), &self.tokens, &self.quotes, &mut self.sentences);
     }

@@ -62,6 +62,9 @@ const LEANING: &[&str] = &[
     "قائلا",
 ];
 
+/// What stands before a quotation that states something, and seldom before a title.
+const STATING: &[&str] = &[":", "أن", "إن", "ان", "بأن", "أنه", "إنه", "أنها", "إنها", "بأنه", "بأنها"];
+
 /// Names of Latin letters, of which abbreviations are spelled: إي.بي.سي, إف.بي.آي.
 const LETTERS: &[&str] = &[
     "إيه",
@@ -322,35 +325,51 @@ impl Splitter<'_> {
             || self.is_headline(end))
     }
 
-    /// Whether the marks from `at` to `end` are the only stop of a short quotation: «الجسر الجديد.. حكاية مدينة».
+    /// Whether the marks from `at` to `end` are the only stop of a short quotation that is no statement: «الجسر الجديد..
+    /// حكاية مدينة».
     fn is_title(&self, at: usize, end: usize) -> bool {
         let first = self.quotes.partition_point(|q| q.inner.start <= at);
         let around = self.quotes[..first].iter().rev().take_while(|q| q.inner.start + TITLE > at);
-        around.filter(|q| end <= q.inner.end && q.inner.len() <= TITLE).any(|q| {
+        let states = |q: &Quote| q.inner.start > 1 && STATING.contains(&self.word(q.inner.start - 2));
+        around.filter(|q| end <= q.inner.end && q.inner.len() <= TITLE && !states(q)).any(|q| {
             q.inner
                 .clone()
                 .all(|i| (at..end).contains(&i) || !matches!(self.mark(i), "." | "…" | "!" | "?" | "؟"))
         })
     }
 
-    /// Whether the line ends soon after `from` and without any stop.
+    /// Whether what goes on at `from` is a headline, or part of one: it is over soon, without any stop or final colon; or the whole
+    /// line is short and has none but its last: "تسوية في الوادي.. من يضمنها؟".
     fn is_headline(&self, from: usize) -> bool {
+        let begins = |at: &usize| *at == 0 || self.tokens[*at].gap >= Gap::Line;
+        let start = (0..=from).rev().take(2 * HEADLINE + TITLE).find(begins);
+        self.is_short(from, false) || start.is_some_and(|start| self.is_short(start, true))
+    }
+
+    /// Whether the line ends within a headline's length after `from`, with no stop but "..", or `marked`, with one at its end.
+    fn is_short(&self, from: usize, marked: bool) -> bool {
         let mut words = 0;
+        let (mut stopped, mut announces) = (false, false);
         for at in from..self.tokens.len() {
             if at > from && self.tokens[at].gap >= Gap::Line {
                 break;
             }
             match self.mark(at) {
-                "" => words += 1,
+                "" if stopped => return false,
+                "" => {
+                    words += 1;
+                    announces = false;
+                }
                 // The ".." of a headline of three parts.
                 "." if self.mark(at + 1) == "." || self.mark(at - 1) == "." => {}
+                "!" | "?" | "؟" if marked => stopped = true,
                 "." | "!" | "?" | "؟" => return false,
-                _ => {}
+                mark => announces = mark == ":",
             }
             if words > HEADLINE {
                 return false;
             }
         }
-        true
+        !announces
     }
 }

@@ -109,6 +109,42 @@ fn an_ellipsis_parts_statements_and_goes_on_with_what_leans_on_them() {
 }
 
 #[test]
+fn a_line_of_a_headlines_length_is_one_sentence_whatever_it_asks() {
+    assert_eq!(sentences("تسوية في الوادي.. من يضمنها؟\nقال ناشط إنهم رحلوا.").len(), 2);
+    assert_eq!(sentences("رحل الأهالي ليلا.. وهنا تفاصيل الرحلة:").len(), 2);
+    assert_eq!(sentences("قال إن «الهدنة لن تدوم طويلا.. نريد تسوية كاملة».").len(), 2);
+}
+
+/// The sentences of a text that from `list` on is headlines, of whose words these are two.
+fn listed(doc: &str, list: &str, two: &[(&str, &str)]) -> Vec<String> {
+    let at = doc.find(list).unwrap();
+    let mut text = Text::default();
+    text.rebuild_with(doc, &[Span::new(at, doc.len())], &mut |word| {
+        two.iter().find(|(a, b)| word == format!("{a}{b}")).map(|(a, _)| a.len())
+    });
+    text.sentences().iter().map(|s| text.words(&s.tokens).to_owned()).collect()
+}
+
+#[test]
+fn headlines_that_a_page_ran_together_are_sentences_of_their_own() {
+    let doc = "رحلوا. للكاتبحرب لا تنتهيوداع النهر!هدنة.. بلا حبرالقرية«أغنية» الجسر 2-2عيد في «الوادي»من بقي؟";
+    let parts = [
+        "رحلوا.",
+        "للكاتب",
+        "حرب لا تنتهي",
+        "وداع النهر!",
+        "هدنة.. بلا حبر",
+        "القرية",
+        "«أغنية» الجسر 2-2",
+        "عيد في «الوادي»",
+        "من بقي؟",
+    ];
+    assert_eq!(listed(doc, "حرب", &[("تنتهي", "وداع"), ("حبر", "القرية")]), parts);
+    // Neither an abbreviation nor a unit begins one.
+    assert_eq!(listed("صيف 2015م في د.سامر", "صيف", &[]).len(), 1);
+}
+
+#[test]
 fn a_full_stop_after_a_letter_abbreviates_unless_it_counts_or_closes() {
     for (text, parts) in [
         ("زار أ.د. سامر القرية.", 1),
@@ -246,6 +282,21 @@ proptest! {
         for quote in text.quotes() {
             prop_assert!(quote.inner.start <= quote.inner.end && quote.inner.end < text.len());
         }
+    }
+
+    #[test]
+    fn tokens_of_headlines_stand_in_order_wherever_they_are_cut(s in odd(), from in 0_usize..60, cut in 0_usize..9) {
+        let start = s.char_indices().map(|(at, _)| at).nth(from).unwrap_or(0);
+        let mut text = Text::default();
+        text.rebuild_with(&s, &[Span::new(start, s.len())], &mut |_| Some(cut));
+        let mut at = 0;
+        for (i, token) in text.tokens().iter().enumerate() {
+            prop_assert!(token.doc.start() >= at && !token.doc.is_empty(), "{:?} after {at}", token);
+            prop_assert!(s.get(token.doc.range()).is_some(), "{:?} cuts a character", token);
+            prop_assert!(text.clean(i).len() == token.clean.range().len());
+            at = token.doc.end();
+        }
+        prop_assert!(text.sentences().iter().map(|s| s.tokens.len()).sum::<usize>() == text.len());
     }
 
     #[test]

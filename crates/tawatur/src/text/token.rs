@@ -20,7 +20,7 @@ pub enum Gap {
     None,
     /// White space.
     Space,
-    /// A line break.
+    /// A line break, be it one that a page lost between two headlines.
     Line,
     /// A blank line, or the start of the text.
     Paragraph,

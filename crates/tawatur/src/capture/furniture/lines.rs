@@ -109,17 +109,44 @@ impl<'a> Line<'a> {
     /// From a phrase of the pattern to the end of the line, where the phrase opens the line or follows a stop.
     pub(super) fn tail(&self, pattern: &Pattern) -> Option<Span<Doc>> {
         let folded = self.closing_window();
-        let found = pattern.phrases.iter().filter_map(|phrase| {
-            folded.match_indices(phrase.as_str()).map(|(at, _)| at).find(|&at| {
-                let before = folded[..at].trim_end();
-                let opens = before.is_empty() && self.closing_start() == 0;
-                // Links run into what follows them, so the end of the phrase says nothing.
-                opens || before.ends_with(is_stop)
-            })
-        });
+        if folded.len() < pattern.shortest {
+            return None;
+        }
+        // Links run into what follows them, so the end of the phrase says nothing.
+        let found = pattern.phrases.iter().filter_map(|phrase| self.closing_phrases(phrase).next());
         let at = found.min()?;
         let start = self.in_document(at, folded.len()).start();
         Some(Span::new(start, self.span().end()))
+    }
+
+    /// A phrase of the pattern that opens the line or follows a stop and runs into a list of headlines, and that list, to
+    /// the end of the line.
+    pub(super) fn glued(&self, pattern: &Pattern) -> Option<(Span<Doc>, Span<Doc>)> {
+        let folded = self.closing_window();
+        if folded.len() <= pattern.shortest {
+            return None;
+        }
+        let letter = |at: usize| folded[at..].starts_with(char::is_alphanumeric);
+        let found = pattern.phrases.iter().flat_map(|phrase| {
+            self.closing_phrases(phrase)
+                .map(move |at| (at, at + phrase.len()))
+                .filter(|&(_, end)| letter(end))
+        });
+        let (start, end) = found.min()?;
+        // للكاتبة: its ta marbuta is folded to ه, which also opens words. U+0629 TEH MARBUTA
+        let rest = &self.closing().clean()[end..];
+        let end = if rest.starts_with('ة') { end + 'ة'.len_utf8() } else { end };
+        let (label, list) = (self.in_document(start, end), self.in_document(end, folded.len()));
+        Some((label, Span::new(list.start(), self.span().end()))).filter(|(_, list)| !list.is_empty())
+    }
+
+    /// Where a folded phrase stands in the closing window that opens the line or follows a stop.
+    fn closing_phrases(&self, phrase: &str) -> impl Iterator<Item = usize> {
+        let folded = self.closing_window();
+        folded.match_indices(phrase).map(|(at, _)| at).filter(|&at| {
+            let before = folded[..at].trim_end();
+            before.is_empty() && self.closing_start() == 0 || before.ends_with(is_stop)
+        })
     }
 
     /// A phrase of the pattern, wherever it stands near the end of the line.

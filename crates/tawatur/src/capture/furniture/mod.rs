@@ -40,9 +40,15 @@ pub fn mark(document: &mut Document, patterns: &FurniturePatterns) {
     let text = document.text.as_str();
     let lines: Vec<Line> = lines::split(text).collect();
     let mut spans = std::mem::take(&mut document.furniture);
+    let mut headlines = std::mem::take(&mut document.headlines);
     for (i, line) in lines.iter().enumerate() {
         for pattern in &patterns.patterns {
-            if let Some(span) = find(pattern, line, i, lines.len()) {
+            if pattern.place == Where::Glued
+                && let Some((label, list)) = line.glued(pattern)
+            {
+                spans.push(label.cover(list));
+                headlines.push(list);
+            } else if let Some(span) = find(pattern, line, i, lines.len()) {
                 spans.push(span);
                 if pattern.reach == Reach::List {
                     let teasers = lines[i + 1..]
@@ -60,6 +66,7 @@ pub fn mark(document: &mut Document, patterns: &FurniturePatterns) {
     );
     spans.extend(tag_run(text, &lines, patterns));
     document.furniture = merge(text, spans);
+    document.headlines = merge(text, headlines);
 }
 
 /// The passage of a line that a pattern finds.
@@ -79,6 +86,7 @@ fn find(pattern: &Pattern, line: &Line<'_>, at: usize, lines: usize) -> Option<S
         Where::Last => (body && at + 4 >= lines && pattern.holds(line.folded())).then(|| line.span()),
         Where::Sentence => line.sentence(pattern).filter(|_| body),
         Where::Tail => line.tail(pattern).filter(|s| body || s.start() > line.span().start()),
+        Where::Glued => None,
         Where::Phrase => line.phrase(pattern),
     }
 }

@@ -50,6 +50,8 @@ pub(super) enum Where {
     Sentence,
     /// It opens the line or follows a full stop in it; what follows is furniture to the end of the line.
     Tail,
+    /// The same, and what follows touches it: headlines with nothing between them.
+    Glued,
     /// Only the phrase itself is furniture.
     Phrase,
 }
@@ -73,6 +75,8 @@ pub(super) struct Pattern {
     pub max_words: usize,
     /// Folded; for [`Where::Whole`] and [`Where::Head`] reduced to letters.
     pub phrases: Vec<String>,
+    /// Bytes of the shortest phrase: most lines are shorter.
+    pub shortest: usize,
 }
 
 #[derive(Deserialize)]
@@ -126,7 +130,8 @@ impl FurniturePatterns {
                 phrases.push(folded);
             }
             let Entry { place, reach, max_words, .. } = entry;
-            patterns.push(Pattern { place, reach, max_words, phrases });
+            let shortest = phrases.iter().map(String::len).min().unwrap_or(0);
+            patterns.push(Pattern { place, reach, max_words, phrases, shortest });
         }
         Ok(Self {
             patterns,

@@ -81,6 +81,31 @@ fn tails_run_to_the_end_of_the_line() {
 }
 
 #[test]
+fn headlines_that_touch_their_label_are_known_as_such() {
+    for (label, list) in [
+        ("مقالات أخرى للكاتب", "حرب لا تنتهيوداع النهر"),
+        ("مقالات أخرى للكاتبة", "هدنة بلا حبروداع النهر"),
+        ("مقالات أخرى للكاتب", "هل ينتهي الشتاء؟وداع النهر"),
+        ("أخبار ذات صلة", "هدنة جديدة شرقي النهرحرب لا تنتهي"),
+    ] {
+        let mut document = Document::from_text("test", format!("{BODY} {label}{list}"));
+        mark(&mut document, &patterns());
+        mark(&mut document, &patterns());
+        let spans = |spans: &[super::Span<_>]| {
+            spans.iter().map(|s| document.text[s.range()].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(spans(&document.furniture), [format!("{label}{list}")]);
+        assert_eq!(spans(&document.headlines), [list]);
+    }
+    for text in ["قرأ القاضي أخبار ذات صلة بالقضية.", &format!("{BODY} أخبار ذات صلة بالحرب تابعها السكان.")]
+    {
+        let mut document = Document::from_text("test", text);
+        mark(&mut document, &patterns());
+        assert!(document.headlines.is_empty() && document.furniture.is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn a_list_of_links_ends_where_prose_begins() {
     let text = format!(
         "{BODY}\n\nمواضيع ذات صلة\nانسحاب جديد شرقي النهر\nقيادي ينشق عن الفصيل\nوأكد سكان من القرية المجاورة أن الطريق فتح بعد ساعات من ذلك."

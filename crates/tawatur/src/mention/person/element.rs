@@ -48,12 +48,15 @@ impl Finder<'_> {
             }
             Element::Given(false) => {
                 let group = matches!(before.last(), Some(Element::Group));
-                (matches!(before.last(), Some(Element::Given(_))) && !self.article(at - 1) || group)
+                (matches!(before.last(), Some(Element::Given(_)))
+                    && !self.context.begins_with_article(at - 1)
+                    || group)
                     .then_some((element, end))
             }
             // What follows a family name with the article is said of its bearer.
             Element::Given(true) => (!matches!(before.last(), Some(Element::UnlistedDefinite))
-                && (!self.article(at - 1) || matches!(before.last(), Some(Element::Group))))
+                && (!self.context.begins_with_article(at - 1)
+                    || matches!(before.last(), Some(Element::Group))))
             .then_some((element, end)),
             Element::Group => Some((element, end)),
         }
@@ -78,7 +81,7 @@ impl Finder<'_> {
             // After a given name بالاك is no ب before a place, and a small town is a family's name.
             let given_before = at > 0 && self.word(at - 1).is_some_and(|(w, _)| w.given);
             if name.tokens.len() == 1 && person.is_none() && given_before && self.minor(name) {
-                let definite = self.article(at);
+                let definite = self.context.begins_with_article(at);
                 return Some((if definite { Element::UnlistedDefinite } else { Element::Unlisted }, at + 1));
             }
             if name.clitic != Clitic::default() && (name.tokens.len() > 1 || person.is_none()) {
@@ -114,7 +117,7 @@ impl Finder<'_> {
         }
         if let Some(word) = person {
             let surely_given = at > 0 && self.word(at - 1).is_some_and(|(w, _)| w.given && !w.word);
-            let verb = self.tags[at].is_verb() && word.word && !self.article(at);
+            let verb = self.tags[at].is_verb() && word.word && !self.context.begins_with_article(at);
             if verb && !(surely_given && word.family && !self.arabic(at)) {
                 return None;
             }
@@ -124,7 +127,12 @@ impl Finder<'_> {
                 return None;
             }
             // نجم after a name says what he is.
-            if word.word && !self.article(at) && self.is_title(at) && at > 0 && !self.is_title(at - 1) {
+            if word.word
+                && !self.context.begins_with_article(at)
+                && self.is_title(at)
+                && at > 0
+                && !self.is_title(at - 1)
+            {
                 return None;
             }
             let element = if word.given { Element::Given(!word.word) } else { Element::Family(!word.word) };
@@ -132,7 +140,11 @@ impl Finder<'_> {
         }
         if self.unlisted(at) || self.improbable(at) {
             return Some((
-                if self.article(at) { Element::UnlistedDefinite } else { Element::Unlisted },
+                if self.context.begins_with_article(at) {
+                    Element::UnlistedDefinite
+                } else {
+                    Element::Unlisted
+                },
                 at + 1,
             ));
         }
@@ -187,10 +199,15 @@ impl Finder<'_> {
             "ام" if first && named(1) && text.folded(at + 1) != "ان" && self.sure_given(at + 1) => at + 2,
             "بن" if matches!(text.folded(at + 1), "ابي" | "ابو") && next(2) => at + 3,
             "بن" => at + 2,
-            "ابن" if first && (named(1) || self.article(at + 1) && self.unlisted(at + 1)) => at + 2,
+            "ابن"
+                if first
+                    && (named(1) || self.context.begins_with_article(at + 1) && self.unlisted(at + 1)) =>
+            {
+                at + 2
+            }
             "ابن" | "بنت" if !first && named(1) => at + 2,
             "ال" if text.clean(at).ends_with("آل") && (named(1) || !first) => at + 2,
-            _ if self.article(at + 1) => return None,
+            _ if self.context.begins_with_article(at + 1) => return None,
             _ if !first && self.context.has_role(at, NameRole::Particle) && named(1) => at + 2,
             _ if first && self.context.has_role(at, NameRole::OpeningParticle) && self.unlisted(at + 1) => {
                 at + 2
@@ -219,10 +236,6 @@ impl Finder<'_> {
         self.context.text.is_word(at)
     }
 
-    pub(super) fn article(&self, at: usize) -> bool {
-        self.context.text.folded(at).starts_with("ال")
-    }
-
     /// Whether a word right after a sure given name is hardly the word that the lexicon has: it would have to carry a
     /// clitic, or describe a bare name (أحمد المرابط).
     pub(super) fn improbable(&self, at: usize) -> bool {
@@ -236,7 +249,7 @@ impl Finder<'_> {
         {
             return false;
         }
-        if self.article(at) {
+        if self.context.begins_with_article(at) {
             return matches!(self.tags[at], Tag::Nominal(_))
                 && self.nisba(at).is_none()
                 && readings

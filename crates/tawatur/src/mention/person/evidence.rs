@@ -49,8 +49,10 @@ impl Finder<'_> {
         }
         if elements.iter().all(weak) {
             // After a title with the article a word without it is no adjective of it: النجم صبري.
-            let definite =
-                start > 0 && self.is_title(start - 1) && self.article(start - 1) && !self.article(start);
+            let definite = start > 0
+                && self.is_title(start - 1)
+                && self.context.begins_with_article(start - 1)
+                && !self.context.begins_with_article(start);
             if definite && self.context.facts(start).head.is_none() && text.folded(start) != "باسم" {
                 return Some(Evidence::Title);
             }
@@ -102,7 +104,7 @@ impl Finder<'_> {
     fn bare_title(&self, start: usize) -> bool {
         start > 0
             && self.is_title(start - 1)
-            && !self.article(start - 1)
+            && !self.context.begins_with_article(start - 1)
             && self.context.facts(start - 1).head.is_none_or(|h| {
                 self.context.codebook.name_words.of(h.number).by == NamedBy::Name && !h.article
             })
@@ -163,7 +165,10 @@ impl Finder<'_> {
                 return true;
             }
             let modifies = match self.tags[at] {
-                Tag::Nominal(_) => self.article(at) || at + 1 < start && self.article(at + 1),
+                Tag::Nominal(_) => {
+                    self.context.begins_with_article(at)
+                        || at + 1 < start && self.context.begins_with_article(at + 1)
+                }
                 Tag::Name => true,
                 _ => false,
             };

@@ -125,14 +125,14 @@ impl<'a> Finder<'a> {
             && self.holds(at, word, clitic)
             && !self.titles(at, word)
             && !self.governs_name(at, word)
-            && !(word.word && self.article(at) && !word.given && self.sure_given(at + 1))
+            && !(word.word && self.context.begins_with_article(at) && !word.given && self.sure_given(at + 1))
         {
             let element = if word.given { Element::Given(!word.word) } else { Element::Family(!word.word) };
             return Some((element, clitic, at + 1));
         }
         if self.unlisted(at) {
             // الشيخ الخراساني: after a form of address even a word with the article is a name.
-            return (!self.article(at) || self.addressed(at)).then_some((
+            return (!self.context.begins_with_article(at) || self.addressed(at)).then_some((
                 Element::Unlisted,
                 Clitic::default(),
                 at + 1,
@@ -226,7 +226,7 @@ impl<'a> Finder<'a> {
         if matches!(self.tags[at], Tag::Date | Tag::Number | Tag::Mark) {
             return false;
         }
-        let titled = at > 0 && self.is_title(at - 1) && self.article(at - 1);
+        let titled = at > 0 && self.is_title(at - 1) && self.context.begins_with_article(at - 1);
         let more = titled
             && at + 1 < self.tags.len()
             && self.context.facts(at + 1).person.is_some_and(|(_, c)| c == Clitic::default());

@@ -1,7 +1,7 @@
 //! Places named before and taken up again by their type: المدينة, المحافظة, العاصمة, البلاد.
 
 use super::scene::Scene;
-use super::weigh::{LARGE, article};
+use super::weigh::LARGE;
 use super::{Candidate, Reason, Site};
 use crate::codebook::{Classes, HeadWord, Referent, Use};
 use crate::lexicon::{Number, Part, Reading};
@@ -75,7 +75,7 @@ impl Memory<'_> {
             .all(|r| r.features.number == Some(Number::Plural));
         // من ناحيتها, موقعنا: their owner is nobody who lives there.
         let idiom = own && !matches!(kind, "country" | "town" | "village");
-        if other || idiom || mention.plural || !(article(self.context, mention.head) || own) {
+        if other || idiom || mention.plural || !(self.context.has_article(mention.head) || own) {
             return None;
         }
         let more: Vec<usize> =
@@ -86,7 +86,7 @@ impl Memory<'_> {
             && !(rest.is_empty() && found.is_some() && self.describes(*first))
         {
             // المدينة الخضراء, السجن المركزي: a name made of the type word and an adjective.
-            let adjective = rest.is_empty() && article(self.context, *first) && !own;
+            let adjective = rest.is_empty() && self.context.has_article(*first) && !own;
             return (adjective && head.any_name).then(|| Site {
                 kind: Some(kind.to_owned()),
                 name: Some(mention.head..mention.tokens.end),

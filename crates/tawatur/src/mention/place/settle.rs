@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::scene::Scene;
-use super::weigh::{Around, around, article};
+use super::weigh::{Around, around};
 use super::{Candidate, Fit, Site, fit, words};
 use crate::codebook::{Classes, Prep, Referent, Use};
 use crate::mention::{Context, Mention, NameMatch, Tag};
@@ -171,7 +171,7 @@ impl<'a> Settler<'a> {
         }
         let Some(kind) = kind.filter(|_| part.is_none()) else { return };
         let own = self.tags[head].reading().is_some_and(|r| r.features.enclitic);
-        if mention.plural || own || article(self.context, head) {
+        if mention.plural || own || self.context.has_article(head) {
             return;
         }
         let head_word = mention.head_word.map(|h| &codebook.heads[h as usize]);
@@ -228,7 +228,7 @@ impl<'a> Settler<'a> {
     fn names_by_words(&self, any_name: bool, mut words: Tokens) -> bool {
         let context = self.context;
         words.next().is_some_and(|at| {
-            context.readings(at).is_empty() || any_name && article(context, at) && !self.kind_at(at)
+            context.readings(at).is_empty() || any_name && context.has_article(at) && !self.kind_at(at)
         })
     }
 

@@ -22,6 +22,17 @@ fn of_two_homonyms_the_company_decides() {
 }
 
 #[test]
+fn of_names_that_fold_alike_the_spelling_decides_unless_it_may_be_a_slip() {
+    let ids = |text: &str, words: &str| -> Vec<String> {
+        place(text, words).candidates.into_iter().map(|c| c.id).collect()
+    };
+    assert_eq!(ids("قتل جندي في المشنافة أمس.", "المشنافة"), ["test:10"]);
+    assert_eq!(ids("وصل الجنود للمشنافة أمس.", "للمشنافة"), ["test:10"]);
+    // A bare ه is often written for ة.
+    assert_eq!(ids("قتل جندي في المشنافه أمس.", "المشنافه").len(), 2);
+}
+
+#[test]
 fn candidates_give_their_reasons() {
     let place = place("خرج من عين الزيتون إلى الربوة", "الربوة");
     let reasons: Vec<&str> = place.candidates[0].reasons.iter().map(|(why, _)| *why).collect();

@@ -286,7 +286,7 @@ pub(super) fn ordinary(context: &Context<'_>, name: &NameMatch) -> Ordinary {
 
 /// The type word at a token that may stand before a name: no article, no pronoun.
 pub(super) fn type_word<'a>(context: &Context<'a>, at: usize) -> Option<&'a str> {
-    if article(context, at) {
+    if context.has_article(at) {
         return None;
     }
     context.readings(at).iter().filter(|r| !r.features.enclitic && r.slip == 0).find_map(|r| {
@@ -299,13 +299,6 @@ pub(super) fn type_word<'a>(context: &Context<'a>, at: usize) -> Option<&'a str>
             _ => None,
         })
     })
-}
-
-pub(super) fn article(context: &Context<'_>, at: usize) -> bool {
-    let folded = context.text.folded(at);
-    let stem = folded.strip_prefix(['و', 'ف']).unwrap_or(folded);
-    let stem = stem.strip_prefix(['ب', 'ك']).unwrap_or(stem);
-    stem.starts_with("ال") || stem.starts_with("لل")
 }
 
 /// What stands around an occurrence, as far as the tokens tell.
@@ -350,8 +343,8 @@ pub(super) fn around<'a>(context: &Context<'a>, names: &[NameMatch], index: usiz
         Some(Particle::Prep(_)) => around.before = Before::Preposition,
         Some(_) => {}
         None => {
-            around.attributive = article(context, before)
-                && article(context, at)
+            around.attributive = context.has_article(before)
+                && context.has_article(at)
                 && name.clitic == Clitic::default()
                 && !context.names_thing(before);
         }
