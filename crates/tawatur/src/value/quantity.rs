@@ -196,7 +196,7 @@ impl Quantities<'_> {
         })
     }
 
-    /// "أكثر من 20 وأقل من 35", "20 على الأقل و100 على الأكثر" told with both qualifiers first.
+    /// "أكثر من 20 وأقل من 35", "أعلى من العاشر وأدنى من الخامس عشر": both qualifiers stand first.
     fn both_bounds(&self, start: usize, q: Qualifier, first: &Numeral, end: usize) -> Option<NumberValue> {
         let w = self.w;
         let below = q.bounds_below()?;
@@ -205,14 +205,15 @@ impl Quantities<'_> {
             return None;
         }
         let (other, p) = qualifier(w, end + usize::from(joined))?;
-        let second = w.numeral(self.skip_attached(p)).filter(|n| !n.ordinal)?;
+        let second = w.numeral(self.skip_attached(p)).filter(|n| n.ordinal == first.ordinal)?;
         if other.bounds_below()? == below {
             return None;
         }
-        let of = |q, value| bounded(start, second.end, value, q, NumberKind::Cardinal, None, false);
+        let kind = if first.ordinal { NumberKind::Ordinal } else { NumberKind::Cardinal };
+        let of = |q, value| bounded(start, second.end, value, q, kind, None, false);
         let (one, two) = (of(q, first.value), of(other, second.value));
         let (low, high) = (one.low.or(two.low), one.high.or(two.high));
-        let noun = self.noun(second.end, second.value);
+        let noun = self.noun(second.end, second.value).filter(|_| !first.ordinal);
         (low <= high).then(|| NumberValue {
             tokens: start..noun.map_or(second.end, |n| n + 1),
             low,
@@ -246,7 +247,7 @@ impl Quantities<'_> {
     }
 
     fn amount(&self, at: usize) -> Option<Amount> {
-        if let Some(n) = self.w.numeral(at) {
+        if let Some(n) = self.w.numeral(at).filter(|n| !self.w.in_latin_word(n.end)) {
             return Some(Amount { end: n.end, low: Some(n.value), numeral: Some(n) });
         }
         self.vague(at).map(|(end, low)| Amount { end, low, numeral: None })
@@ -310,6 +311,9 @@ impl Quantities<'_> {
             };
         };
         if numeral.ordinal {
+            if let Some(both) = before.and_then(|q| self.both_bounds(start, q, &numeral, numeral.end)) {
+                return both;
+            }
             let exact = Qualifier::Exact;
             return bounded(start, numeral.end, numeral.value, exact, NumberKind::Ordinal, None, false);
         }
@@ -395,8 +399,12 @@ impl Quantities<'_> {
             return None;
         }
         match (w.cue(at), w.cue(at + 1)) {
-            // "5000 أو أكثر من 4500" are two bounds.
-            (Cue::Or, Cue::More | Cue::Less) if w.cue(at + 2) == Cue::From => None,
+            // "200 أو أكثر من ذلك"; "5000 أو أكثر من 4500" are two bounds.
+            (Cue::Or, bound @ (Cue::More | Cue::Less)) if w.cue(at + 2) == Cue::From => {
+                let q = if bound == Cue::More { Qualifier::AtLeast } else { Qualifier::AtMost };
+                let that = usize::from(w.cue(at + 3) == Cue::That);
+                w.ends_clause(at + 3 + that).then_some((q, at + 3 + that))
+            }
             (Cue::On, Cue::AtLeastTail) | (Cue::Limit, Cue::Less) | (Cue::Or, Cue::More) => {
                 Some((Qualifier::AtLeast, at + 2))
             }
@@ -437,8 +445,10 @@ impl Quantities<'_> {
         let w = self.w;
         let at = if w.cue(at) == Cue::From && w.folded(at + 1).starts_with("ال") { at + 1 } else { at };
         let definite = w.folded(at).starts_with("ال") && w.tag(at).noun == Noun::None;
+        // "300 و212 رقمان": what stands in the dual is two, whatever number stands before it.
+        let dual = w.tag(at).noun == Noun::Dual && (value - 2.0).abs() > 0.1;
         let verb = value >= 11.0 && w.folded(at).starts_with('ي') && w.tag(at).time == Time::None;
-        (self.may_be_noun(at) && !(definite && w.cue(at - 1) != Cue::From && value.fract() == 0.0) && !verb)
+        (self.may_be_noun(at) && !(definite && w.cue(at - 1) != Cue::From && value.fract() == 0.0) && !verb && !dual)
             .then_some(at)
     }
 

@@ -153,7 +153,8 @@ impl Dates<'_> {
         let this = w.cue(p) == Cue::This;
         p += usize::from(this);
         if let Time::Unit(Unit::Year, Count::One) = w.time(p) {
-            if let Some(found) = self.year_digits(p + 1) {
+            let number = self.year_digits(p + 1).or_else(|| self.year_words(p + 1));
+            if let Some(found) = number.or_else(|| self.year_in_halves(p + 1)) {
                 return found;
             }
             let step = match w.cue(p + 1) {
@@ -180,6 +181,16 @@ impl Dates<'_> {
         // ألفين alone counts.
         let n = w.numeral(at).filter(|n| (1900.0..2100.0).contains(&n.value) && n.end > at + 1)?;
         (n.value.fract() == 0.0).then_some((YearSaid::Year(n.value as i16), n.end))
+    }
+
+    /// "تسعة عشر تسعة وتسعون" after the word for a year: its hundreds and the rest, as English says it.
+    pub(super) fn year_in_halves(&self, at: usize) -> Option<(YearSaid, usize)> {
+        let w = self.w;
+        let bare = |at: usize| w.same_line(at) && w.tag(at).bare() && !w.tag(at).article;
+        let (hundreds, middle) = w.below_hundred(at).filter(|_| bare(at))?;
+        let (rest, end) = w.below_hundred(middle).filter(|_| bare(middle))?;
+        let years = (18.0..=20.0).contains(&hundreds) && rest >= 10.0;
+        years.then_some((YearSaid::Year((hundreds * 100.0 + rest) as i16), end))
     }
 
     /// Four digits that are a year, with the sign of their era.
@@ -370,6 +381,15 @@ impl Dates<'_> {
         if matches!(w.cue(p), Cue::From | Cue::In | Cue::Dash | Cue::Slash) {
             p += 1;
         }
+        // "16. نوفمبر. 2016"
+        let dotted = |at: usize| w.folded(at) == "." && w.touches(at);
+        if dotted(p)
+            && w.tag(day).num == Num::Digits
+            && let Some(name) = self.month_word(p + 1).filter(|name| dotted(name.end))
+            && let Some((said, end)) = self.year_digits(name.end + 1)
+        {
+            return Some((name, said, end));
+        }
         if w.tag(p).conj || !w.same_line(p) {
             return None;
         }
@@ -398,7 +418,12 @@ impl Dates<'_> {
             _ if unit > p => (0.0, unit + 1),
             _ => return None,
         };
-        let month = calendar::shift(self.anchor?, Unit::Month, step)?;
+        let Some(anchor) = self.anchor else {
+            // Which month it is stays open, and so does the day.
+            let name = MonthName { end, month: 1, hijri: false, weak: false };
+            return Some((name, YearSaid::Current, end));
+        };
+        let month = calendar::shift(anchor, Unit::Month, step)?;
         let name = MonthName { end, month: month.month().unsigned_abs(), hijri: false, weak: false };
         Some((name, YearSaid::Year(month.year()), end))
     }
@@ -437,7 +462,8 @@ impl Dates<'_> {
                 Some(Moment::new(inner + 1, days, Precision::Month, "unit"))
             }
             _ => None,
-        })?;
+        })
+        .or_else(|| self.own_unit(inner).filter(|_| edge == Edge::Rest))?;
         if edge == Edge::Rest {
             let from = [whole.from, self.anchor].into_iter().flatten().max();
             return Some(Moment { from, rule: "rest", yearless: None, ..whole });
