@@ -3,7 +3,7 @@
 
 use super::{Dates, Moment};
 use crate::value::words::{Cue, Num};
-use crate::value::{Precision, TimeKind};
+use crate::value::{Lean, Precision, TimeKind};
 
 impl Dates<'_> {
     /// "بعد أو يساوي 1/1/2016", "قبل أو في نهاية الشهر": at `at` stands what follows the preposition.
@@ -21,7 +21,8 @@ impl Dates<'_> {
     pub(super) fn no_later(&self, at: usize) -> Option<Moment> {
         let w = self.w;
         let named = at.checked_sub(1).map(|before| w.folded(before).trim_start_matches(['ب', 'ل', 'و']))?;
-        if !matches!(named, "موعد" | "تاريخ" | "اجل" | "وقت" | "مهله" | "فتره" | "حد") {
+        if !matches!(named, "موعد" | "تاريخ" | "اجل" | "وقت" | "مهله" | "فتره" | "حد")
+        {
             return None;
         }
         let p = match (w.cue(at), w.cue(at + 1)) {
@@ -30,6 +31,15 @@ impl Dates<'_> {
             _ => return None,
         };
         let found = self.moment(p, true).filter(|m| m.kind == TimeKind::Date)?;
+        Some(Self::up_to_then(found))
+    }
+
+    /// "تنتهي مع 1/1/2016": what ends with a day runs up to it.
+    pub(super) fn ending_with(&self, at: usize) -> Option<Moment> {
+        let ends = at.checked_sub(1).is_some_and(|before| {
+            matches!(self.w.folded(before), "ينتهي" | "تنتهي" | "المنتهي" | "المنتهيه")
+        });
+        let found = self.absolute(at + 1).filter(|_| ends)?;
         Some(Self::up_to_then(found))
     }
 
@@ -103,6 +113,9 @@ impl Dates<'_> {
             return None;
         }
         let day = n.small().filter(|d| *d <= 31)?;
-        Some(Moment::day(n.end, self.nearest_day(day), "day alone"))
+        // What is put off to a day, or lasts until it, looks ahead; what happened on it or since looks back.
+        let onward = attached || matches!(w.cue(before), Cue::To | Cue::Until);
+        let lean = if onward { Lean::Future } else { self.lean };
+        Some(Moment::day(n.end, Self { lean, ..*self }.nearest_day(day), "day alone"))
     }
 }

@@ -52,6 +52,7 @@ impl Dates<'_> {
                 .or_else(|| self.dotted(next)),
             Cue::To => self.to_the_nth(next),
             Cue::Not | Cue::Deadline => self.no_later(at),
+            Cue::With => self.ending_with(at),
             Cue::Before | Cue::After if w.cue(next) == Cue::Or => {
                 self.inclusive(next, w.cue(at) == Cue::After)
             }
@@ -349,7 +350,11 @@ impl Dates<'_> {
         }
         if let Time::Unit(unit, count) = tag.time {
             // "قبل عام 2012" is no year ago.
-            if unit == Unit::Year && count == Count::One && self.bare_year(p + 1).is_some() && w.same_line(p + 1) {
+            if unit == Unit::Year
+                && count == Count::One
+                && self.bare_year(p + 1).is_some()
+                && w.same_line(p + 1)
+            {
                 return None;
             }
             let found = match count {

@@ -12,6 +12,7 @@ mod numeric;
 mod ordinal;
 mod relative;
 mod weekday;
+mod year;
 
 use jiff::civil::Date;
 
@@ -145,6 +146,7 @@ impl Dates<'_> {
                 | Cue::To
                 | Cue::Not
                 | Cue::Deadline
+                | Cue::With
                 | Cue::From
                 | Cue::Between
                 | Cue::What
@@ -168,6 +170,10 @@ impl Dates<'_> {
         }
         if let Some(found) = self.moment(at, false) {
             return Some(self.and_beyond(self.up_to(found, at, true)));
+        }
+        // What a negation or a preposition of place opens is a date or nothing.
+        if matches!(self.w.cue(at), Cue::Not | Cue::To | Cue::With | Cue::Deadline) {
+            return None;
         }
         self.year_and_beyond(at).or_else(|| self.length(at))
     }

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::calendar;
-use super::month::{MonthName, YearSaid};
+use super::month::MonthName;
+use super::year::YearSaid;
 use super::{Dates, Moment};
 use crate::value::words::{Cue, Num};
 use crate::value::{Lean, Precision};

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{self, Days};
-use super::month::YearSaid;
+use super::year::YearSaid;
 use super::{Dates, Moment};
 use crate::value::words::{Count, Cue, Feast, Num, Time, Unit};
 use crate::value::{Precision, TimeKind};
@@ -58,7 +58,8 @@ impl Dates<'_> {
     pub(super) fn own_unit(&self, at: usize) -> Option<Moment> {
         let word = self.w.folded(at);
         let of = |stem: &str| {
-            word.strip_prefix(stem).is_some_and(|rest| matches!(rest, "ي" | "نا" | "ه" | "ها" | "هم" | "ك" | "كم"))
+            word.strip_prefix(stem)
+                .is_some_and(|rest| matches!(rest, "ي" | "نا" | "ه" | "ها" | "هم" | "ك" | "كم"))
         };
         let unit = match () {
             () if of("يوم") => Unit::Day,
@@ -91,6 +92,10 @@ impl Dates<'_> {
 
     /// عام 2013, سنة ألفين وثلاث عشرة.
     fn numbered_year(&self, at: usize) -> Option<Moment> {
+        let year = |y: i16, end: usize| Moment::new(end, calendar::year(y), Precision::Year, "year");
+        if let Some((YearSaid::Year(y), end)) = self.year_words(at).or_else(|| self.year_in_halves(at)) {
+            return Some(year(y, end));
+        }
         if let (YearSaid::Year(y), end) = self.year_said(at) {
             let digits = self.w.tag(at).num == Num::Digits;
             return digits.then(|| Moment::new(end, calendar::year(y), Precision::Year, "year"));
@@ -98,10 +103,6 @@ impl Dates<'_> {
         if let (YearSaid::Hijri(y), end) = self.year_said(at) {
             let days = calendar::hijri_month(y, 1).zip(calendar::hijri_month(y, 12)).map(|(a, b)| (a.0, b.1));
             return Some(Moment::new(end, days, Precision::Year, "hijri year"));
-        }
-        let year = |y: i16, end: usize| Moment::new(end, calendar::year(y), Precision::Year, "year");
-        if let Some((YearSaid::Year(y), end)) = self.year_in_halves(at) {
-            return Some(year(y, end));
         }
         let n = self.w.numeral(at).filter(|n| !n.digits && (1900.0..2100.0).contains(&n.value))?;
         Some(year(n.value as i16, n.end))
