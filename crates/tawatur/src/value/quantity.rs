@@ -423,11 +423,8 @@ impl Quantities<'_> {
         let dual = w.tag(at).noun == Noun::Dual && w.folded(at).ends_with("ان") && w.cue(at - 1) != Cue::From;
         let dual = dual && (value - 2.0).abs() > 0.1;
         let verb = value >= 11.0 && w.folded(at).starts_with('ي') && w.tag(at).time == Time::None;
-        (self.may_be_noun(at)
-            && !(definite && w.cue(at - 1) != Cue::From && value.fract() == 0.0)
-            && !verb
-            && !dual)
-            .then_some(at)
+        let other = definite && w.cue(at - 1) != Cue::From && value.fract() == 0.0 || verb || dual;
+        (self.may_be_noun(at) && !other).then_some(at)
     }
 
     fn noun_of_vague(&self, at: usize, head: usize) -> Option<usize> {

@@ -89,7 +89,7 @@ impl Dates<'_> {
     }
 
     /// "عاد في 27.": two digits after في with nothing that they could count, and no number before.
-    pub(super) fn in_the_nth(&self, at: usize) -> Option<Moment> {
+    pub(super) fn number_alone(&self, at: usize) -> Option<Moment> {
         let w = self.w;
         let (_, wide) = w.small_int(at)?;
         let before = at.checked_sub(2)?;
@@ -100,7 +100,7 @@ impl Dates<'_> {
 
     /// "إلى الحادي والعشرين", "للثاني والعشرين": above ten a rank that names nothing is the day of a month. What
     /// runs from one rank to another stays one.
-    pub(super) fn to_the_nth(&self, at: usize) -> Option<Moment> {
+    pub(super) fn rank_alone(&self, at: usize) -> Option<Moment> {
         let w = self.w;
         let before = at.checked_sub(1)?;
         let apart = matches!(w.cue(before), Cue::To | Cue::In | Cue::Until | Cue::Since);

@@ -48,9 +48,9 @@ impl Dates<'_> {
             Cue::In => self
                 .at_time(next)
                 .or_else(|| self.period(next))
-                .or_else(|| self.in_the_nth(next))
+                .or_else(|| self.number_alone(next))
                 .or_else(|| self.dotted(next)),
-            Cue::To => self.to_the_nth(next),
+            Cue::To => self.rank_alone(next),
             Cue::Not | Cue::Deadline => self.no_later(at),
             Cue::With => self.ending_with(at),
             Cue::Before | Cue::After if w.cue(next) == Cue::Or => {

@@ -253,7 +253,7 @@ impl Dates<'_> {
             .or_else(|| self.year_span(at))
             .or_else(|| self.partial(at, bare_year))
             .or_else(|| self.counted_units(at))
-            .or_else(|| self.to_the_nth(at))
+            .or_else(|| self.rank_alone(at))
             .or_else(|| if bare_year { self.bare_year(at).or_else(|| self.two_thousands(at)) } else { None })
     }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 
+#[expect(clippy::unnecessary_wraps, reason = "the days of a value may be unknown")]
 fn on(y: i16, m: i8, d: i8) -> Option<Date> {
     Some(date(y, m, d))
 }
