@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use crate::capture::Document;
 use crate::chain;
-use crate::claim::{self, Arguments, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
+use crate::claim::{
+    self, Arguments, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim,
+};
 use crate::codebook::{Codebook, Decision, Referent};
 use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
@@ -196,7 +198,8 @@ impl Worker {
         let weighed = self.codebook.weights.of(Decision::Claim).is_some();
         let open = weighed || examples.is_some();
         let given_causes = claim::causes(&context, tags, &clauses, &cues);
-        let propositions = claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues, open);
+        let propositions =
+            claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues, open);
         let slots = Slots {
             context: &context,
             tags,
@@ -220,7 +223,9 @@ impl Worker {
                 told.push(one);
             } else if !weighed {
                 others.push(one.claim);
-            } else if let Some(last) = told.last_mut().filter(|t| t.claim.trigger.span == one.claim.trigger.span) {
+            } else if let Some(last) =
+                told.last_mut().filter(|t| t.claim.trigger.span == one.claim.trigger.span)
+            {
                 if one.claim.score > last.claim.score {
                     *last = one;
                 }

@@ -155,13 +155,17 @@ impl<'a> RecordWriter<'a> {
         let standing = judge.standing(ruled, &links);
         let parties = judge.roles(&standing);
         let decided = parties.as_ref().map(|p| judge::filled(ruled, p));
-        let proposition = &Proposition { filled: decided.unwrap_or_else(|| ruled.filled.clone()), ..ruled.clone() };
-        for (decision, judged) in [Decision::Actor, Decision::Target].into_iter().zip(parties.iter().flatten()) {
+        let proposition =
+            &Proposition { filled: decided.unwrap_or_else(|| ruled.filled.clone()), ..ruled.clone() };
+        for (decision, judged) in
+            [Decision::Actor, Decision::Target].into_iter().zip(parties.iter().flatten())
+        {
             lesson.note(decision, judged, |&m| Candidate::Party(self.argument(m)));
         }
         let places = slot::places(slots, ruled);
         let places = judge.places(&standing, &places).map_or(places, |judged| {
-            lesson.note(Decision::Place, &judged, |&(m, role)| Candidate::Place(Box::new(self.place(m, role))));
+            lesson
+                .note(Decision::Place, &judged, |&(m, role)| Candidate::Place(Box::new(self.place(m, role))));
             taken(judged).collect()
         });
         let time = slot::time(slots, ruled);
@@ -171,7 +175,9 @@ impl<'a> RecordWriter<'a> {
         });
         let quantities = slot::quantities(slots, ruled);
         let quantities = judge.quantities(&standing, &quantities).map_or(quantities, |judged| {
-            lesson.note(Decision::Quantity, &judged, |(n, of)| Candidate::Quantity(self.quantity(*n, of.clone())));
+            lesson.note(Decision::Quantity, &judged, |(n, of)| {
+                Candidate::Quantity(self.quantity(*n, of.clone()))
+            });
             taken(judged).collect()
         });
         let mut rules = vec![format!("frame:{}", frame.id)];

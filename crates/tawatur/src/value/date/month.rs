@@ -294,7 +294,9 @@ impl Dates<'_> {
         }
         // "19 من هذا الشهر", "4 إلى 22 الشهر الجاري"
         let unit = if w.cue(p) == Cue::This { p + 1 } else { p };
-        if w.time(unit) != Time::Unit(Unit::Month, Count::One) || !w.tag(unit).article {
+        // "ليوم واحد الشهر الماضي" lasted one day.
+        let counts = p == at && w.tag(day).num != Num::Digits && !w.tag(day).article;
+        if counts || w.time(unit) != Time::Unit(Unit::Month, Count::One) || !w.tag(unit).article {
             return None;
         }
         let (step, end) = match w.cue(unit + 1) {
