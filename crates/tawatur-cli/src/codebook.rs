@@ -65,7 +65,9 @@ Examples:
     /// Write what is weighed for the claims of annotated documents, with the right answers, one candidate a line
     ///
     /// `gold/learn.py` learns the weights of the codebook from these lines.
-    #[command(after_help = "Example:\n  tawatur codebook lessons gold/ --codebook codebooks/conflict > lessons.jsonl")]
+    #[command(
+        after_help = "Example:\n  tawatur codebook lessons gold/ --codebook codebooks/conflict > lessons.jsonl"
+    )]
     Lessons {
         /// Folder of annotated documents: NAME.txt, NAME.json, NAME.meta.json
         #[arg(value_name = "GOLD_DIR")]

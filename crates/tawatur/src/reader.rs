@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use crate::capture::Document;
 use crate::chain;
-use crate::claim::{self, Arguments, Draft, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim};
+use crate::claim::{
+    self, Arguments, Draft, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim,
+};
 use crate::codebook::{Codebook, Decision, Referent};
 use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
@@ -203,7 +205,8 @@ impl Worker {
         let weighed = self.codebook.weights.of(Decision::Claim).is_some();
         let open = weighed || examples.is_some();
         let given_causes = claim::causes(&context, tags, &clauses, &cues);
-        let propositions = claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues, open);
+        let propositions =
+            claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues, open);
         let slots = Slots {
             context: &context,
             tags,

@@ -76,8 +76,15 @@ pub fn write(reader: &Reader, dir: &Path) -> Result<()> {
             };
             let span = candidate.get("span").cloned().unwrap_or(Value::Null);
             let features = &example.features;
-            let lesson =
-                Lesson { doc: &document.name, claim: &example.claim, decision: example.decision, span, answer, wanted, features };
+            let lesson = Lesson {
+                doc: &document.name,
+                claim: &example.claim,
+                decision: example.decision,
+                span,
+                answer,
+                wanted,
+                features,
+            };
             serde_json::to_writer(&mut out, &lesson)?;
             writeln!(out)?;
         }

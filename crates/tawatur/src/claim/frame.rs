@@ -134,7 +134,8 @@ impl Matcher<'_> {
             let rank = met + usize::from(trigger.phrase);
             let passive = positions.passive;
             let trigger = trigger.clone();
-            found.push((rank, Proposition { trigger, frame: number, filled, passive, score, unmet, rank: 0 }));
+            found
+                .push((rank, Proposition { trigger, frame: number, filled, passive, score, unmet, rank: 0 }));
         }
         // The sort is stable: of frames that suit alike the one listed first goes first.
         found.sort_by(|(a_rank, a), (b_rank, b)| {
@@ -353,7 +354,12 @@ impl Matcher<'_> {
     }
 
     /// Whether a frame's conditions hold: how many were met, a factor for those nobody can tell, and what is not met.
-    fn conditions(&self, trigger: &Trigger, frame: &Frame, positions: &Positions) -> (usize, f32, Option<Unmet>) {
+    fn conditions(
+        &self,
+        trigger: &Trigger,
+        frame: &Frame,
+        positions: &Positions,
+    ) -> (usize, f32, Option<Unmet>) {
         let (mut met, mut doubt, mut unmet) = (0, 1.0, None);
         for &(position, classes) in &frame.needs {
             let direct = frame.role(position);

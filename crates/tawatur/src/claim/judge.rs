@@ -87,19 +87,20 @@ impl<'a> Judge<'a> {
             return None;
         }
         let candidates = self.parties(standing);
-        let mut judged = [(Decision::Actor, Role::Actors), (Decision::Target, Role::Targets)].map(|(decision, role)| {
-            let mut all: Vec<Judged<usize>> = candidates
-                .iter()
-                .map(|&m| {
-                    let ruled = standing.proposition.in_role(role).any(|f| f == m);
-                    self.weigh(decision, m, ruled, |f| self.ground.role(standing, role, m, f))
-                })
-                .collect();
-            if self.weighs(decision) {
-                self.settle(&mut all);
-            }
-            all
-        });
+        let mut judged =
+            [(Decision::Actor, Role::Actors), (Decision::Target, Role::Targets)].map(|(decision, role)| {
+                let mut all: Vec<Judged<usize>> = candidates
+                    .iter()
+                    .map(|&m| {
+                        let ruled = standing.proposition.in_role(role).any(|f| f == m);
+                        self.weigh(decision, m, ruled, |f| self.ground.role(standing, role, m, f))
+                    })
+                    .collect();
+                if self.weighs(decision) {
+                    self.settle(&mut all);
+                }
+                all
+            });
         // Nobody does it to himself: the likelier role keeps him.
         let [actors, targets] = &mut judged;
         for (a, t) in actors.iter_mut().zip(targets.iter_mut()).filter(|(a, t)| a.taken && t.taken) {
@@ -134,9 +135,11 @@ impl<'a> Judge<'a> {
         if standing.sentence > 0 {
             let before = text.sentences()[standing.sentence - 1].tokens.clone();
             let before = before.start.max(sentence.start.saturating_sub(WINDOW))..before.end;
-            found.extend(mention::within(mentions, before).filter(|&m| {
-                mentions[m].classes.meets(Classes::ANY_ACTOR) && mentions[m].inside.is_none()
-            }));
+            found.extend(
+                mention::within(mentions, before).filter(|&m| {
+                    mentions[m].classes.meets(Classes::ANY_ACTOR) && mentions[m].inside.is_none()
+                }),
+            );
         }
         found.extend(mention::within(mentions, near).filter(|&m| {
             let head = mentions[m].head;
@@ -152,7 +155,11 @@ impl<'a> Judge<'a> {
     }
 
     /// Where it happened: places of the sentence and of those before, with their roles. `ruled` are those of the rules.
-    pub fn places(&self, standing: &Standing<'_>, ruled: &[(usize, Role)]) -> Option<Vec<Judged<(usize, Role)>>> {
+    pub fn places(
+        &self,
+        standing: &Standing<'_>,
+        ruled: &[(usize, Role)],
+    ) -> Option<Vec<Judged<(usize, Role)>>> {
         if self.idle(Decision::Place) {
             return None;
         }
@@ -242,8 +249,7 @@ impl<'a> Judge<'a> {
         let found = (first..numbers.len())
             .take_while(|&n| numbers[n].tokens.start < here.end)
             .filter(|&n| {
-                slot::counts(&numbers[n])
-                    && numbers[n].tokens.start.abs_diff(standing.at()) < WINDOW
+                slot::counts(&numbers[n]) && numbers[n].tokens.start.abs_diff(standing.at()) < WINDOW
             })
             .map(|n| {
                 let rule = ruled.iter().find(|(r, _)| *r == n);
@@ -269,7 +275,11 @@ impl<'a> Judge<'a> {
         if self.idle(Decision::Claim) {
             return None;
         }
-        Some(self.weigh(Decision::Claim, (), true, |f| self.ground.claim(standing, decided, record, retelling, f)))
+        Some(
+            self.weigh(Decision::Claim, (), true, |f| {
+                self.ground.claim(standing, decided, record, retelling, f)
+            }),
+        )
     }
 
     /// Whether the codebook has weights for a decision.
@@ -287,6 +297,8 @@ pub fn filled(proposition: &Proposition, judged: &[Vec<Judged<usize>>; 2]) -> Ve
             all.push(Filled { role, mention: j.of, rule: ruled.map_or("weighed", |f| f.rule) });
         }
     }
-    all.extend(proposition.filled.iter().filter(|f| !matches!(f.role, Role::Actors | Role::Targets)).cloned());
+    all.extend(
+        proposition.filled.iter().filter(|f| !matches!(f.role, Role::Actors | Role::Targets)).cloned(),
+    );
     all
 }

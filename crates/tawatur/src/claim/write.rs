@@ -159,12 +159,15 @@ impl<'a> RecordWriter<'a> {
         let filled = decided.unwrap_or_else(|| ruled.filled.clone());
         let decided = Proposition { filled, ..ruled.clone() };
         let proposition = &decided;
-        for (decision, judged) in [Decision::Actor, Decision::Target].into_iter().zip(parties.iter().flatten()) {
+        for (decision, judged) in
+            [Decision::Actor, Decision::Target].into_iter().zip(parties.iter().flatten())
+        {
             lesson.note(decision, judged, |&m| Candidate::Party(self.argument(m)));
         }
         let places = slot::places(slots, ruled);
         let places = judge.places(&standing, &places).map_or(places, |judged| {
-            lesson.note(Decision::Place, &judged, |&(m, role)| Candidate::Place(Box::new(self.place(m, role))));
+            lesson
+                .note(Decision::Place, &judged, |&(m, role)| Candidate::Place(Box::new(self.place(m, role))));
             taken(judged).collect()
         });
         let time = slot::time(slots, ruled);
@@ -174,7 +177,9 @@ impl<'a> RecordWriter<'a> {
         });
         let quantities = slot::quantities(slots, ruled);
         let quantities = judge.quantities(&standing, &quantities).map_or(quantities, |judged| {
-            lesson.note(Decision::Quantity, &judged, |(n, of)| Candidate::Quantity(self.quantity(*n, of.clone())));
+            lesson.note(Decision::Quantity, &judged, |(n, of)| {
+                Candidate::Quantity(self.quantity(*n, of.clone()))
+            });
             taken(judged).collect()
         });
         let mut rules = vec![format!("frame:{}", frame.id)];

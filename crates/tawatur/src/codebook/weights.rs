@@ -142,8 +142,13 @@ impl Weights {
                 });
                 continue;
             };
-            let mut linear =
-                Linear { decision, bias: 0.0, threshold: 0.5, features: Vec::new(), by_key: FxHashMap::default() };
+            let mut linear = Linear {
+                decision,
+                bias: 0.0,
+                threshold: 0.5,
+                features: Vec::new(),
+                by_key: FxHashMap::default(),
+            };
             for row in &table.rows {
                 let feature = table.cell(row, "feature");
                 match table.cell(row, "weight").parse::<f32>() {
@@ -193,7 +198,9 @@ mod tests {
         let with = probability(&|f| f.add("rule", &["subject", "violence"]));
         let without = probability(&|f| f.add("rule", &["subject", "unrest"]));
         let empty = probability(&|f| f.add("side", &[""]));
-        assert!((with - 0.8808).abs() < 1e-4 && (without - 0.2689).abs() < 1e-4 && (empty - 0.5).abs() < 1e-6);
+        assert!(
+            (with - 0.8808).abs() < 1e-4 && (without - 0.2689).abs() < 1e-4 && (empty - 0.5).abs() < 1e-6
+        );
         let mut names = FeatureNames::default();
         names.add("rule", &["subject", "violence"]);
         assert_eq!(names.0, ["rule=subject|violence"]);

@@ -76,6 +76,28 @@ impl Words<'_> {
         Some(Numeral { digits: true, ..Numeral::plain(rest.end, f64::from(whole) + rest.value) })
     }
 
+    /// "1/4 2": the same, written from the right, where the part comes first to the eye; nothing may be counted by
+    /// the whole number.
+    pub(super) fn mixed_from_the_right(&self, at: usize) -> Option<Numeral> {
+        let part = self.fraction_of_digits(at).filter(|f| f.part)?;
+        let (below, _) = self.small_int(at + 2).filter(|(n, _)| *n <= 10)?;
+        let whole = part.end;
+        let (n, _) = self.small_int(whole).filter(|_| self.same_line(whole) && !self.touches(whole))?;
+        let alone = self.ends_clause(whole + 1) && below > 1;
+        alone.then(|| Numeral { digits: true, ..Numeral::plain(whole + 1, f64::from(n) + part.value) })
+    }
+
+    /// Whether the digits that end before `at` are grown together with Latin letters: 1M, 15E, 39Indians. Units of
+    /// measure are no such letters.
+    pub(super) fn in_latin_word(&self, at: usize) -> bool {
+        let letters = self.folded(at);
+        at > 0
+            && self.tag(at - 1).num == Num::Digits
+            && self.touches(at)
+            && letters.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !matches!(letters.to_ascii_lowercase().as_str(), "km" | "mm" | "cm" | "kg")
+    }
+
     /// "1 234 567": groups of three parted by spaces; a single one by a space that does not break.
     pub(super) fn spaced_digits(&self, at: usize) -> Option<Numeral> {
         let is_group = |i: usize| {

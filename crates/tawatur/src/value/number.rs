@@ -80,7 +80,8 @@ impl Words<'_> {
             }
             Num::None | Num::Many(_) | Num::Few | Num::Scales(_) | Num::Parts(..) | Num::Dozens => None,
             Num::Digits => self
-                .fraction_of_digits(at)
+                .mixed_from_the_right(at)
+                .or_else(|| self.fraction_of_digits(at))
                 .or_else(|| self.mixed_digits(at))
                 .or_else(|| self.spaced_digits(at))
                 .or_else(|| self.power(at))

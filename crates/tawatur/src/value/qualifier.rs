@@ -1,4 +1,4 @@
-//! The words before a number that bound it: أكثر من, ما لا يقل عن, نحو, على الأقل.
+//! The words before or after a number that bound it: أكثر من, ما لا يقل عن, نحو, على الأقل.
 //!
 //! Negation turns a bound around (يزيد على "exceeds", لا يزيد على "at most"), and the subject may stand
 //! between verb and preposition: "لا يقل عددهم عن 20".
@@ -77,6 +77,33 @@ pub(super) fn qualifier(w: Words<'_>, at: usize) -> Option<(Qualifier, usize)> {
         return Some((q.inclusive(), next + 2));
     }
     Some((q, next))
+}
+
+/// What may follow a number to bound it: على الأقل, تقريبا, كحد أدنى, أو أكثر.
+pub(super) fn tail(w: Words<'_>, at: usize) -> Option<(Qualifier, usize)> {
+    if !w.same_line(at) {
+        return None;
+    }
+    match (w.cue(at), w.cue(at + 1)) {
+        // "200 أو أكثر من ذلك"; "5000 أو أكثر من 4500" are two bounds.
+        (Cue::Or, bound @ (Cue::More | Cue::Less)) if w.cue(at + 2) == Cue::From => {
+            let q = if bound == Cue::More { Qualifier::AtLeast } else { Qualifier::AtMost };
+            let that = usize::from(w.cue(at + 3) == Cue::That);
+            w.ends_clause(at + 3 + that).then_some((q, at + 3 + that))
+        }
+        (Cue::On, Cue::AtLeastTail) | (Cue::Limit, Cue::Less) | (Cue::Or, Cue::More) => {
+            Some((Qualifier::AtLeast, at + 2))
+        }
+        (Cue::On, Cue::AtMostTail) | (Cue::Limit, Cue::Utmost) | (Cue::Or, Cue::Less) => {
+            Some((Qualifier::AtMost, at + 2))
+        }
+        // "30 فما فوق"
+        (Cue::What, Cue::Above) if w.tag(at).conj => Some((Qualifier::AtLeast, at + 2)),
+        (Cue::What, Cue::Below) if w.tag(at).conj => Some((Qualifier::AtMost, at + 2)),
+        (Cue::More, next) if w.tag(at).conj && next != Cue::From => Some((Qualifier::AtLeast, at + 1)),
+        (Cue::About, _) if w.folded(at) == "تقريبا" => Some((Qualifier::About, at + 1)),
+        _ => None,
+    }
 }
 
 /// A sign of comparison stands free on its left, where a tag of markup or an arrow does not.

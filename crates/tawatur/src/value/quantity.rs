@@ -4,7 +4,7 @@
 //! [`NumberValue`] keeps both, with the qualifier that was read; "مئات" is at least 200 and has no best.
 
 use super::number::Numeral;
-use super::qualifier::qualifier;
+use super::qualifier::{qualifier, tail};
 use super::words::{Count, Cue, Noun, Num, Time, Words};
 use super::{NumberKind, NumberValue, Qualifier, TimeKind, TimeValue};
 use crate::text::Gap;
@@ -36,8 +36,11 @@ pub(super) fn find(w: Words<'_>, dates: &[TimeValue], out: &mut Vec<NumberValue>
             if value.tokens.end <= limit {
                 return Some(value);
             }
-            // Inside a date only lengths of time are counted: "4 سنوات" in "قبل 4 سنوات".
-            let length = value.noun.is_some_and(|n| matches!(w.time(n), Time::Unit(..)));
+            // Inside a date only lengths of time are counted: "4 سنوات" in "قبل 4 سنوات", no "20 من الشهر".
+            let length = value.noun.is_some_and(|n| {
+                let of = n > 1 && w.cue(n - 1) == Cue::From && w.tag(n - 2).num != Num::None;
+                matches!(w.time(n), Time::Unit(..)) && !of
+            });
             value.in_date = true;
             length.then_some(value)
         });
@@ -196,7 +199,7 @@ impl Quantities<'_> {
         })
     }
 
-    /// "أكثر من 20 وأقل من 35", "20 على الأقل و100 على الأكثر" told with both qualifiers first.
+    /// "أكثر من 20 وأقل من 35", "أعلى من العاشر وأدنى من الخامس عشر": both qualifiers stand first.
     fn both_bounds(&self, start: usize, q: Qualifier, first: &Numeral, end: usize) -> Option<NumberValue> {
         let w = self.w;
         let below = q.bounds_below()?;
@@ -205,14 +208,15 @@ impl Quantities<'_> {
             return None;
         }
         let (other, p) = qualifier(w, end + usize::from(joined))?;
-        let second = w.numeral(self.skip_attached(p)).filter(|n| !n.ordinal)?;
+        let second = w.numeral(self.skip_attached(p)).filter(|n| n.ordinal == first.ordinal)?;
         if other.bounds_below()? == below {
             return None;
         }
-        let of = |q, value| bounded(start, second.end, value, q, NumberKind::Cardinal, None, false);
+        let kind = if first.ordinal { NumberKind::Ordinal } else { NumberKind::Cardinal };
+        let of = |q, value| bounded(start, second.end, value, q, kind, None, false);
         let (one, two) = (of(q, first.value), of(other, second.value));
         let (low, high) = (one.low.or(two.low), one.high.or(two.high));
-        let noun = self.noun(second.end, second.value);
+        let noun = self.noun(second.end, second.value).filter(|_| !first.ordinal);
         (low <= high).then(|| NumberValue {
             tokens: start..noun.map_or(second.end, |n| n + 1),
             low,
@@ -246,7 +250,7 @@ impl Quantities<'_> {
     }
 
     fn amount(&self, at: usize) -> Option<Amount> {
-        if let Some(n) = self.w.numeral(at) {
+        if let Some(n) = self.w.numeral(at).filter(|n| !self.w.in_latin_word(n.end) || self.is_label(at)) {
             return Some(Amount { end: n.end, low: Some(n.value), numeral: Some(n) });
         }
         self.vague(at).map(|(end, low)| Amount { end, low, numeral: None })
@@ -310,6 +314,9 @@ impl Quantities<'_> {
             };
         };
         if numeral.ordinal {
+            if let Some(both) = before.and_then(|q| self.both_bounds(start, q, &numeral, numeral.end)) {
+                return both;
+            }
             let exact = Qualifier::Exact;
             return bounded(start, numeral.end, numeral.value, exact, NumberKind::Ordinal, None, false);
         }
@@ -321,8 +328,7 @@ impl Quantities<'_> {
         let noun = if percent.is_some() { None } else { self.noun_of(at, &numeral) };
         end = self.second_noun(noun.map_or(end, |n| end.max(n + 1)), noun);
         let mut q = before.unwrap_or(Qualifier::Exact);
-        if let Some((after, next)) =
-            self.tail(end).filter(|_| matches!(before, None | Some(Qualifier::About)))
+        if let Some((after, next)) = tail(w, end).filter(|_| matches!(before, None | Some(Qualifier::About)))
         {
             (q, end) = (after, next);
         } else if w.cue(end) == Cue::Or && w.cue(end + 1) == Cue::Equals && w.tag(end + 2).num == Num::None {
@@ -388,30 +394,6 @@ impl Quantities<'_> {
             && self.w.small_int(at).is_some_and(|(n, len)| len == 4 && (1900..2100).contains(&n))
     }
 
-    /// What may follow a number to bound it: على الأقل, تقريبا, كحد أدنى, أو أكثر.
-    fn tail(&self, at: usize) -> Option<(Qualifier, usize)> {
-        let w = self.w;
-        if !w.same_line(at) {
-            return None;
-        }
-        match (w.cue(at), w.cue(at + 1)) {
-            // "5000 أو أكثر من 4500" are two bounds.
-            (Cue::Or, Cue::More | Cue::Less) if w.cue(at + 2) == Cue::From => None,
-            (Cue::On, Cue::AtLeastTail) | (Cue::Limit, Cue::Less) | (Cue::Or, Cue::More) => {
-                Some((Qualifier::AtLeast, at + 2))
-            }
-            (Cue::On, Cue::AtMostTail) | (Cue::Limit, Cue::Utmost) | (Cue::Or, Cue::Less) => {
-                Some((Qualifier::AtMost, at + 2))
-            }
-            // "30 فما فوق"
-            (Cue::What, Cue::Above) if w.tag(at).conj => Some((Qualifier::AtLeast, at + 2)),
-            (Cue::What, Cue::Below) if w.tag(at).conj => Some((Qualifier::AtMost, at + 2)),
-            (Cue::More, next) if w.tag(at).conj && next != Cue::From => Some((Qualifier::AtLeast, at + 1)),
-            (Cue::About, _) if w.folded(at) == "تقريبا" => Some((Qualifier::About, at + 1)),
-            _ => None,
-        }
-    }
-
     /// Whether token `at` may be a noun: no function word, nothing before it but a space.
     fn may_be_noun(&self, at: usize) -> bool {
         let w = self.w;
@@ -437,9 +419,12 @@ impl Quantities<'_> {
         let w = self.w;
         let at = if w.cue(at) == Cue::From && w.folded(at + 1).starts_with("ال") { at + 1 } else { at };
         let definite = w.folded(at).starts_with("ال") && w.tag(at).noun == Noun::None;
+        // "300 و212 رقمان": a dual is two, whatever number stands before it; ين may be a plural.
+        let dual = w.tag(at).noun == Noun::Dual && w.folded(at).ends_with("ان") && w.cue(at - 1) != Cue::From;
+        let dual = dual && (value - 2.0).abs() > 0.1;
         let verb = value >= 11.0 && w.folded(at).starts_with('ي') && w.tag(at).time == Time::None;
-        (self.may_be_noun(at) && !(definite && w.cue(at - 1) != Cue::From && value.fract() == 0.0) && !verb)
-            .then_some(at)
+        let other = definite && w.cue(at - 1) != Cue::From && value.fract() == 0.0 || verb || dual;
+        (self.may_be_noun(at) && !other).then_some(at)
     }
 
     fn noun_of_vague(&self, at: usize, head: usize) -> Option<usize> {

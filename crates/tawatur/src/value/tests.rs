@@ -1,5 +1,6 @@
-//! Examples per rule and properties; in `spelled` what the rules of the grammar print is read back.
+//! Examples per rule and properties; in `bound` bounds and rare forms; in `spelled` what the rules of the grammar print is read back.
 
+mod bound;
 mod spelled;
 
 use jiff::civil::{Date, date};
@@ -303,6 +304,19 @@ const WORDS: &[&str] = &[
     "دزينات",
     "2014-2018",
     "3/2014",
+    "الألفين",
+    "والعشرات",
+    "أقصاه",
+    "موعد",
+    "يتجاوز",
+    "بعده",
+    "فصاعدا",
+    "الآن",
+    "مع",
+    "تنتهي",
+    "4.22",
+    "2016-2-30",
+    "أسبوعي",
 ];
 
 #[test]
@@ -323,6 +337,9 @@ fn what_repeats_for_ever_is_read_in_its_stride() {
         "جزء من ",
         "واحد على ",
         "الأسبوع المقبل بين ",
+        "بعد أو في ",
+        "موعد أقصاه ",
+        "2012 أو بعده ",
     ] {
         let doc = pattern.repeat(200_000 / pattern.len());
         let begun = std::time::Instant::now();

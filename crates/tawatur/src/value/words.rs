@@ -182,6 +182,8 @@ pub(super) enum Cue {
     Starting,
     /// بتاريخ
     Dated,
+    /// أقصاه: "at the latest".
+    Deadline,
     Past,
     Next,
     Current,
@@ -482,6 +484,11 @@ impl<'a> Words<'a> {
     /// Whether token `at` stands on the line of the one before.
     pub(super) fn same_line(&self, at: usize) -> bool {
         self.text.tokens().get(at).is_some_and(|t| t.gap < Gap::Line)
+    }
+
+    /// Whether nothing follows at `at` in the clause: the text or the line is over, or a stop or comma stands there.
+    pub(super) fn ends_clause(&self, at: usize) -> bool {
+        !self.same_line(at) || matches!(self.folded(at), "." | "،" | "," | "؛" | ";" | "؟" | "?" | "!")
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {

@@ -48,13 +48,8 @@ impl Ground<'_> {
         let enclitic = trigger.reading.is_some_and(|r| r.features.enclitic);
         f.add("form", &[s.part, yes(definite), yes(enclitic)]);
         f.add("form+family", &[s.family, s.part, yes(definite)]);
-        let held = [
-            record.actors.len(),
-            record.targets.len(),
-            record.places.len(),
-            record.quantities.len(),
-        ]
-        .map(|n| yes(n > 0));
+        let held = [record.actors.len(), record.targets.len(), record.places.len(), record.quantities.len()]
+            .map(|n| yes(n > 0));
         let time = yes(record.time.is_some());
         f.add("actors", &[held[0], s.family]);
         f.add("actors+part", &[held[0], s.part]);
@@ -68,7 +63,13 @@ impl Ground<'_> {
         f.add("time", &[time, s.family]);
         f.add("time+part", &[time, s.part]);
         f.add("causes", &[yes(!record.causes.is_empty())]);
-        f.add("fullness", &[few([&held[0], &held[1], &held[2], &held[3], &time].iter().filter(|h| ***h == "yes").count()), s.part]);
+        f.add(
+            "fullness",
+            &[
+                few([&held[0], &held[1], &held[2], &held[3], &time].iter().filter(|h| ***h == "yes").count()),
+                s.part,
+            ],
+        );
         for role in [Role::Actors, Role::Targets] {
             for x in decided.filled.iter().filter(|x| x.role == role) {
                 f.add("filled", &[role.name(), x.rule]);
@@ -162,7 +163,8 @@ impl Ground<'_> {
         f.add("told before+family", &[earlier, s.family]);
         f.add("said before", &[few(before(self.of_lemma.get(lemma))), s.part]);
         let codebook = self.slots.context.codebook;
-        let kind = |p: &Proposition| codebook.types[codebook.frames[p.frame as usize].kind as usize].id.as_str();
+        let kind =
+            |p: &Proposition| codebook.types[codebook.frames[p.frame as usize].kind as usize].id.as_str();
         let own = self.slots.context.text.sentences()[s.sentence].tokens.clone();
         let first = self.told.partition_point(|p| p.trigger.at < own.start);
         let last = self.told.partition_point(|p| p.trigger.at < own.end);

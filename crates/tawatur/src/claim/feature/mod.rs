@@ -90,8 +90,10 @@ impl<'a> Ground<'a> {
             verbs.push(count);
         }
         let sentences = slots.context.text.sentences();
-        let lead = sentences.get(..2.min(sentences.len())).map_or(0, |s| s.last().map_or(0, |s| s.tokens.end));
-        let lead = slots.mentions.iter().take_while(|m| m.tokens.start < lead).filter_map(Mention::place).collect();
+        let lead =
+            sentences.get(..2.min(sentences.len())).map_or(0, |s| s.last().map_or(0, |s| s.tokens.end));
+        let lead =
+            slots.mentions.iter().take_while(|m| m.tokens.start < lead).filter_map(Mention::place).collect();
         let told: Vec<&Proposition> =
             propositions.iter().filter(|p| p.rank == 0 && p.unmet.is_none()).collect();
         let codebook = slots.context.codebook;
@@ -187,7 +189,12 @@ impl<'a> Ground<'a> {
         let outer = &self.slots.mentions[outer as usize];
         if outer.head == standing.at() {
             "trigger"
-        } else if standing.proposition.filled.iter().any(|f| self.slots.mentions[f.mention].head == outer.head) {
+        } else if standing
+            .proposition
+            .filled
+            .iter()
+            .any(|f| self.slots.mentions[f.mention].head == outer.head)
+        {
             "argument"
         } else if outer.classes.meets(Classes::ANY_ACTOR) {
             "party"

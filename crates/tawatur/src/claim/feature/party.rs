@@ -17,7 +17,8 @@ impl Ground<'_> {
             _ => (Role::Actors, s.vacant[1]),
         };
         let (rule, other) = (rule(role), rule(other));
-        let (side, scope, prep) = (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
+        let (side, scope, prep) =
+            (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
         let nested = self.nested(s, mention);
         let vacant = yes(vacant);
         f.add("rule", &[rule]);
@@ -45,15 +46,18 @@ impl Ground<'_> {
         let distance = few(mention.head.abs_diff(at));
         f.add("distance", &[side, scope, distance]);
         f.add("distance+part", &[side, distance, s.part]);
-        let between = mention::within(
-            self.slots.mentions,
-            mention.tokens.end.min(at)..mention.tokens.start.max(at),
-        );
+        let between =
+            mention::within(self.slots.mentions, mention.tokens.end.min(at)..mention.tokens.start.max(at));
         f.add("between", &[side, few(between.len()), few(self.verbs_between(mention.head, at))]);
         f.add("verbs", &[side, scope, few(self.verbs_between(mention.head, at))]);
         f.add(
             "shape",
-            &[yes(mention.named), yes(mention.definite), yes(mention.plural), yes(mention.entity().is_some())],
+            &[
+                yes(mention.named),
+                yes(mention.definite),
+                yes(mention.plural),
+                yes(mention.entity().is_some()),
+            ],
         );
         f.add("shape+vacant", &[yes(mention.named), yes(mention.entity().is_some()), vacant, scope]);
         let speaks = s.links.iter().any(|l| l.mention == Some(m));
@@ -69,7 +73,9 @@ impl Ground<'_> {
         f.add("subject+part", &[subject, s.part, rule]);
         f.add("head", &[self.slots.context.text.folded(mention.head)]);
         f.add("head+prep", &[self.slots.context.text.folded(mention.head), prep]);
-        let joined = mention.joined && m > 0 && s.proposition.filled.iter().any(|f| f.role == role && f.mention + 1 == m);
+        let joined = mention.joined
+            && m > 0
+            && s.proposition.filled.iter().any(|f| f.role == role && f.mention + 1 == m);
         f.add("joined", &[yes(joined), rule]);
         f.add("frame", &[&s.frame.id, rule]);
         f.add("frame+where", &[&s.frame.id, side, prep]);

@@ -20,7 +20,8 @@ impl Ground<'_> {
         let mention = &self.slots.mentions[m];
         let role = role.name();
         let rule = yes(ruled.iter().any(|&(r, _)| r == m));
-        let (side, scope, prep) = (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
+        let (side, scope, prep) =
+            (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
         let nested = self.nested(s, mention);
         let vacant = yes(ruled.is_empty());
         let argument = s
@@ -52,7 +53,9 @@ impl Ground<'_> {
         f.add("grain+scope", &[grain, scope, prep]);
         f.add("grain+family", &[grain, s.family, prep]);
         f.add("grain+vacant", &[grain, vacant, scope]);
-        let sentence = self.slots.context.text.sentences()[self.slots.context.text.sentence_of(mention.head)].tokens.clone();
+        let sentence = self.slots.context.text.sentences()[self.slots.context.text.sentence_of(mention.head)]
+            .tokens
+            .clone();
         let rivals = mention::within(self.slots.mentions, sentence)
             .filter(|&o| self.slots.mentions[o].place().is_some())
             .count();

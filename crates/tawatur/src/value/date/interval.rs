@@ -45,7 +45,17 @@ impl Dates<'_> {
         let w = self.w;
         let next = at + 1;
         match w.cue(at) {
-            Cue::In => self.at_time(next).or_else(|| self.period(next)),
+            Cue::In => self
+                .at_time(next)
+                .or_else(|| self.period(next))
+                .or_else(|| self.number_alone(next))
+                .or_else(|| self.dotted(next)),
+            Cue::To => self.rank_alone(next),
+            Cue::Not | Cue::Deadline => self.no_later(at),
+            Cue::With => self.ending_with(at),
+            Cue::Before | Cue::After if w.cue(next) == Cue::Or => {
+                self.inclusive(next, w.cue(at) == Cue::After)
+            }
             Cue::During => self.during(at, next),
             Cue::On if matches!(w.folded(next), "مدار" | "مدي") => self.during(at, next + 1),
             Cue::Since => self.since(next),
@@ -168,6 +178,10 @@ impl Dates<'_> {
             return Some(Moment { to, rule: "since", ..found });
         }
         if let Some(length) = self.duration(at) {
+            // "منذ شهر و21 يوما من الآن" is that day, and not all the time since.
+            if w.cue(length.end) == Cue::From && w.time(length.end + 1) == Time::Now {
+                return Some(self.ago(length).until(length.end + 2));
+            }
             let n = length.n.filter(|_| !matches!(length.qualifier, Qualifier::MoreThan | Qualifier::Vague));
             let from = n.and_then(|n| self.anchor.and_then(|a| length.from(a, -1.0, n)));
             let precision =
@@ -335,6 +349,14 @@ impl Dates<'_> {
             return Some(Length { counted: true, ..length(p + 2, unit, None) });
         }
         if let Time::Unit(unit, count) = tag.time {
+            // "قبل عام 2012" is no year ago.
+            if unit == Unit::Year
+                && count == Count::One
+                && self.bare_year(p + 1).is_some()
+                && w.same_line(p + 1)
+            {
+                return None;
+            }
             let found = match count {
                 Count::One => {
                     let one = w.tag(p + 1).num == Num::Unit(1) && w.tag(p + 1).bare() && w.same_line(p + 1);

@@ -4,6 +4,7 @@
 //! it says which side of them is meant (منذ, قبل, حتى, بحلول, من … إلى). Both come back as one closed
 //! interval, open where the words leave it open, and whole where the anchor is known.
 
+mod bound;
 mod calendar;
 mod interval;
 mod month;
@@ -11,6 +12,7 @@ mod numeric;
 mod ordinal;
 mod relative;
 mod weekday;
+mod year;
 
 use jiff::civil::Date;
 
@@ -141,6 +143,10 @@ impl Dates<'_> {
                 | Cue::Before
                 | Cue::After
                 | Cue::Until
+                | Cue::To
+                | Cue::Not
+                | Cue::Deadline
+                | Cue::With
                 | Cue::From
                 | Cue::Between
                 | Cue::What
@@ -160,12 +166,16 @@ impl Dates<'_> {
     /// A whole expression at `at`: operator and moment, a moment alone, or a length of time.
     fn expression(&self, at: usize) -> Option<Moment> {
         if let Some(found) = self.operated(at) {
-            return Some(self.up_to(found, at, false));
+            return Some(self.and_beyond(self.up_to(found, at, false)));
         }
         if let Some(found) = self.moment(at, false) {
-            return Some(self.up_to(found, at, true));
+            return Some(self.and_beyond(self.up_to(found, at, true)));
         }
-        self.length(at)
+        // What a negation or a preposition of place opens is a date or nothing.
+        if matches!(self.w.cue(at), Cue::Not | Cue::To | Cue::With | Cue::Deadline) {
+            return None;
+        }
+        self.year_and_beyond(at).or_else(|| self.length(at))
     }
 
     /// "2 أكتوبر إلى 22 أكتوبر", "في 12 يناير - 5 فبراير": a second date of the same make. After في only a dash
@@ -243,7 +253,8 @@ impl Dates<'_> {
             .or_else(|| self.year_span(at))
             .or_else(|| self.partial(at, bare_year))
             .or_else(|| self.counted_units(at))
-            .or_else(|| if bare_year { self.bare_year(at) } else { None })
+            .or_else(|| self.rank_alone(at))
+            .or_else(|| if bare_year { self.bare_year(at).or_else(|| self.two_thousands(at)) } else { None })
     }
 
     /// "نوفمبر وديسمبر 2017": the year said with the second is the year of the first.

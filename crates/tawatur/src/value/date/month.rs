@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{self, Days};
+use super::year::YearSaid;
 use super::{Dates, Moment};
 use crate::value::words::{Count, Cue, Edge, Num, Time, Unit};
 use crate::value::{Lean, Precision};
@@ -25,17 +26,6 @@ impl MonthName {
     pub(super) fn number(self) -> u8 {
         self.month
     }
-}
-
-/// What says the year of a date.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum YearSaid {
-    Year(i16),
-    Hijri(i16),
-    Past,
-    Next,
-    Current,
-    Unsaid,
 }
 
 /// Days ahead within which a date without a year is taken to come, and not to be a year old.
@@ -116,99 +106,6 @@ impl Dates<'_> {
                 && !w.tag(at + 1).article
         };
         fits.then_some(MonthName { end: n.end, month, hijri: false, weak: false })
-    }
-
-    /// What says the year at `at`, and where it ends.
-    pub(super) fn year_said(&self, at: usize) -> (YearSaid, usize) {
-        let w = self.w;
-        if !w.same_line(at) {
-            return (YearSaid::Unsaid, at);
-        }
-        if let Some(found) = self.year_digits(at) {
-            return found;
-        }
-        if matches!(w.cue(at), Cue::Comma | Cue::Dash | Cue::Slash)
-            && let Some((YearSaid::Year(y), end)) = self.year_digits(at + 1)
-        {
-            return (YearSaid::Year(y), end);
-        }
-        match w.cue(at) {
-            Cue::Past => return (YearSaid::Past, at + 1),
-            Cue::Next => return (YearSaid::Next, at + 1),
-            Cue::Current => return (YearSaid::Current, at + 1),
-            _ => {}
-        }
-        if let Some(words) = self.year_words(at) {
-            return words;
-        }
-        let mut p = at;
-        if matches!(w.cue(p), Cue::From | Cue::In | Cue::During) {
-            p += 1;
-            if w.cue(at) == Cue::From
-                && let Some(words) = self.year_words(p)
-            {
-                return words;
-            }
-        }
-        let this = w.cue(p) == Cue::This;
-        p += usize::from(this);
-        if let Time::Unit(Unit::Year, Count::One) = w.time(p) {
-            if let Some(found) = self.year_digits(p + 1) {
-                return found;
-            }
-            let step = match w.cue(p + 1) {
-                Cue::Past => Some(-1),
-                Cue::Next => Some(1),
-                Cue::Current => Some(0),
-                _ => None,
-            };
-            let end = if step.is_some() { p + 2 } else { p + 1 };
-            if let Some(step) = step.or(if this { Some(0) } else { None }) {
-                let year = self.anchor.map(|a| a.year() + step);
-                return (year.map_or(YearSaid::Unsaid, YearSaid::Year), end);
-            }
-        }
-        (YearSaid::Unsaid, at)
-    }
-
-    /// A year in words: ألفين وأحد عشر.
-    pub(super) fn year_words(&self, at: usize) -> Option<(YearSaid, usize)> {
-        let w = self.w;
-        if !matches!(w.tag(at).num, Num::TwoScale(3) | Num::Scale(3)) || !w.tag(at).bare() {
-            return None;
-        }
-        // ألفين alone counts.
-        let n = w.numeral(at).filter(|n| (1900.0..2100.0).contains(&n.value) && n.end > at + 1)?;
-        (n.value.fract() == 0.0).then_some((YearSaid::Year(n.value as i16), n.end))
-    }
-
-    /// Four digits that are a year, with the sign of their era.
-    fn year_digits(&self, at: usize) -> Option<(YearSaid, usize)> {
-        let w = self.w;
-        let (n, 4) = w.small_int(at)? else { return None };
-        let mut end = at + 1;
-        let hijri = w.folded(end) == "ه" || w.folded(end) == "هجريه" || w.folded(end) == "هجري";
-        if hijri || matches!(w.folded(end), "م" | "ميلاديه" | "ميلادي") {
-            end += 1;
-        }
-        if (1300..1500).contains(&n) && hijri || (1380..1460).contains(&n) {
-            return Some((YearSaid::Hijri(n), end));
-        }
-        (1800..2100).contains(&n).then_some((YearSaid::Year(n), end))
-    }
-
-    /// Four digits alone, as in "في 2015".
-    pub(super) fn bare_year(&self, at: usize) -> Option<Moment> {
-        let w = self.w;
-        let (YearSaid::Year(y), end) = self.year_digits(at)? else { return None };
-        let counts = w.is_word(end)
-            && w.same_line(end)
-            && w.tag(end).cue == Cue::None
-            && w.tag(end).time == Time::None
-            && !w.folded(end).starts_with(['و', 'ب', 'ل', 'ا', 'ف', 'ي', 'ت'])
-            && w.folded(end).ends_with('ا');
-        ((1900..2100).contains(&y) && !counts && w.cue(end) != Cue::Percent)
-            .then(|| Moment::new(end, calendar::year(y), Precision::Year, "year"))
     }
 
     /// A month, with or without a year. Weak names need a preposition, a year or "الماضي".
@@ -370,6 +267,15 @@ impl Dates<'_> {
         if matches!(w.cue(p), Cue::From | Cue::In | Cue::Dash | Cue::Slash) {
             p += 1;
         }
+        // "16. نوفمبر. 2016"
+        let dotted = |at: usize| w.folded(at) == "." && w.touches(at);
+        if dotted(p)
+            && w.tag(day).num == Num::Digits
+            && let Some(name) = self.month_word(p + 1).filter(|name| dotted(name.end))
+            && let Some((said, end)) = self.year_digits(name.end + 1)
+        {
+            return Some((name, said, end));
+        }
         if w.tag(p).conj || !w.same_line(p) {
             return None;
         }
@@ -388,7 +294,9 @@ impl Dates<'_> {
         }
         // "19 من هذا الشهر", "4 إلى 22 الشهر الجاري"
         let unit = if w.cue(p) == Cue::This { p + 1 } else { p };
-        if w.time(unit) != Time::Unit(Unit::Month, Count::One) || !w.tag(unit).article {
+        // "ليوم واحد الشهر الماضي" lasted one day.
+        let counts = p == at && w.tag(day).num != Num::Digits && !w.tag(day).article;
+        if counts || w.time(unit) != Time::Unit(Unit::Month, Count::One) || !w.tag(unit).article {
             return None;
         }
         let (step, end) = match w.cue(unit + 1) {
@@ -398,7 +306,12 @@ impl Dates<'_> {
             _ if unit > p => (0.0, unit + 1),
             _ => return None,
         };
-        let month = calendar::shift(self.anchor?, Unit::Month, step)?;
+        let Some(anchor) = self.anchor else {
+            // Which month it is stays open, and so does the day.
+            let name = MonthName { end, month: 1, hijri: false, weak: false };
+            return Some((name, YearSaid::Current, end));
+        };
+        let month = calendar::shift(anchor, Unit::Month, step)?;
         let name = MonthName { end, month: month.month().unsigned_abs(), hijri: false, weak: false };
         Some((name, YearSaid::Year(month.year()), end))
     }
@@ -437,7 +350,8 @@ impl Dates<'_> {
                 Some(Moment::new(inner + 1, days, Precision::Month, "unit"))
             }
             _ => None,
-        })?;
+        })
+        .or_else(|| self.own_unit(inner).filter(|_| edge == Edge::Rest))?;
         if edge == Edge::Rest {
             let from = [whole.from, self.anchor].into_iter().flatten().max();
             return Some(Moment { from, rule: "rest", yearless: None, ..whole });
@@ -460,7 +374,8 @@ fn narrow(whole: Moment, edge: Edge) -> Moment {
     };
     let (days, precision) = match (length, edge) {
         (..=8, Edge::Early | Edge::Start) => (part(0, 2), Precision::Day),
-        (..=8, Edge::Middle) => (part(2, 4), Precision::Day),
+        // Most Arab weeks begin on Sunday or Saturday, so that Wednesday is about the middle.
+        (..=8, Edge::Middle) => (part(1, 3), Precision::Day),
         (..=8, _) => (part(length - 3, length - 1), Precision::Day),
         (..=31, Edge::Early | Edge::Start) => (part(0, 9), Precision::Week),
         (..=31, Edge::Middle) => (part(9, 19), Precision::Week),

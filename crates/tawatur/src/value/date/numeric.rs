@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::calendar;
-use super::month::{MonthName, YearSaid};
+use super::month::MonthName;
+use super::year::YearSaid;
 use super::{Dates, Moment};
 use crate::value::words::{Cue, Num};
 use crate::value::{Lean, Precision};
@@ -48,15 +49,35 @@ impl Dates<'_> {
             _ => return None,
         };
         let (month, day) = if month > 12 && day <= 12 { (day, month) } else { (month, day) };
+        if !(1..=12).contains(&month) || day < 1 {
+            return None;
+        }
+        let era = usize::from(matches!(w.folded(end), "م" | "ه"));
+        let rule = "numeric date";
         let date = if (1300..1500).contains(&year) {
             calendar::hijri(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?
         } else if (1800..2100).contains(&year) {
-            Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?
+            let month = i8::try_from(month).ok()?;
+            match Date::new(year, month, i8::try_from(day).ok()?) {
+                Ok(date) => date,
+                // 2016-2-30 is no day; with 2016-2-38 only the day is amiss.
+                Err(_) if widths[0] != 4 || w.is_code(at) && self.runs_on(at, end) => return None,
+                Err(_) if day <= 31 => return Some(Moment::day(end, None, rule)),
+                Err(_) => {
+                    return Some(Moment::new(end, calendar::month(year, month), Precision::Month, rule));
+                }
+            }
         } else {
             return None;
         };
-        let end = if matches!(w.folded(end), "م" | "ه") { end + 1 } else { end };
-        Some(Moment::day(end, Some(date), "numeric date"))
+        Some(Moment::day(end + era, Some(date), rule))
+    }
+
+    /// Whether a sign joins further digits to those between `at` and `end`.
+    fn runs_on(&self, at: usize, end: usize) -> bool {
+        let w = self.w;
+        let joins = |i: usize| matches!(w.cue(i), Cue::Dash | Cue::Slash);
+        w.touches(end) && joins(end) || at > 0 && w.touches(at) && joins(at - 1)
     }
 
     /// Two numbers with a sign between them that touches both.
@@ -88,13 +109,35 @@ impl Dates<'_> {
         let (said, after) = self.year_said(end);
         let zero = self.w.text.clean(at + 2).starts_with('0');
         // "24/7" is round the clock.
-        let fits = framed || zero || said != YearSaid::Unsaid || a > 12 && b <= 12;
+        // "4/22", the month first, as writing from the right turns it round; "3/16 من" is a part.
+        let turned = (2..=12).contains(&a) && b > 12 && self.w.ends_clause(end);
+        let label = at > 0 && self.w.cue(at - 1) == Cue::Label;
+        let fits = framed || zero || said != YearSaid::Unsaid || a > 12 && b <= 12 || turned && !label;
         if !fits || (a, b) == (24, 7) {
             return None;
         }
         let name = of(month)?;
         let days = self.resolve(name, Some(day), said);
         Some(Moment::day(after, days.map(|d| d.0), "numeric date"))
+    }
+
+    /// "في 4.22", "في 22.4": after في with nothing to count, where one of the two can only be a day and no number
+    /// stands before.
+    pub(super) fn dotted(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let before = at.checked_sub(2)?;
+        if w.tag(at).num != Num::Digits || !w.is_word(before) || w.tag(before).num != Num::None {
+            return None;
+        }
+        let (a, b) = w.text.clean(at).split_once('.').filter(|(a, b)| a.len() <= 2 && b.len() <= 2)?;
+        let (a, b): (u8, u8) = (a.parse().ok()?, b.parse().ok()?);
+        let (day, month) = if b > 12 { (b, a) } else { (a, b) };
+        let dated = (13..=31).contains(&day) && (1..=12).contains(&month);
+        if !dated || !w.ends_clause(at + 1) || !w.same_line(at) {
+            return None;
+        }
+        let days = self.resolve(MonthName::gregorian(at + 1, month), Some(day), YearSaid::Unsaid);
+        Some(Moment::day(at + 1, days.map(|d| d.0), "numeric date"))
     }
 
     /// "2014-2018".
@@ -125,19 +168,19 @@ impl Dates<'_> {
         if !ordinal && self.w.tag(at).num != Num::Digits {
             return None;
         }
-        let date = self.anchor.and_then(|anchor| {
-            let months: &[f64] =
-                if self.lean == Lean::Future { &[0.0, 1.0, 2.0] } else { &[0.0, -1.0, -2.0] };
-            let near = |m: &f64| {
-                let month = calendar::shift(anchor.first_of_month(), crate::value::words::Unit::Month, *m)?;
-                Date::new(month.year(), month.month(), day.cast_signed()).ok()
-            };
-            months
-                .iter()
-                .filter_map(near)
-                .find(|d| if self.lean == Lean::Future { *d >= anchor } else { *d <= anchor })
-        });
-        Some(Moment::day(end, date, "day alone"))
+        Some(Moment::day(end, self.nearest_day(day), "day alone"))
+    }
+
+    /// The last such day of a month, or the next when plans are told.
+    pub(super) fn nearest_day(&self, day: u8) -> Option<Date> {
+        let anchor = self.anchor?;
+        let ahead = self.lean == Lean::Future;
+        let months: &[f64] = if ahead { &[0.0, 1.0, 2.0] } else { &[0.0, -1.0, -2.0] };
+        let near = |m: &f64| {
+            let month = calendar::shift(anchor.first_of_month(), crate::value::words::Unit::Month, *m)?;
+            Date::new(month.year(), month.month(), day.cast_signed()).ok()
+        };
+        months.iter().filter_map(near).find(|d| if ahead { *d >= anchor } else { *d <= anchor })
     }
 
     /// "الجمعة 15", "الخميس في السابع": the nearest such day of a month that is that weekday.

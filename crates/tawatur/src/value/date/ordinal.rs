@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{self, Days};
-use super::month::YearSaid;
+use super::year::YearSaid;
 use super::{Dates, Moment};
 use crate::value::Precision;
 use crate::value::words::{Count, Cue, Num, Time, Unit};

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{self, Days};
-use super::month::YearSaid;
+use super::year::YearSaid;
 use super::{Dates, Moment};
 use crate::value::words::{Count, Cue, Feast, Num, Time, Unit};
 use crate::value::{Precision, TimeKind};
@@ -54,6 +54,24 @@ impl Dates<'_> {
         }
     }
 
+    /// "بقية أسبوعي", "باقي يومه": somebody's week is the current one.
+    pub(super) fn own_unit(&self, at: usize) -> Option<Moment> {
+        let word = self.w.folded(at);
+        let of = |stem: &str| {
+            word.strip_prefix(stem)
+                .is_some_and(|rest| matches!(rest, "ي" | "نا" | "ه" | "ها" | "هم" | "ك" | "كم"))
+        };
+        let unit = match () {
+            () if of("يوم") => Unit::Day,
+            () if of("اسبوع") => Unit::Week,
+            () if of("شهر") => Unit::Month,
+            () if of("عام") => Unit::Year,
+            () => return None,
+        };
+        let days = self.anchor.and_then(|a| calendar::around(a, unit));
+        Some(Moment::new(at + 1, days, precision(unit), "unit"))
+    }
+
     /// A unit with what places it: a year number, الماضي, الأخيرة.
     pub(super) fn unit(&self, at: usize) -> Option<Moment> {
         let w = self.w;
@@ -74,6 +92,10 @@ impl Dates<'_> {
 
     /// عام 2013, سنة ألفين وثلاث عشرة.
     fn numbered_year(&self, at: usize) -> Option<Moment> {
+        let year = |y: i16, end: usize| Moment::new(end, calendar::year(y), Precision::Year, "year");
+        if let Some((YearSaid::Year(y), end)) = self.year_words(at).or_else(|| self.year_in_halves(at)) {
+            return Some(year(y, end));
+        }
         if let (YearSaid::Year(y), end) = self.year_said(at) {
             let digits = self.w.tag(at).num == Num::Digits;
             return digits.then(|| Moment::new(end, calendar::year(y), Precision::Year, "year"));
@@ -83,7 +105,7 @@ impl Dates<'_> {
             return Some(Moment::new(end, days, Precision::Year, "hijri year"));
         }
         let n = self.w.numeral(at).filter(|n| !n.digits && (1900.0..2100.0).contains(&n.value))?;
-        Some(Moment::new(n.end, calendar::year(n.value as i16), Precision::Year, "year"))
+        Some(year(n.value as i16, n.end))
     }
 
     /// عامي 2013 و2014.
@@ -135,7 +157,7 @@ impl Dates<'_> {
             match w.time(at) {
                 // "الأيام والأسابيع الماضية"
                 Time::Unit(wider, Count::Many) if w.tag(at).conj && w.tag(at).article => unit = wider,
-                _ if w.cue(at) == Cue::Numerous => {}
+                _ if w.cue(at) == Cue::Numerous || w.folded(at) == "العديده" => {}
                 _ => break,
             }
             at += 1;
@@ -215,13 +237,34 @@ impl Dates<'_> {
             return None;
         }
         let base = match w.cue(next + 1) {
-            Cue::Current if century => 2000,
+            Cue::Current if century && decade < 100 => 2000,
             _ => 1900,
         };
         let end = if century { next + 2 } else { at + 1 };
-        let first = base + i16::from(decade);
+        Some(Self::ten_years(end, base + i16::from(decade)))
+    }
+
+    fn ten_years(end: usize, first: i16) -> Moment {
         let days = calendar::year(first).zip(calendar::year(first + 9)).map(|(a, b)| (a.0, b.1));
-        Some(Moment::new(end, days, Precision::Vague, "decade"))
+        Moment::new(end, days, Precision::Vague, "decade")
+    }
+
+    /// "في الألفين", "في الألفين والعشرينيات": the definite dual that counts nothing is the decade.
+    pub(super) fn two_thousands(&self, at: usize) -> Option<Moment> {
+        let w = self.w;
+        let p = at + 1;
+        if w.tag(at).num != Num::TwoScale(3) || !w.tag(at).article {
+            return None;
+        }
+        let tens = match (w.time(p), w.tag(p).num) {
+            (Time::Decade(d), _) => i16::from(d),
+            // "الألفين والعشرات": the tens of the century.
+            (_, Num::Many(1)) => 10,
+            _ if w.ends_clause(p) => return Some(Self::ten_years(p, 2000)),
+            _ => return None,
+        };
+        let joined = w.tag(p).conj && w.tag(p).article && w.same_line(p);
+        joined.then(|| Self::ten_years(p + 1, 2000 + tens))
     }
 
     /// الآن, حاليا, مؤخرا, قريبا, الفترة الأخيرة, الوقت الراهن.

@@ -190,9 +190,12 @@ impl Dates<'_> {
         if w.same_line(end) {
             match w.cue(end) {
                 Cue::Past => return Some(self.offset(end + 1, -1, "yesterday")),
-                Cue::Next if matches!(w.folded(end), "التالي" | "القادم" | "المقبل") => {
+                Cue::Next if matches!(w.folded(end), "التالي" | "القادم" | "المقبل" | "الاتي") =>
+                {
                     return Some(self.offset(end + 1, 1, "tomorrow"));
                 }
+                // "اليوم الأخير" is that of something untold.
+                Cue::Recent => return Some(Moment::day(end + 1, None, "last day")),
                 _ => {}
             }
         }
