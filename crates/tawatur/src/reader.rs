@@ -11,7 +11,7 @@ use crate::chain;
 use crate::claim::{
     self, Arguments, Draft, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim,
 };
-use crate::codebook::{Codebook, Decision, Referent};
+use crate::codebook::{Codebook, Decision, EntityKind, Referent};
 use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
 use crate::lexicon::{Analyser, parted};
@@ -340,11 +340,22 @@ struct OwnOutlet {
 
 impl OwnOutlet {
     fn new(codebook: &Codebook, document: &Document) -> Self {
-        let name = document.outlet.as_ref().map(|(name, _)| clean(name)).unwrap_or_default();
-        Self {
-            words: fold(&name).split_whitespace().map(str::to_owned).collect(),
-            referents: mention::entities_named(codebook, &name).to_vec(),
+        let outlet = document.outlet.as_ref().map_or("", |(name, _)| name.as_str());
+        let name = clean(outlet);
+        let mut referents = mention::entities_named(codebook, &name).to_vec();
+        // Archives often know an outlet by its Latin name or its domain.
+        let handle = handle(outlet);
+        if !handle.is_empty() {
+            referents.extend(mention::entities_named(codebook, &handle));
+            let named = codebook.entities.iter().enumerate().filter(|(_, entity)| {
+                entity.kind == EntityKind::Outlet
+                    && LATIN_ENDINGS.iter().any(|end| {
+                        spelled(&entity.name).strip_suffix(end).is_some_and(|name| name == handle)
+                    })
+            });
+            referents.extend(named.map(|(number, _)| Referent::Entity(number as u32)));
         }
+        Self { words: fold(&name).split_whitespace().map(str::to_owned).collect(), referents }
     }
 
     fn is(&self, context: &Context<'_>, mention: &Mention) -> bool {
@@ -367,6 +378,22 @@ impl OwnOutlet {
         });
         spelled || mention.entity().is_some_and(|e| self.referents.contains(&Referent::Entity(e)))
     }
+}
+
+/// What the Latin name of an outlet may end in that its handle leaves out.
+const LATIN_ENDINGS: [&str; 3] = ["", "arabic", "arabia"];
+
+/// The Latin name by which an outlet is known: its letters and digits in small letters, of a domain the longest
+/// label. Empty where there is none.
+fn handle(outlet: &str) -> String {
+    let label = outlet.split(['.', '/']).max_by_key(|label| label.len()).unwrap_or_default();
+    if label.is_ascii() { spelled(label) } else { String::new() }
+}
+
+/// A Latin name without case, marks and what stands in parentheses: Al-Watan (Egypt) is alwatan.
+fn spelled(name: &str) -> String {
+    let name = name.split('(').next().unwrap_or_default();
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]
