@@ -1,9 +1,9 @@
 //! بحسب, نقلاً عن and their like: attributions by a preposition or a set phrase.
 
-use super::attribution::{Attribution, FULL_SOURCE, Finder};
+use super::attribution::{Attribution, FULL_SOURCE, Finder, link};
 use super::is_source;
-use crate::claim::{self, Trigger};
-use crate::codebook::{Classes, Cue, CueKind};
+use crate::claim::Trigger;
+use crate::codebook::{Classes, Cue};
 use crate::mention::{self, Tag};
 use crate::text::Tokens;
 
@@ -42,8 +42,7 @@ impl Finder<'_> {
             return;
         };
         // "في حديث لـ…" names the one spoken to, which relays only if it is an outlet.
-        let spoken_to = entry.source.as_deref() == Some("outlet") || entry.id.ends_with("medium");
-        if spoken_to && !self.mentions[m].classes.meets(Classes::OUTLET) {
+        if self.medium(entry) && !self.mentions[m].classes.meets(Classes::OUTLET) {
             return;
         }
         let mut links = Vec::new();
@@ -51,25 +50,19 @@ impl Finder<'_> {
         if (self.own)(&self.mentions[m]) {
             return;
         }
-        if let Some(v) = verb {
-            for medium in self.media(&self.arguments.of_verb(v), range.end) {
-                links.push(self.link_of(medium, cue, entry));
-            }
-        }
-        if verb.is_none() {
-            // بحسب مصدر تحدث إلى الصحيفة: the outlet spoken to relays.
-            let after = self.mentions[m].tokens.end;
-            let spoken = (after..range.end.min(after + FULL_SOURCE))
+        // بحسب مصدر تحدث إلى الصحيفة: the outlet spoken to relays.
+        let after = self.mentions[m].tokens.end;
+        let spoken = verb.or_else(|| {
+            (after..range.end.min(after + FULL_SOURCE))
                 .take_while(|&t| self.tags[t] != Tag::Mark)
-                .find(|&t| self.tags[t].is_verb());
-            let said = spoken.filter(|&t| {
-                claim::within(self.cues, t..t + 1).iter().any(|c| c.cue(self.context, CueKind::Say).is_some())
-            });
-            for medium in said.map_or_else(Vec::new, |v| self.media(&self.arguments.of_verb(v), range.end)) {
-                links.push(self.link_of(medium, cue, entry));
-            }
+                .find(|&t| self.tags[t].is_verb())
+                .filter(|&t| self.says(t))
+        });
+        for medium in spoken.map_or_else(Vec::new, |v| self.media(&self.arguments.of_verb(v), range.end)) {
+            links.push(self.link_of(medium, cue, entry));
         }
-        links.push(self.link_of(m, cue, entry));
+        let stop = (after..range.end).find(|&t| self.tags[t] == Tag::Mark && self.context.text.clean(t) != "#");
+        links.push(link(self.full_source(m, stop.unwrap_or(range.end)), Some(m), cue, entry));
         let cue_first = (range.start..cue.tokens.start).all(|t| {
             self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2
         });
@@ -88,6 +81,11 @@ impl Finder<'_> {
         let depth = if outer || over == 0 { 1 } else { over + 1 };
         let scope = if cue_first { cue.tokens.end..range.end } else { self.before(cue, range) };
         found.push(Attribution { scope, links, depth, carries: cue_first });
+    }
+
+    /// Whether a cue names where something was said (في حديث ل…), which is a source only if it is an outlet.
+    pub(super) fn medium(&self, entry: &Cue) -> bool {
+        entry.source.as_deref() == Some("outlet")
     }
 
     /// The part of the sentence that an attribution after it covers: back to a quotation that encloses it,

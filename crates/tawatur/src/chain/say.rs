@@ -3,13 +3,16 @@
 use super::attribution::{Attribution, FULL_SOURCE, Finder, link};
 use super::{Link, is_source};
 use crate::claim::{self, Argument, Opener, Trigger};
-use crate::codebook::{Classes, Cue, Prep};
+use crate::codebook::{Classes, Cue, CueKind, Prep};
 use crate::lexicon::{Number, Part, Particle};
 use crate::mention::{self, Mention, Tag};
-use crate::text::Tokens;
+use crate::text::{Gap, Tokens};
 
 /// A surname stands for a name told at most so many tokens before.
 const NAMED_BEFORE: usize = 2_000;
+
+/// A quotation that was opened before a sentence is looked for among so many.
+const OPEN_QUOTES: usize = 4;
 
 impl Finder<'_> {
     /// A verb of saying or its participle.
@@ -64,7 +67,7 @@ impl Finder<'_> {
         let complement = self.complement(cue, range);
         let strong = complement.is_some_and(|c| {
             c > cue.tokens.end
-                || self.tags.get(c).is_some_and(|t| *t != Tag::Mark && *t == Tag::Particle(Particle::That))
+                || self.tags.get(c) == Some(&Tag::Particle(Particle::That))
                 || self.opens_quote(c)
         });
         // Inside another's words, or in a relative clause, only a content clause makes a verb of saying a relay.
@@ -83,7 +86,7 @@ impl Finder<'_> {
             Some(m) if (self.own)(&self.mentions[m]) => {}
             Some(m) => {
                 links.extend(self.relays_of(m, last));
-                let tokens = self.full_source(m, complement);
+                let tokens = self.full_source(m, limit);
                 links.push(link(tokens, Some(m), cue, entry));
             }
             None if dropped && !last.is_empty() => {
@@ -211,33 +214,20 @@ impl Finder<'_> {
             .collect()
     }
 
-    /// A speaker with office and name together, as they stand between the verb and what is said: the office
-    /// often comes first and the name after a comma.
-    pub(super) fn full_source(&self, m: usize, complement: Option<usize>) -> Tokens {
+    /// A source with office and name together, as they stand before `limit`: the office often comes first and the
+    /// name after it, or after a comma.
+    pub(super) fn full_source(&self, m: usize, limit: usize) -> Tokens {
         let tokens = self.mentions[m].tokens.clone();
-        let Some(complement) = complement.filter(|&c| c > tokens.end && c - tokens.start <= FULL_SOURCE)
-        else {
-            return tokens;
-        };
         let text = self.context.text;
-        let message = |t: usize| {
-            mention::within(self.mentions, t..t + 1).any(|m| self.mentions[m].classes.meets(Classes::MESSAGE))
-        };
+        let limit = limit.min(tokens.start + FULL_SOURCE);
         let mut end = tokens.end;
-        // The outlet spoken to and another cue are not of the source: القائد لرويترز, رويترز نقلاً عن.
-        let apart = |t: usize| {
-            !claim::within(self.cues, t..t + 1).is_empty()
-                || mention::within(self.mentions, t..t + 1).any(|m| {
-                    let mention = &self.mentions[m];
-                    mention.prep.is_some_and(|(_, at)| at == t) && mention.classes.meets(Classes::OUTLET)
-                })
-        };
-        for at in tokens.end..complement {
+        for at in tokens.end..limit {
             match self.tags[at] {
-                _ if apart(at) => break,
-                Tag::Nominal(_) if message(at) => break,
+                _ if self.apart(m, at) => break,
                 Tag::Nominal(_) | Tag::Name => end = at + 1,
-                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")") => {}
+                // Names are verbs too: نصرت, فضل.
+                Tag::Verb(_) if self.context.facts(at).person.is_some() && self.names_on(at) => end = at + 1,
+                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")" | "#") => {}
                 Tag::Particle(Particle::Prep(prep)) if prep != Prep::An => {}
                 _ => break,
             }
@@ -245,43 +235,84 @@ impl Finder<'_> {
         tokens.start..end
     }
 
+    /// Whether a word of a name goes on at the next token.
+    fn names_on(&self, at: usize) -> bool {
+        self.tags.get(at + 1).is_some_and(|t| matches!(t, Tag::Name | Tag::Nominal(_)))
+            && self.context.text.tokens()[at].gap < Gap::Line
+    }
+
+    /// What is not of the source although it stands beside it: the outlet spoken to, the statement it was said in,
+    /// and another cue: القائد لرويترز, القائد في بيان, رويترز نقلاً عن.
+    fn apart(&self, source: usize, at: usize) -> bool {
+        let relays = self.mentions[source].classes.meets(Classes::OUTLET);
+        !claim::within(self.cues, at..at + 1).is_empty()
+            || mention::within(self.mentions, at..at + 3).any(|m| {
+                let mention = &self.mentions[m];
+                let from = mention.prep.map_or(mention.tokens.start, |(_, t)| t);
+                from == at
+                    && (mention.classes.meets(Classes::MESSAGE)
+                        || mention.classes.meets(Classes::OUTLET)
+                            && (mention.prep.is_some() || mention.named && !relays))
+            })
+    }
+
     /// Where the content of a verb of saying begins: after أن, a colon, or an opening quotation mark.
     pub(super) fn complement(&self, cue: &Trigger, range: &Tokens) -> Option<usize> {
-        let text = self.context.text;
-        for at in cue.tokens.end..range.end {
-            if self.tags[at] == Tag::Particle(Particle::That) {
-                // "وبحسب مصدر تحدث إلى الصحيفة، فإن …": what ف opens answers to the attribution before it.
-                return (!text.clean(at).starts_with('ف')).then_some(at);
-            }
-            if self.tags[at] == Tag::Mark {
-                match text.clean(at) {
-                    ":" => return Some(at),
-                    "\"" => {
-                        let long = self.quotes(at..at + 2).any(|q| q.inner.len() > 3);
-                        if long {
-                            return Some(at);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            // Another finite verb first: what this one governs is a noun phrase, or nothing.
-            if self.tags[at].is_verb() && at > cue.tokens.end {
-                break;
-            }
+        if let Some(at) = self.content_clause(cue, range) {
+            return at;
         }
         // "كشفت الصحيفة عن انشقاق …": the content is a noun phrase.
-        let noun_content = self
-            .arguments
-            .of_verb(cue.at)
-            .preps
-            .iter()
-            .any(|&(p, _)| matches!(p, Prep::An | Prep::Ila | Prep::Bi));
+        let argument = self.arguments.of_verb(cue.at);
+        let noun_content = argument.preps.iter().any(|&(p, _)| matches!(p, Prep::An | Prep::Ila | Prep::Bi));
         // "المرصد أحصى …": its topic leads, so its content follows.
-        let topic_leads =
-            self.arguments.of_verb(cue.at).topic.is_some_and(|m| is_source(self.context, &self.mentions[m]));
+        let topic_leads = argument.topic.is_some_and(|m| is_source(self.context, &self.mentions[m]));
         (noun_content || topic_leads || cue.at == range.start || self.at_clause_start(cue, range))
             .then_some(cue.tokens.end)
+    }
+
+    /// The mark or conjunction that opens the content clause: none inside if a clause of another attribution
+    /// follows, nothing if there is no such clause.
+    #[expect(clippy::option_option, reason = "no clause, a clause of another attribution, and a clause are three")]
+    fn content_clause(&self, cue: &Trigger, range: &Tokens) -> Option<Option<usize>> {
+        let text = self.context.text;
+        for at in cue.tokens.end..range.end {
+            let clean = text.clean(at);
+            match self.tags[at] {
+                Tag::Particle(Particle::That) => match clean.chars().next() {
+                    // "وبحسب مصدر تحدث إلى الصحيفة، فإن …": what ف opens answers to the attribution before it.
+                    Some('ف') => return Some(None),
+                    // "أعلن مقتل القائد وأن …": a second content beside a first, which is a noun. لأن and كأن open none.
+                    Some('و' | 'ل' | 'ك') => return None,
+                    _ => return Some(Some(at)),
+                },
+                Tag::Mark if clean == ":" => return Some(Some(at)),
+                Tag::Mark if clean == "\"" && self.quotes(at..at + 2).any(|q| q.inner.len() > 3) => {
+                    return Some(Some(at));
+                }
+                // Another who says something.
+                _ if at > cue.tokens.end && self.says(at) => return None,
+                // Another finite verb: what this one governs is a noun phrase, or nothing. A relative clause may tell
+                // more of the speaker.
+                Tag::Verb(_)
+                    if at > cue.tokens.end
+                        && self.clauses.of(at).opener != Opener::Relative
+                        && self.context.facts(at).person.is_none() =>
+                {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a cue of saying or of according stands at a token.
+    pub(super) fn says(&self, at: usize) -> bool {
+        claim::within(self.cues, at..at + 1).iter().any(|c| {
+            c.cue(self.context, CueKind::According).is_some_and(|a| !self.medium(a))
+                || c.cue(self.context, CueKind::Say).is_some()
+                    && c.reading.is_none_or(|r| r.features.part.is_verb())
+        })
     }
 
     fn opens_quote(&self, at: usize) -> bool {
@@ -364,17 +395,20 @@ impl Finder<'_> {
 
     fn scope(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>, backward: bool) -> Tokens {
         if backward {
-            return range.start..cue.at;
+            let quotes = self.context.text.quotes();
+            let before = quotes.partition_point(|q| q.inner.start < range.start);
+            let quote = quotes[before.saturating_sub(OPEN_QUOTES)..before]
+                .iter()
+                .rfind(|q| q.depth == 0 && q.inner.end > range.start && q.inner.end < cue.at);
+            return quote.map_or(range.start, |q| q.inner.start)..cue.at;
         }
         let mut end = range.end;
         // A quotation that runs on over the sentence's end is said by the same speaker.
-        if let Some(start) = complement
-            && let Some(quote) = self.quotes(cue.at + 1..start + 3).find(|q| q.depth == 0)
-        {
+        if let Some(quote) = self.quotes(cue.at + 1..range.end).filter(|q| q.depth == 0).last() {
             end = end.max(quote.inner.end);
         }
         // After a closing quotation the rest of the sentence, and before the verb a quotation that leads.
-        let mut start = cue.tokens.end;
+        let mut start = complement.unwrap_or(cue.tokens.end);
         if let Some(quote) = self
             .quotes(range.start..cue.at)
             .find(|q| q.depth == 0 && q.inner.end < cue.at && cue.at - q.inner.end <= 3)
