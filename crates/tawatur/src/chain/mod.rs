@@ -62,25 +62,57 @@ impl Attributions {
 }
 
 /// The chain of the claim triggered at a token.
-pub fn chain(text: &Text, mentions: &[Mention], attributions: &Attributions, at: usize) -> Vec<Link> {
-    let mut over: Vec<&Attribution> =
-        attributions.over(text.sentence_of(at)).filter(|a| a.scope.contains(&at)).collect();
+///
+/// `speakers` are those whose saying is the claim itself: the actors of an accusation, a call, a denial. They are no
+/// source of it; who relays them is.
+pub fn chain(
+    text: &Text,
+    mentions: &[Mention],
+    attributions: &Attributions,
+    at: usize,
+    speakers: Option<&[usize]>,
+) -> Vec<Link> {
+    let said_here = |a: &Attribution| a.links.last().is_some_and(|l| l.cue.contains(&at));
+    let mut over: Vec<&Attribution> = attributions
+        .over(text.sentence_of(at))
+        .filter(|a| a.scope.contains(&at) || speakers.is_some() && said_here(a))
+        .collect();
     // Outer before inner; of two with the same reach, the outlet relays the other.
     over.sort_by_key(|a| (a.depth, !outlet(mentions, a)));
     let mut links: Vec<Link> = Vec::new();
-    for link in over.into_iter().flat_map(|a| &a.links) {
-        let same = |l: &Link| {
-            l.tokens == link.tokens
-                || match (l.mention.map(|m| &mentions[m]), link.mention.map(|m| &mentions[m])) {
-                    (Some(a), Some(b)) => a.entity().is_some() && a.entity() == b.entity(),
-                    _ => false,
-                }
-        };
-        if !links.iter().any(same) {
-            links.push(link.clone());
+    for attribution in over {
+        let own = speakers.is_some() && said_here(attribution);
+        let relays = attribution.links.len() - usize::from(own);
+        for link in &attribution.links[..relays] {
+            if !links.iter().any(|l| same(mentions, l, link)) {
+                links.push(link.clone());
+            }
         }
     }
+    let speaks = |link: &Link| {
+        speakers.unwrap_or_default().iter().any(|&m| {
+            let speaker = &mentions[m];
+            let overlaps =
+                speaker.tokens.start < link.tokens.end && link.tokens.start < speaker.tokens.end;
+            overlaps
+                || link.mention.is_some_and(|o| {
+                    speaker.entity().is_some() && speaker.entity() == mentions[o].entity()
+                })
+        })
+    };
+    if links.last().is_some_and(speaks) {
+        links.pop();
+    }
     links
+}
+
+/// Whether two links name the same source.
+fn same(mentions: &[Mention], a: &Link, b: &Link) -> bool {
+    a.tokens == b.tokens
+        || match (a.mention.map(|m| &mentions[m]), b.mention.map(|m| &mentions[m])) {
+            (Some(a), Some(b)) => a.entity().is_some() && a.entity() == b.entity(),
+            _ => false,
+        }
 }
 
 fn outlet(mentions: &[Mention], attribution: &Attribution) -> bool {

@@ -152,8 +152,13 @@ impl<'a> RecordWriter<'a> {
         let (span, text) = self.words(&trigger.tokens);
         let mut lesson = Lesson { claim: self.id(&kind, span), examples: Vec::new() };
         let facts = factuality(context, slots.tags, slots.clauses, slots.cues, trigger, &kind);
-        let links = chain::chain(context.text, slots.mentions, self.attributions, trigger.at);
-        let standing = judge.standing(ruled, &links);
+        // Who makes a statement is no source of it.
+        let links = |of: &Proposition| {
+            let speakers: Option<Vec<usize>> =
+                kind.starts_with("statement.").then(|| of.in_role(Role::Actors).collect());
+            chain::chain(context.text, slots.mentions, self.attributions, trigger.at, speakers.as_deref())
+        };
+        let standing = judge.standing(ruled, &links(ruled));
         let parties = judge.roles(&standing);
         let decided = parties.as_ref().map(|p| judge::filled(ruled, p));
         let filled = decided.unwrap_or_else(|| ruled.filled.clone());
@@ -164,6 +169,7 @@ impl<'a> RecordWriter<'a> {
         {
             lesson.note(decision, judged, |&m| Candidate::Party(self.argument(m)));
         }
+        let links = links(proposition);
         let places = slot::places(slots, ruled);
         let places = judge.places(&standing, &places).map_or(places, |judged| {
             lesson
