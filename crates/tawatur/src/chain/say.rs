@@ -70,8 +70,15 @@ impl Finder<'_> {
                 || self.tags.get(c) == Some(&Tag::Particle(Particle::That))
                 || self.opens_quote(c)
         });
-        // Inside another's words, or in a relative clause, only a content clause makes a verb of saying a relay.
-        if !strong && (enclosing > 0 || self.clauses.of(cue.at).opener == Opener::Relative) {
+        // Inside another's words, or in a relative clause, only a content clause makes a verb of saying a relay; and what
+        // has its object attached says that alone: أعلنها, يعتبرونه.
+        let told = cue.reading.is_some_and(|r| r.features.enclitic);
+        if !strong
+            && (entry.content
+                || told
+                || enclosing > 0
+                || self.clauses.of(cue.at).opener == Opener::Relative)
+        {
             return;
         }
         let backward = complement.is_none();
@@ -126,7 +133,7 @@ impl Finder<'_> {
 
     /// نقلت الصحيفة عن مصادر أن: whom a relay cites, and whom that one does.
     fn cited(&self, argument: &Argument, limit: usize, cue: &Trigger, entry: &Cue) -> Vec<Link> {
-        if !quotes_from(self.context.text.folded(cue.at)) {
+        if !entry.cites {
             return Vec::new();
         }
         argument
@@ -311,7 +318,8 @@ impl Finder<'_> {
         claim::within(self.cues, at..at + 1).iter().any(|c| {
             c.cue(self.context, CueKind::According).is_some_and(|a| !self.medium(a))
                 || c.cue(self.context, CueKind::Say).is_some()
-                    && c.reading.is_none_or(|r| r.features.part.is_verb())
+                    && c.reading
+                        .is_none_or(|r| !matches!(r.features.part, Part::VerbalNoun | Part::Noun))
         })
     }
 
@@ -417,9 +425,4 @@ impl Finder<'_> {
         }
         start..end
     }
-}
-
-/// Verbs that relay from another: نقل عن, روى عن.
-fn quotes_from(folded: &str) -> bool {
-    ["نقل", "ينقل", "تنقل", "روى", "روت", "روي", "اقتبس"].iter().any(|v| folded.contains(v))
 }

@@ -391,6 +391,8 @@ impl Compiler {
             certainty: text(entry.certainty.as_ref()),
             code: entry.code.clone(),
             carries: entry.carries,
+            content: entry.content,
+            cites: entry.cites,
             speaker,
             source: text(entry.source.as_ref()),
         })

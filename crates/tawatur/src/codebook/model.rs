@@ -310,6 +310,11 @@ pub struct Cue {
     pub code: Option<String>,
     /// Whether it may continue with its subject dropped.
     pub carries: bool,
+    /// Whether it says something only with a content clause or a quotation after it: "describes it as" says, "describes
+    /// it" does not.
+    pub content: bool,
+    /// Whether its subject may cite another after عن: نقلت الصحيفة عن مصادر.
+    pub cites: bool,
     /// Classes a speaker must have; any source when empty.
     pub speaker: Classes,
     /// Kind of source.

@@ -215,6 +215,12 @@ pub struct CueEntry {
     /// Whether it may continue with its subject dropped.
     #[serde(default)]
     pub carries: bool,
+    /// Whether it says something only with a content clause or a quotation after it.
+    #[serde(default)]
+    pub content: bool,
+    /// Whether its subject may cite another after عن.
+    #[serde(default)]
+    pub cites: bool,
     /// Classes a speaker must have; any source when empty.
     #[serde(default)]
     pub speaker: Vec<Spanned<String>>,
