@@ -11,6 +11,9 @@ use crate::text::{Gap, Tokens};
 /// A surname stands for a name told at most so many tokens before.
 const NAMED_BEFORE: usize = 2_000;
 
+/// A subject that a comma parts from its verb of saying stands at most so many tokens behind it: قال، أمس، المتحدث.
+const NEAR_SUBJECT: usize = 4;
+
 /// A quotation that was opened before a sentence is looked for among so many.
 const OPEN_QUOTES: usize = 4;
 
@@ -82,10 +85,10 @@ impl Finder<'_> {
             return;
         }
         let backward = complement.is_none();
-        let (speaker, dropped) = self.speaker(cue, entry, range, complement);
-        let mut links: Vec<Link> = Vec::new();
         let argument = self.arguments.of_verb(cue.at);
         let limit = complement.filter(|&c| c > cue.tokens.end).unwrap_or(range.end);
+        let (speaker, dropped) = self.speaker(cue, entry, range, &argument, limit);
+        let mut links: Vec<Link> = Vec::new();
         for medium in self.media(&argument, limit) {
             links.push(self.link_of(medium, cue, entry));
         }
@@ -144,7 +147,8 @@ impl Finder<'_> {
                     && self.mentions[m].tokens.start < limit
                     && is_source(self.context, &self.mentions[m])
             })
-            .map(|&(_, m)| self.link_of(m, cue, entry))
+            .map(|&(_, m)| link(self.full_source(m, limit), Some(m), cue, entry))
+            .take(1)
             .collect()
     }
 
@@ -172,8 +176,12 @@ impl Finder<'_> {
         found: &mut Vec<Attribution>,
     ) {
         let possessed = cue.reading.is_some_and(|r| r.features.enclitic);
-        let content = self.tags.get(cue.tokens.end) == Some(&Tag::Particle(Particle::That));
-        if !possessed || !content {
+        let that = |at: usize| self.tags.get(at) == Some(&Tag::Particle(Particle::That));
+        if !possessed {
+            self.noun_of(cue, entry, range, enclosing, found);
+            return;
+        }
+        if !that(cue.tokens.end) {
             return;
         }
         let relayed = |m: &Mention| {
@@ -201,6 +209,38 @@ impl Finder<'_> {
                 carries: false,
             });
         }
+    }
+
+    /// إعلان الرئيس أن: the words of whoever is annexed to the noun of saying.
+    fn noun_of(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        enclosing: usize,
+        found: &mut Vec<Attribution>,
+    ) {
+        let annexed = mention::within(self.mentions, cue.tokens.end..cue.tokens.end + 2).find(|&m| {
+            let mention = &self.mentions[m];
+            (mention.prep.is_none() || mention.prep.is_some_and(|(p, _)| matches!(p, Prep::Min | Prep::Li)))
+                && mention.classes.meets(Classes::ANY_ACTOR)
+                && !mention.is_place()
+        });
+        let Some(m) = annexed.filter(|&m| !(self.own)(&self.mentions[m])) else { return };
+        let Some(Some(content)) = self.content_clause(cue, range) else { return };
+        let tokens = self.full_source(m, content);
+        let other = claim::within(self.cues, cue.tokens.end..content)
+            .iter()
+            .any(|c| c.cue(self.context, CueKind::Say).is_some());
+        if self.tags[content] != Tag::Particle(Particle::That)
+            || other
+            || content > tokens.end + NEAR_SUBJECT
+        {
+            return;
+        }
+        let links = vec![link(tokens, Some(m), cue, entry)];
+        let scope = content..range.end;
+        found.push(Attribution { scope, links, depth: enclosing + 1, carries: false });
     }
 
     /// Outlets to which something was said: each is the medium, which relays.
@@ -339,10 +379,17 @@ impl Finder<'_> {
         cue: &Trigger,
         entry: &Cue,
         range: &Tokens,
-        complement: Option<usize>,
+        argument: &Argument,
+        limit: usize,
     ) -> (Option<usize>, bool) {
-        let argument = self.arguments.of_verb(cue.at);
-        let limit = complement.filter(|&c| c > cue.tokens.end).unwrap_or(range.end);
+        // Who is cited is not who cites, nor does a subject stand far off behind a comma.
+        let cited = argument.preps.iter().find(|&&(prep, _)| entry.cites && prep == Prep::An);
+        let limit = cited.map_or(limit, |&(_, m)| self.mentions[m].tokens.start.min(limit));
+        let near = |m: usize| {
+            let start = self.mentions[m].tokens.start;
+            start <= cue.tokens.end + NEAR_SUBJECT
+                || (cue.tokens.end..start).all(|t| !matches!(self.context.text.clean(t), "،" | ","))
+        };
         let source = |m: &usize| {
             let mention = &self.mentions[*m];
             is_source(self.context, mention)
@@ -354,7 +401,9 @@ impl Finder<'_> {
             cue.reading.is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
         if !plural
             && let Some(m) = argument.bare.iter().copied().find(|&m| {
-                self.mentions[m].tokens.start < limit && (source(&m) || self.unlisted_name(cue, m, range))
+                self.mentions[m].tokens.start < limit
+                    && near(m)
+                    && (source(&m) || self.unlisted_name(cue, m, range))
             })
         {
             return (Some(m), false);

@@ -179,7 +179,9 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
             )
         )
     });
-    if noun_used && !verb_used && !forced {
+    // كان takes a noun as readily as a verb: وكان وزير الدفاع.
+    let after_auxiliary = before.is_some_and(|b| tags[b] == Tag::Particle(Particle::Auxiliary));
+    if noun_used && !verb_used && (!forced || after_auxiliary) {
         return false;
     }
     let governed = before.is_some_and(|b| {
