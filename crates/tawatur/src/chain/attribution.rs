@@ -1,6 +1,7 @@
 //! Attributions: cue, speaker and scope.
 
 use super::Link;
+use super::speaker::Speakers;
 use crate::claim::{self, Arguments, Clauses, Trigger};
 use crate::codebook::{Cue, CueKind};
 use crate::lexicon::Particle;
@@ -9,10 +10,6 @@ use crate::text::{Quote, Tokens};
 
 /// A source with its office, its body and its name rarely takes more words.
 pub(super) const FULL_SOURCE: usize = 16;
-
-/// A verb of saying without a subject goes on with a speaker at most so many sentences back: headings and
-/// asides stand between.
-const SPEAKER_MEMORY: usize = 3;
 
 /// Somebody's words: who says them and which tokens they cover.
 #[derive(Clone, Debug)]
@@ -57,18 +54,14 @@ impl Finder<'_> {
     fn run(&self) -> Vec<Attribution> {
         let text = self.context.text;
         let mut found: Vec<Attribution> = Vec::new();
-        // Who spoke last, with the relays before them.
-        let mut last: Vec<Link> = Vec::new();
-        let mut last_at = 0;
+        let mut speakers = Speakers::default();
         for (number, sentence) in text.sentences().iter().enumerate() {
             let range = sentence.tokens.clone();
             let first = found.len();
-            if number > last_at + SPEAKER_MEMORY {
-                last.clear();
-            }
+            speakers.forget(number);
             for cue in claim::within(self.cues, range.clone()) {
                 if let Some(say) = cue.cue(self.context, CueKind::Say) {
-                    self.say(cue, say, &range, first, &last, &mut found);
+                    self.say(cue, say, &range, first, &speakers, &mut found);
                 } else if let Some(according) = cue.cue(self.context, CueKind::According) {
                     // "كما أفاد فلان بأن …" is a verb of saying with its content clause.
                     let says = cue.at + 1 == cue.tokens.end
@@ -77,24 +70,17 @@ impl Finder<'_> {
                             .complement(cue, &range)
                             .is_some_and(|c| self.tags.get(c) == Some(&Tag::Particle(Particle::That)));
                     if says {
-                        self.say(cue, according, &range, first, &last, &mut found);
+                        self.say(cue, according, &range, first, &speakers, &mut found);
                         continue;
                     }
                     self.according(cue, according, &range, first, number, &mut found);
                 }
             }
             if found.len() == first {
-                if self.ties_back(&range, sentence.opens_paragraph)
-                    && !last.is_empty()
-                    && number == last_at + 1
-                {
-                    found.push(Attribution {
-                        scope: range.clone(),
-                        links: last.clone(),
-                        depth: 1,
-                        carries: true,
-                    });
-                    last_at = number;
+                if self.ties_back(&range, sentence.opens_paragraph) && speakers.before(number) {
+                    let links = speakers.last().to_vec();
+                    speakers.spoke(number, links.clone());
+                    found.push(Attribution { scope: range.clone(), links, depth: 1, carries: true });
                 }
             } else if let Some(speaking) = found[first..]
                 .iter()
@@ -112,8 +98,7 @@ impl Finder<'_> {
                         chain.push(link.clone());
                     }
                 }
-                last = chain;
-                last_at = number;
+                speakers.spoke(number, chain);
             }
         }
         found

@@ -9,6 +9,7 @@ mod according;
 mod attribution;
 mod say;
 mod source;
+mod speaker;
 
 pub use attribution::{Attribution, attributions};
 pub use source::{Source, is_source, kind_of, named_of};

@@ -1,6 +1,7 @@
 //! Verbs of saying and their participles: who speaks, to whom, and which words they cover.
 
 use super::attribution::{Attribution, FULL_SOURCE, Finder, link};
+use super::speaker::Speakers;
 use super::{Link, is_source};
 use crate::claim::{self, Argument, Opener, Trigger};
 use crate::codebook::{Classes, Cue, CueKind, Prep};
@@ -25,7 +26,7 @@ impl Finder<'_> {
         entry: &Cue,
         range: &Tokens,
         first: usize,
-        last: &[Link],
+        speakers: &Speakers,
         found: &mut Vec<Attribution>,
     ) {
         let part = cue.reading.map(|r| r.features.part);
@@ -60,7 +61,7 @@ impl Finder<'_> {
             let links = match subject {
                 Some(m) if (self.own)(&self.mentions[m]) => return,
                 Some(m) => vec![self.link_of(m, cue, entry)],
-                None => last.to_vec(),
+                None => speakers.last().to_vec(),
             };
             if !links.is_empty() && self.complement(cue, range).is_some() {
                 found.push(Attribution { scope: cue.at..range.end, links, depth: 1, carries: true });
@@ -95,11 +96,16 @@ impl Finder<'_> {
         match speaker {
             Some(m) if (self.own)(&self.mentions[m]) => {}
             Some(m) => {
-                links.extend(self.relays_of(m, last));
+                links.extend(self.relays_of(m, speakers.last()));
                 let tokens = self.full_source(m, limit);
                 links.push(link(tokens, Some(m), cue, entry));
             }
-            None if dropped && !last.is_empty() => {
+            None if dropped && !speakers.last().is_empty() => {
+                let reading = cue.reading.or_else(|| self.tags[cue.at].reading());
+                let last = reading.map_or_else(
+                    || speakers.last(),
+                    |r| speakers.agreeing(self.context, self.mentions, r.features),
+                );
                 for link in last {
                     if !links.iter().any(|l| l.tokens == link.tokens) {
                         links.push(link.clone());
