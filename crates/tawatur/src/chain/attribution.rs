@@ -6,7 +6,7 @@ use crate::claim::{self, Arguments, Clauses, Trigger};
 use crate::codebook::{Cue, CueKind};
 use crate::lexicon::Particle;
 use crate::mention::{Context, Mention, Tag};
-use crate::text::{Quote, Tokens};
+use crate::text::{Gap, Quote, Tokens};
 
 /// A source with its office, its body and its name rarely takes more words.
 pub(super) const FULL_SOURCE: usize = 16;
@@ -77,28 +77,17 @@ impl Finder<'_> {
                 }
             }
             if found.len() == first {
-                if self.ties_back(&range, sentence.opens_paragraph) && speakers.before(number) {
+                let opens = sentence.opens_paragraph || text.tokens()[range.start].gap >= Gap::Line;
+                if self.ties_back(&range, opens) && speakers.before(number) {
                     let links = speakers.last().to_vec();
                     speakers.spoke(number, links.clone());
                     found.push(Attribution { scope: range.clone(), links, depth: 1, carries: true });
                 }
-            } else if let Some(speaking) = found[first..]
-                .iter()
-                .filter(|a| a.carries && a.depth > 0)
-                .min_by_key(|a| (a.depth, std::cmp::Reverse(a.scope.start)))
-            {
-                let depth = speaking.depth;
-                let mut chain: Vec<Link> = found[first..]
-                    .iter()
-                    .filter(|a| a.depth < depth && a.depth > 0 && a.scope.end >= speaking.scope.end)
-                    .flat_map(|a| a.links.clone())
-                    .collect();
-                for link in &speaking.links {
-                    if !chain.contains(link) {
-                        chain.push(link.clone());
-                    }
+            } else {
+                let chain = chain(&found[first..]);
+                if !chain.is_empty() {
+                    speakers.spoke(number, chain);
                 }
-                speakers.spoke(number, chain);
             }
         }
         found
@@ -156,6 +145,27 @@ impl Finder<'_> {
         let from = quotes.partition_point(|q| q.inner.start < tokens.start);
         quotes[from..].iter().take_while(move |q| q.inner.start < tokens.end)
     }
+}
+
+/// The chain with which the sentence after goes on: that of the outermost speaker, the last one of several, behind those
+/// who relay all that was said.
+pub(super) fn chain(sentence: &[Attribution]) -> Vec<Link> {
+    let speaking = sentence
+        .iter()
+        .filter(|a| a.carries && a.depth > 0)
+        .min_by_key(|a| (a.depth, std::cmp::Reverse(a.scope.start)));
+    let Some(speaking) = speaking else { return Vec::new() };
+    let mut chain: Vec<Link> = sentence
+        .iter()
+        .filter(|a| a.depth < speaking.depth && a.depth > 0 && a.scope.end >= speaking.scope.end)
+        .flat_map(|a| a.links.clone())
+        .collect();
+    for link in &speaking.links {
+        if !chain.contains(link) {
+            chain.push(link.clone());
+        }
+    }
+    chain
 }
 
 /// The link that a cue makes of words.

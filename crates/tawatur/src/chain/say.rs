@@ -1,7 +1,7 @@
 //! Verbs of saying and their participles: who speaks, to whom, and which words they cover.
 
-use super::attribution::{Attribution, FULL_SOURCE, Finder, link};
-use super::speaker::Speakers;
+use super::attribution::{self, Attribution, FULL_SOURCE, Finder, link};
+use super::speaker::{Speakers, agrees};
 use super::{Link, is_source};
 use crate::claim::{self, Argument, Opener, Trigger};
 use crate::codebook::{Classes, Cue, CueKind, Prep};
@@ -100,24 +100,16 @@ impl Finder<'_> {
                 let tokens = self.full_source(m, limit);
                 links.push(link(tokens, Some(m), cue, entry));
             }
-            None if dropped && !speakers.last().is_empty() => {
-                let reading = cue.reading.or_else(|| self.tags[cue.at].reading());
-                let last = reading.map_or_else(
-                    || speakers.last(),
-                    |r| speakers.agreeing(self.context, self.mentions, r.features),
-                );
-                for link in last {
+            None if dropped && cue.reading.is_none_or(|r| !r.features.passive) => {
+                for link in self.unsaid(cue, enclosing > 0, &found[first..], speakers) {
                     if !links.iter().any(|l| l.tokens == link.tokens) {
-                        links.push(link.clone());
+                        links.push(link);
                     }
                 }
             }
-            None => {
-                let passive = cue.reading.is_some_and(|r| r.features.passive);
-                if passive && !backward {
-                    links.push(link(cue.tokens.clone(), None, cue, entry));
-                }
-            }
+            // يقال إن; a phrase may hold its أن.
+            None if strong || cue.tokens.len() > 1 => links.push(link(cue.tokens.clone(), None, cue, entry)),
+            None => {}
         }
         links.extend(self.cited(&argument, limit, cue, entry));
         if links.is_empty() {
@@ -125,9 +117,7 @@ impl Finder<'_> {
         }
         let scope = self.scope(cue, range, complement, backward);
         // A verb of saying joined to the one before takes over from it; one in its complement lies deeper.
-        let joined = cue.reading.is_some_and(|r| r.proclitics.conjunction())
-            || cue.at > range.start && self.context.text.clean(cue.at - 1) == "و";
-        let depth = if joined && !backward {
+        let depth = if self.joined(cue, range) && !backward {
             for earlier in &mut found[first..] {
                 if earlier.carries && earlier.scope.contains(&cue.at) {
                     earlier.scope.end = cue.at;
@@ -138,6 +128,37 @@ impl Finder<'_> {
             enclosing + 1
         };
         found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
+    }
+
+    /// Whether a verb is joined to what stands before it.
+    fn joined(&self, cue: &Trigger, range: &Tokens) -> bool {
+        cue.reading.is_some_and(|r| r.proclitics.conjunction())
+            || cue.at > range.start && self.context.text.clean(cue.at - 1) == "و"
+    }
+
+    /// The chain of whoever a verb of saying without a subject goes on with: the speaker of its sentence, else the last
+    /// one before it; inside another's words the subject told of there.
+    fn unsaid(
+        &self,
+        cue: &Trigger,
+        inside: bool,
+        sentence: &[Attribution],
+        speakers: &Speakers,
+    ) -> Vec<Link> {
+        let Some(reading) = cue.reading.or_else(|| self.tags[cue.at].reading()) else {
+            return speakers.last().to_vec();
+        };
+        let agrees = |link: &Link| {
+            link.mention.is_none_or(|m| agrees(self.context, &self.mentions[m], reading.features))
+        };
+        let spoken = attribution::chain(sentence);
+        if let Some(last) = spoken.iter().rposition(agrees) {
+            return spoken[..=last].to_vec();
+        }
+        if inside || !spoken.is_empty() {
+            return Vec::new();
+        }
+        speakers.agreeing(self.context, self.mentions, reading.features).to_vec()
     }
 
     /// نقلت الصحيفة عن مصادر أن: whom a relay cites, and whom that one does.

@@ -53,7 +53,7 @@ impl Speakers {
 }
 
 /// Whether a source may be the unsaid subject of a verb.
-fn agrees(context: &Context<'_>, mention: &Mention, verb: Features) -> bool {
+pub(super) fn agrees(context: &Context<'_>, mention: &Mention, verb: Features) -> bool {
     let feminine = verb.gender == Some(Gender::Feminine);
     let people = mention.classes.meets(Classes::PEOPLE);
     match verb.number {
