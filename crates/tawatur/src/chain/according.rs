@@ -1,11 +1,16 @@
 //! بحسب, نقلاً عن and their like: attributions by a preposition or a set phrase.
 
 use super::attribution::{Attribution, FULL_SOURCE, Finder, link};
-use super::is_source;
+use super::{Link, is_source};
 use crate::claim::Trigger;
 use crate::codebook::{Classes, Cue};
 use crate::mention::{self, Tag};
 use crate::text::Tokens;
+
+/// A dateline is looked for in so many first sentences, the headline among them …
+const DATELINE_WITHIN: usize = 3;
+/// … and takes at most so many tokens.
+const DATELINE: usize = 10;
 
 impl Finder<'_> {
     /// بحسب, نقلاً عن and their like.
@@ -79,8 +84,42 @@ impl Finder<'_> {
         let over =
             found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
         let depth = if outer || over == 0 { 1 } else { over + 1 };
-        let scope = if cue_first { cue.tokens.end..range.end } else { self.before(cue, range) };
+        // "…، وبحسب المرصد قتل خمسة": a new clause, whose source it is.
+        let joined = cue.tokens.start > range.start && text.clean(cue.tokens.start).starts_with('و') && {
+            let bare = text.clean(cue.tokens.start).trim_start_matches('و');
+            entry.id == "according.to" && !bare.starts_with('ف')
+        };
+        let scope = if cue_first || joined { cue.tokens.end..range.end } else { self.before(cue, range) };
         found.push(Attribution { scope, links, depth, carries: cue_first });
+    }
+
+    /// The outlet that a report names before its first words (رويترز - المدينة: …), which relays all of it.
+    pub(super) fn dateline(&self) -> Option<Attribution> {
+        let text = self.context.text;
+        let line = text.sentences().iter().take(DATELINE_WITHIN).find_map(|sentence| {
+            let range = sentence.tokens.clone();
+            let end = range.clone().take(DATELINE).find(|&t| text.clean(t) == ":")?;
+            let head = range.start..end;
+            let plain = head.clone().all(|t| {
+                matches!(self.tags[t], Tag::Name | Tag::Date | Tag::Number | Tag::Mark)
+                    || matches!(self.tags[t], Tag::Nominal(_)) && self.context.facts(t).name
+            });
+            let dashed = head.clone().any(|t| matches!(text.clean(t), "-" | "\u{2013}" | "(" | "/"));
+            (plain && dashed).then_some(head)
+        })?;
+        let outlet = mention::within(self.mentions, line.clone()).find(|&m| {
+            let mention = &self.mentions[m];
+            mention.classes.meets(Classes::OUTLET) && mention.entity().is_some() && !(self.own)(mention)
+        })?;
+        let tokens = self.mentions[outlet].tokens.clone();
+        let link = Link {
+            cue: tokens.clone(),
+            tokens,
+            mention: Some(outlet),
+            stance: "neutral".to_owned(),
+            rule: "dateline".to_owned(),
+        };
+        Some(Attribution { scope: line.end..text.len(), links: vec![link], depth: 0, carries: false })
     }
 
     /// Whether a cue names where something was said (في حديث ل…), which is a source only if it is an outlet.

@@ -55,6 +55,7 @@ impl Finder<'_> {
         let text = self.context.text;
         let mut found: Vec<Attribution> = Vec::new();
         let mut speakers = Speakers::default();
+        found.extend(self.dateline());
         for (number, sentence) in text.sentences().iter().enumerate() {
             let range = sentence.tokens.clone();
             let first = found.len();

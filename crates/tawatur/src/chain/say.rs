@@ -270,22 +270,20 @@ impl Finder<'_> {
         found.push(Attribution { scope, links, depth: enclosing + 1, carries: false });
     }
 
-    /// Outlets to which something was said: each is the medium, which relays.
+    /// Outlets to which something was said: each is the medium, which relays; أبلغ has it for its object.
     pub(super) fn media(&self, argument: &Argument, limit: usize) -> Vec<usize> {
-        argument
-            .preps
-            .iter()
-            .filter(|&&(prep, m)| {
-                let mention = &self.mentions[m];
-                mention.tokens.start < limit
-                    && matches!(prep, Prep::Li | Prep::Maa | Prep::Bi | Prep::Ila)
-                    && mention.classes.meets(Classes::OUTLET)
-                    && !(self.own)(mention)
-                    && (mention.entity().is_some() || mention.definite)
-            })
-            .map(|&(_, m)| m)
-            .take(1)
-            .collect()
+        let relays = |m: usize| {
+            let mention = &self.mentions[m];
+            mention.tokens.start < limit
+                && mention.classes.meets(Classes::OUTLET)
+                && !(self.own)(mention)
+                && (mention.entity().is_some() || mention.definite)
+        };
+        let told = argument.preps.iter().filter(|&&(prep, m)| {
+            matches!(prep, Prep::Li | Prep::Maa | Prep::Bi | Prep::Ila) && relays(m)
+        });
+        let object = argument.bare.iter().skip(1).filter(|&&m| self.mentions[m].named && relays(m));
+        told.map(|&(_, m)| m).chain(object.copied()).take(1).collect()
     }
 
     /// A source with office and name together, as they stand before `limit`: the office often comes first and the
