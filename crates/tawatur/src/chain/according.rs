@@ -3,7 +3,7 @@
 use super::attribution::{Attribution, FULL_SOURCE, Finder, link};
 use super::{Link, is_source};
 use crate::claim::Trigger;
-use crate::codebook::{Classes, Cue};
+use crate::codebook::{Classes, Cue, Prep};
 use crate::mention::{self, Tag};
 use crate::text::Tokens;
 
@@ -67,6 +67,12 @@ impl Finder<'_> {
             links.push(self.link_of(medium, cue, entry));
         }
         let stop = (after..range.end).find(|&t| self.tags[t] == Tag::Mark && self.context.text.clean(t) != "#");
+        let over =
+            found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
+        // "بحسب معلوماتنا" in somebody's words is what he goes by, and no source beside him.
+        if over > 0 && self.mentions[m].classes.meets(Classes::MESSAGE) && self.mentions[m].entity().is_none() {
+            return;
+        }
         links.push(link(self.full_source(m, stop.unwrap_or(range.end)), Some(m), cue, entry));
         let cue_first = (range.start..cue.tokens.start).all(|t| {
             self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2
@@ -81,14 +87,9 @@ impl Finder<'_> {
             return;
         }
         let outer = self.mentions[m].classes.meets(Classes::OUTLET);
-        let over =
-            found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
         let depth = if outer || over == 0 { 1 } else { over + 1 };
         // "…، وبحسب المرصد قتل خمسة": a new clause, whose source it is.
-        let joined = cue.tokens.start > range.start && text.clean(cue.tokens.start).starts_with('و') && {
-            let bare = text.clean(cue.tokens.start).trim_start_matches('و');
-            entry.id == "according.to" && !bare.starts_with('ف')
-        };
+        let joined = cue.tokens.start > range.start && self.context.has_conjunction(cue.tokens.start);
         let scope = if cue_first || joined { cue.tokens.end..range.end } else { self.before(cue, range) };
         found.push(Attribution { scope, links, depth, carries: cue_first });
     }
@@ -141,7 +142,7 @@ impl Finder<'_> {
     }
 
     /// A statement or study cited through its author: the author is the source.
-    fn speaking_for(&self, m: usize) -> usize {
+    pub(super) fn speaking_for(&self, m: usize) -> usize {
         let mention = &self.mentions[m];
         if !mention.classes.meets(Classes::MESSAGE) {
             return m;
@@ -156,9 +157,20 @@ impl Finder<'_> {
         if resumed && let Some(author) = self.arguments.of_verb(end).bare.first().copied() {
             return author;
         }
-        let inner = mention::within(self.mentions, mention.tokens.clone()).find(|&i| {
+        // بيان صدر عن المكتب, تغريدة للأمير.
+        let issued = self.tags.get(end).is_some_and(Tag::is_verb).then(|| self.arguments.of_verb(end));
+        let issuer = issued.and_then(|a| a.preps.into_iter().find(|&(prep, _)| prep == Prep::An));
+        let actor = |i: usize| {
+            let other = &self.mentions[i];
+            other.classes.meets(Classes::ANY_ACTOR) && !other.is_place()
+        };
+        if let Some((_, author)) = issuer.filter(|&(_, author)| actor(author)) {
+            return author;
+        }
+        let inner = mention::within(self.mentions, mention.tokens.start..end + 1).find(|&i| {
             let nested = &self.mentions[i];
-            nested.inside == Some(m as u32) && nested.classes.meets(Classes::ANY_ACTOR) && !nested.is_place()
+            let of = nested.tokens.start == end && nested.prep.is_some_and(|(prep, _)| prep == Prep::Li);
+            (nested.inside == Some(m as u32) || of) && actor(i)
         });
         inner.unwrap_or(m)
     }

@@ -96,6 +96,7 @@ impl Finder<'_> {
         match speaker {
             Some(m) if (self.own)(&self.mentions[m]) => {}
             Some(m) => {
+                let m = self.speaking_for(m);
                 links.extend(self.relays_of(m, speakers.last()));
                 let tokens = self.full_source(m, limit);
                 links.push(link(tokens, Some(m), cue, entry));
