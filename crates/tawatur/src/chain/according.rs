@@ -73,7 +73,7 @@ impl Finder<'_> {
         if over > 0 && self.mentions[m].classes.meets(Classes::MESSAGE) && self.mentions[m].entity().is_none() {
             return;
         }
-        links.push(link(self.full_source(m, stop.unwrap_or(range.end)), Some(m), cue, entry));
+        links.push(link(self.full_source(m, stop.unwrap_or(range.end), true), Some(m), cue, entry));
         let cue_first = (range.start..cue.tokens.start).all(|t| {
             self.tags[t] == Tag::Mark || matches!(self.tags[t], Tag::Particle(_)) && t < range.start + 2
         });

@@ -77,9 +77,14 @@ impl Finder<'_> {
         // Inside another's words, or in a relative clause, only a content clause makes a verb of saying a relay; and what
         // has its object attached says that alone: أعلنها, يعتبرونه.
         let told = cue.reading.is_some_and(|r| r.features.enclitic);
+        let clause = complement.is_some_and(|c| self.tags.get(c) == Some(&Tag::Particle(Particle::That)));
+        // One content has one speaker: "قال المرصد الذي يتابع العنف إن".
+        let spoken_for = |c: usize| c > cue.tokens.end && found[first..].iter().any(|a| a.scope.start == c);
+        if told && !clause || clause && complement.is_some_and(spoken_for) {
+            return;
+        }
         if !strong
             && (entry.content
-                || told
                 || enclosing > 0
                 || self.clauses.of(cue.at).opener == Opener::Relative)
         {
@@ -98,7 +103,7 @@ impl Finder<'_> {
             Some(m) => {
                 let m = self.speaking_for(m);
                 links.extend(self.relays_of(m, speakers.last()));
-                let tokens = self.full_source(m, limit);
+                let tokens = self.full_source(m, limit, limit < range.end);
                 links.push(link(tokens, Some(m), cue, entry));
             }
             None if dropped && cue.reading.is_none_or(|r| !r.features.passive) => {
@@ -109,7 +114,7 @@ impl Finder<'_> {
                 }
             }
             // يقال إن; a phrase may hold its أن.
-            None if strong || cue.tokens.len() > 1 => links.push(link(cue.tokens.clone(), None, cue, entry)),
+            None if clause || cue.tokens.len() > 1 => links.push(link(cue.tokens.clone(), None, cue, entry)),
             None => {}
         }
         links.extend(self.cited(&argument, limit, cue, entry));
@@ -175,7 +180,7 @@ impl Finder<'_> {
                     && self.mentions[m].tokens.start < limit
                     && is_source(self.context, &self.mentions[m])
             })
-            .map(|&(_, m)| link(self.full_source(m, limit), Some(m), cue, entry))
+            .map(|&(_, m)| link(self.full_source(m, limit, true), Some(m), cue, entry))
             .take(1)
             .collect()
     }
@@ -256,7 +261,7 @@ impl Finder<'_> {
         });
         let Some(m) = annexed.filter(|&m| !(self.own)(&self.mentions[m])) else { return };
         let Some(Some(content)) = self.content_clause(cue, range) else { return };
-        let tokens = self.full_source(m, content);
+        let tokens = self.full_source(m, content, true);
         let other = claim::within(self.cues, cue.tokens.end..content)
             .iter()
             .any(|c| c.cue(self.context, CueKind::Say).is_some());
@@ -288,8 +293,8 @@ impl Finder<'_> {
     }
 
     /// A source with office and name together, as they stand before `limit`: the office often comes first and the
-    /// name after it, or after a comma.
-    pub(super) fn full_source(&self, m: usize, limit: usize) -> Tokens {
+    /// name after it, or after a comma. Where no clause or mark ends it (`bounded`), no more than its name follows.
+    pub(super) fn full_source(&self, m: usize, limit: usize, bounded: bool) -> Tokens {
         let tokens = self.mentions[m].tokens.clone();
         let text = self.context.text;
         let limit = limit.min(tokens.start + FULL_SOURCE);
@@ -297,11 +302,23 @@ impl Finder<'_> {
         for at in tokens.end..limit {
             match self.tags[at] {
                 _ if self.apart(m, at) => break,
-                Tag::Nominal(_) | Tag::Name => end = at + 1,
-                // Names are verbs too: نصرت, فضل.
-                Tag::Verb(_) if self.context.facts(at).person.is_some() && self.names_on(at) => end = at + 1,
-                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")" | "#") => {}
-                Tag::Particle(Particle::Prep(prep)) if prep != Prep::An => {}
+                Tag::Name => end = at + 1,
+                Tag::Nominal(reading) => {
+                    if bounded || reading.is_none() {
+                        end = at + 1;
+                    }
+                }
+                // Names are verbs too, or look like one: نصرت, فضل.
+                Tag::Verb(reading)
+                    if (reading.is_none() || self.context.facts(at).person.is_some())
+                        && self.names_on(at) =>
+                {
+                    end = at + 1;
+                }
+                Tag::Mark if text.clean(at) == "#" => {}
+                Tag::Mark if bounded && matches!(text.clean(at), "،" | "," | "\"" | "(" | ")") => {}
+                Tag::Particle(Particle::Prep(prep))
+                    if bounded && !matches!(prep, Prep::An | Prep::Lada | Prep::Other) => {}
                 _ => break,
             }
         }
@@ -318,12 +335,15 @@ impl Finder<'_> {
     /// and another cue: القائد لرويترز, القائد في بيان, رويترز نقلاً عن.
     fn apart(&self, source: usize, at: usize) -> bool {
         let relays = self.mentions[source].classes.meets(Classes::OUTLET);
-        !claim::within(self.cues, at..at + 1).is_empty()
+        let attributes = |c: &Trigger| {
+            c.cue(self.context, CueKind::Say).is_some() || c.cue(self.context, CueKind::According).is_some()
+        };
+        claim::within(self.cues, at..at + 1).iter().any(attributes)
             || mention::within(self.mentions, at..at + 3).any(|m| {
                 let mention = &self.mentions[m];
                 let from = mention.prep.map_or(mention.tokens.start, |(_, t)| t);
                 from == at
-                    && (mention.classes.meets(Classes::MESSAGE)
+                    && (mention.prep.is_some() && mention.classes.meets(Classes::MESSAGE)
                         || mention.classes.meets(Classes::OUTLET)
                             && (mention.prep.is_some() || mention.named && !relays))
             })
@@ -385,7 +405,9 @@ impl Finder<'_> {
             c.cue(self.context, CueKind::According).is_some_and(|a| !self.medium(a))
                 || c.cue(self.context, CueKind::Say).is_some()
                     && c.reading
-                        .is_none_or(|r| !matches!(r.features.part, Part::VerbalNoun | Part::Noun))
+                        .is_none_or(|r| {
+                            !matches!(r.features.part, Part::VerbalNoun | Part::Noun) && !r.features.passive
+                        })
         })
     }
 
@@ -462,6 +484,7 @@ impl Finder<'_> {
         let clean = text.clean(head);
         // A surname with the article is told from a noun by having been named before.
         let told = !clean.starts_with("ال")
+            || self.context.readings(head).is_empty()
             || (head.saturating_sub(NAMED_BEFORE)..head)
                 .any(|t| text.folded(t) == text.folded(head) && matches!(self.tags[t], Tag::Nominal(_)));
         mention.classes.is_empty()
