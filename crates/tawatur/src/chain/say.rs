@@ -80,7 +80,7 @@ impl Finder<'_> {
         let clause = complement.is_some_and(|c| self.tags.get(c) == Some(&Tag::Particle(Particle::That)));
         // One content has one speaker: "قال المرصد الذي يتابع العنف إن".
         let spoken_for = |c: usize| c > cue.tokens.end && found[first..].iter().any(|a| a.scope.start == c);
-        if told && !clause || clause && complement.is_some_and(spoken_for) {
+        if told && !strong || clause && complement.is_some_and(spoken_for) {
             return;
         }
         if !strong
@@ -293,7 +293,7 @@ impl Finder<'_> {
     }
 
     /// A source with office and name together, as they stand before `limit`: the office often comes first and the
-    /// name after it, or after a comma. Where no clause or mark ends it (`bounded`), no more than its name follows.
+    /// name after it, or after a comma. Where no clause or mark ends it (not `bounded`), it ends before any noun of an act.
     pub(super) fn full_source(&self, m: usize, limit: usize, bounded: bool) -> Tokens {
         let tokens = self.mentions[m].tokens.clone();
         let text = self.context.text;
@@ -303,11 +303,9 @@ impl Finder<'_> {
             match self.tags[at] {
                 _ if self.apart(m, at) => break,
                 Tag::Name => end = at + 1,
-                Tag::Nominal(reading) => {
-                    if bounded || reading.is_none() {
-                        end = at + 1;
-                    }
-                }
+                // What is said may follow as a noun: أعلن الجيش مقتل قائد.
+                Tag::Nominal(_) if !bounded && self.context.facts(at).frame => break,
+                Tag::Nominal(_) => end = at + 1,
                 // Names are verbs too, or look like one: نصرت, فضل.
                 Tag::Verb(reading)
                     if (reading.is_none() || self.context.facts(at).person.is_some())
@@ -315,10 +313,8 @@ impl Finder<'_> {
                 {
                     end = at + 1;
                 }
-                Tag::Mark if text.clean(at) == "#" => {}
-                Tag::Mark if bounded && matches!(text.clean(at), "،" | "," | "\"" | "(" | ")") => {}
-                Tag::Particle(Particle::Prep(prep))
-                    if bounded && !matches!(prep, Prep::An | Prep::Lada | Prep::Other) => {}
+                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")" | "#") => {}
+                Tag::Particle(Particle::Prep(prep)) if !matches!(prep, Prep::An | Prep::Lada) => {}
                 _ => break,
             }
         }
