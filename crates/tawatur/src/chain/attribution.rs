@@ -98,42 +98,9 @@ impl Finder<'_> {
     /// connective that needs something before it.
     fn ties_back(&self, range: &Tokens, opens_paragraph: bool) -> bool {
         let Some(at) = range.clone().find(|&t| self.tags[t] != Tag::Mark) else { return false };
-        let clean = self.context.text.clean(at);
-        let connective = matches!(
-            clean,
-            "كما"
-                | "لكن"
-                | "لكنه"
-                | "لكنها"
-                | "لكنهم"
-                | "بل"
-                | "وذلك"
-                | "وهو"
-                | "وهي"
-                | "وهم"
-                | "إذ"
-                | "حيث"
-                | "لذلك"
-                | "ولذلك"
-                | "فيما"
-                | "وبذلك"
-                | "وهذا"
-                | "وهذه"
-                | "هذا"
-                | "ولكن"
-                | "ثم"
-                | "بينما"
-                | "وأن"
-                | "وأنه"
-                | "وأنها"
-                | "وإن"
-                | "أما"
-                | "وبالتالي"
-        );
-        if !opens_paragraph {
-            return connective;
-        }
-        matches!(clean, "وأن" | "وأنه" | "وأنها" | "وذلك" | "وهو" | "وهي" | "وهم")
+        let facts = self.context.facts(at);
+        let mut ties = self.context.codebook.ties.iter().filter(|tie| facts.matches(&tie.words));
+        ties.any(|tie| !opens_paragraph || tie.code == "paragraph")
     }
 
     pub(super) fn link_of(&self, m: usize, cue: &Trigger, entry: &Cue) -> Link {

@@ -38,10 +38,8 @@ pub fn kind_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'stat
     }
     if let Some(source) = head.and_then(|h| h.source.as_deref()) {
         // A security or military source is an official one, though unnamed.
-        if source == "unknown" && official_words(context, mention) {
-            return "official";
-        }
-        return known(source);
+        let told = (source == "unknown").then(|| told_kind(context, mention)).flatten();
+        return known(told.unwrap_or(source));
     }
     if let Some(entity) = entity {
         return by_entity(entity);
@@ -71,13 +69,13 @@ pub fn kind_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'stat
     }
 }
 
-fn official_words(context: &Context<'_>, mention: &Mention) -> bool {
-    mention.tokens.clone().any(|t| {
-        let folded = context.text.folded(t);
-        ["امني", "عسكري", "رسمي", "حكومي", "قضايي", "شرط", "استخبار", "دبلوماسي"]
-            .iter()
-            .any(|w| folded.contains(w))
-    })
+/// The kind that a word of a source tells: مصدر أمني is official.
+fn told_kind<'a>(context: &Context<'a>, mention: &Mention) -> Option<&'a str> {
+    let words = &context.codebook.source_words;
+    words
+        .iter()
+        .find(|w| mention.tokens.clone().any(|t| context.facts(t).matches(&w.words)))
+        .map(|w| w.code.as_str())
 }
 
 /// How far a source is named.

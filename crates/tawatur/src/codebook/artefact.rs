@@ -51,6 +51,11 @@ pub struct Codebook {
     pub name_words: NameWords,
     /// Words that tell a code: of a cause, or of what a number counts.
     pub cause_words: Vec<CodedWords>,
+    /// Words that tell the kind of a source whose own noun leaves it open: مصدر أمني.
+    pub source_words: Vec<CodedWords>,
+    /// Words that open a sentence which goes on with the source of the one before; code `paragraph`: also where it opens
+    /// a paragraph.
+    pub ties: Vec<CodedWords>,
     /// Patterns of all conditions.
     pub patterns: Patterns,
     /// Words that tell what a number counts.

@@ -77,6 +77,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         }
     }
     let (mut cues, mut cause_words) = (Vec::new(), Vec::new());
+    let (mut source_words, mut ties) = (Vec::new(), Vec::new());
     for (file, content) in &sources.cues {
         for entry in &content.cues {
             if let Some(cue) = compiler.cue(file, entry, cues.len() as u16) {
@@ -84,6 +85,8 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
             }
         }
         cause_words.extend(content.cause_codes.iter().map(|c| compiler.coded(c)));
+        source_words.extend(content.source_codes.iter().map(|c| compiler.coded(c)));
+        ties.extend(content.ties.iter().map(|c| compiler.coded(c)));
     }
     let mut heads = Vec::new();
     for (file, content) in &sources.words {
@@ -143,6 +146,8 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         merged: named.merged,
         patterns: compiler.patterns,
         cause_words,
+        source_words,
+        ties,
         counted_words,
         weights,
         furniture_source: sources.furniture.as_ref().map_or_else(String::new, |f| f.text.clone()),

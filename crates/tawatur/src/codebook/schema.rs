@@ -179,6 +179,12 @@ pub struct CueFile {
     /// Words that tell which code a cause gets.
     #[serde(rename = "cause_code", default)]
     pub cause_codes: Vec<CauseCode>,
+    /// Words that tell the kind of a source whose own noun leaves it open.
+    #[serde(rename = "source_code", default)]
+    pub source_codes: Vec<CauseCode>,
+    /// Words that open a sentence which goes on with the source of the one before.
+    #[serde(rename = "tie", default)]
+    pub ties: Vec<CauseCode>,
 }
 
 /// Words of attribution, doubt, negation, cause or modality.
@@ -240,7 +246,7 @@ pub struct CountedFile {
     pub counted: Vec<CauseCode>,
 }
 
-/// Words that tell a code: of a cause, or of what a number counts.
+/// Words that tell a code: of a cause, of a source, or of what a number counts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CauseCode {
