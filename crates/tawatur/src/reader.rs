@@ -349,9 +349,9 @@ impl OwnOutlet {
             referents.extend(mention::entities_named(codebook, &handle));
             let named = codebook.entities.iter().enumerate().filter(|(_, entity)| {
                 entity.kind == EntityKind::Outlet
-                    && LATIN_ENDINGS.iter().any(|end| {
-                        spelled(&entity.name).strip_suffix(end).is_some_and(|name| name == handle)
-                    })
+                    && LATIN_ENDINGS
+                        .iter()
+                        .any(|end| spelled(&entity.name).strip_suffix(end).is_some_and(|name| name == handle))
             });
             referents.extend(named.map(|(number, _)| Referent::Entity(number as u32)));
         }

@@ -66,11 +66,13 @@ impl Finder<'_> {
         for medium in spoken.map_or_else(Vec::new, |v| self.media(&self.arguments.of_verb(v), range.end)) {
             links.push(self.link_of(medium, cue, entry));
         }
-        let stop = (after..range.end).find(|&t| self.tags[t] == Tag::Mark && self.context.text.clean(t) != "#");
+        let stop =
+            (after..range.end).find(|&t| self.tags[t] == Tag::Mark && self.context.text.clean(t) != "#");
         let over =
             found[first..].iter().filter(|a| a.scope.contains(&cue.at)).map(|a| a.depth).max().unwrap_or(0);
         // "بحسب معلوماتنا" in somebody's words is what he goes by, and no source beside him.
-        if over > 0 && self.mentions[m].classes.meets(Classes::MESSAGE) && self.mentions[m].entity().is_none() {
+        if over > 0 && self.mentions[m].classes.meets(Classes::MESSAGE) && self.mentions[m].entity().is_none()
+        {
             return;
         }
         links.push(link(self.full_source(m, stop.unwrap_or(range.end), true), Some(m), cue, entry));

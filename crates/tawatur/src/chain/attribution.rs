@@ -1,7 +1,7 @@
 //! Attributions: cue, speaker and scope.
 
 use super::Link;
-use super::speaker::Speakers;
+use super::memory::Speakers;
 use crate::claim::{self, Arguments, Clauses, Trigger};
 use crate::codebook::{Cue, CueKind};
 use crate::lexicon::Particle;

@@ -7,6 +7,7 @@
 
 mod according;
 mod attribution;
+mod memory;
 mod say;
 mod source;
 mod speaker;
@@ -93,12 +94,11 @@ pub fn chain(
     let speaks = |link: &Link| {
         speakers.unwrap_or_default().iter().any(|&m| {
             let speaker = &mentions[m];
-            let overlaps =
-                speaker.tokens.start < link.tokens.end && link.tokens.start < speaker.tokens.end;
+            let overlaps = speaker.tokens.start < link.tokens.end && link.tokens.start < speaker.tokens.end;
             overlaps
-                || link.mention.is_some_and(|o| {
-                    speaker.entity().is_some() && speaker.entity() == mentions[o].entity()
-                })
+                || link
+                    .mention
+                    .is_some_and(|o| speaker.entity().is_some() && speaker.entity() == mentions[o].entity())
         })
     };
     if links.last().is_some_and(speaks) {

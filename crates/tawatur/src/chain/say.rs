@@ -1,19 +1,14 @@
 //! Verbs of saying and their participles: who speaks, to whom, and which words they cover.
 
-use super::attribution::{self, Attribution, FULL_SOURCE, Finder, link};
-use super::speaker::{Speakers, agrees};
+use super::attribution::{self, Attribution, Finder, link};
+use super::memory::{Speakers, agrees};
+use super::speaker::NEAR_SUBJECT;
 use super::{Link, is_source};
 use crate::claim::{self, Argument, Opener, Trigger};
 use crate::codebook::{Classes, Cue, CueKind, Prep};
-use crate::lexicon::{Number, Part, Particle};
+use crate::lexicon::{Part, Particle};
 use crate::mention::{self, Mention, Tag};
-use crate::text::{Gap, Tokens};
-
-/// A surname stands for a name told at most so many tokens before.
-const NAMED_BEFORE: usize = 2_000;
-
-/// A subject that a comma parts from its verb of saying stands at most so many tokens behind it: قال، أمس، المتحدث.
-const NEAR_SUBJECT: usize = 4;
+use crate::text::Tokens;
 
 /// A quotation that was opened before a sentence is looked for among so many.
 const OPEN_QUOTES: usize = 4;
@@ -83,11 +78,7 @@ impl Finder<'_> {
         if told && !strong || clause && complement.is_some_and(spoken_for) {
             return;
         }
-        if !strong
-            && (entry.content
-                || enclosing > 0
-                || self.clauses.of(cue.at).opener == Opener::Relative)
-        {
+        if !strong && (entry.content || enclosing > 0 || self.clauses.of(cue.at).opener == Opener::Relative) {
             return;
         }
         let backward = complement.is_none();
@@ -265,84 +256,13 @@ impl Finder<'_> {
         let other = claim::within(self.cues, cue.tokens.end..content)
             .iter()
             .any(|c| c.cue(self.context, CueKind::Say).is_some());
-        if self.tags[content] != Tag::Particle(Particle::That)
-            || other
-            || content > tokens.end + NEAR_SUBJECT
+        if self.tags[content] != Tag::Particle(Particle::That) || other || content > tokens.end + NEAR_SUBJECT
         {
             return;
         }
         let links = vec![link(tokens, Some(m), cue, entry)];
         let scope = content..range.end;
         found.push(Attribution { scope, links, depth: enclosing + 1, carries: false });
-    }
-
-    /// Outlets to which something was said: each is the medium, which relays; أبلغ has it for its object.
-    pub(super) fn media(&self, argument: &Argument, limit: usize) -> Vec<usize> {
-        let relays = |m: usize| {
-            let mention = &self.mentions[m];
-            mention.tokens.start < limit
-                && mention.classes.meets(Classes::OUTLET)
-                && !(self.own)(mention)
-                && (mention.entity().is_some() || mention.definite)
-        };
-        let told = argument.preps.iter().filter(|&&(prep, m)| {
-            matches!(prep, Prep::Li | Prep::Maa | Prep::Bi | Prep::Ila) && relays(m)
-        });
-        let object = argument.bare.iter().skip(1).filter(|&&m| self.mentions[m].named && relays(m));
-        told.map(|&(_, m)| m).chain(object.copied()).take(1).collect()
-    }
-
-    /// A source with office and name together, as they stand before `limit`: the office often comes first and the
-    /// name after it, or after a comma. Where no clause or mark ends it (not `bounded`), it ends before any noun of an act.
-    pub(super) fn full_source(&self, m: usize, limit: usize, bounded: bool) -> Tokens {
-        let tokens = self.mentions[m].tokens.clone();
-        let text = self.context.text;
-        let limit = limit.min(tokens.start + FULL_SOURCE);
-        let mut end = tokens.end;
-        for at in tokens.end..limit {
-            match self.tags[at] {
-                _ if self.apart(m, at) => break,
-                Tag::Name => end = at + 1,
-                // What is said may follow as a noun: أعلن الجيش مقتل قائد.
-                Tag::Nominal(_) if !bounded && self.context.facts(at).frame => break,
-                Tag::Nominal(_) => end = at + 1,
-                // Names are verbs too, or look like one: نصرت, فضل.
-                Tag::Verb(reading)
-                    if (reading.is_none() || self.context.facts(at).person.is_some())
-                        && self.names_on(at) =>
-                {
-                    end = at + 1;
-                }
-                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")" | "#") => {}
-                Tag::Particle(Particle::Prep(prep)) if !matches!(prep, Prep::An | Prep::Lada) => {}
-                _ => break,
-            }
-        }
-        tokens.start..end
-    }
-
-    /// Whether a word of a name goes on at the next token.
-    fn names_on(&self, at: usize) -> bool {
-        self.tags.get(at + 1).is_some_and(|t| matches!(t, Tag::Name | Tag::Nominal(_)))
-            && self.context.text.tokens()[at].gap < Gap::Line
-    }
-
-    /// What is not of the source although it stands beside it: the outlet spoken to, the statement it was said in,
-    /// and another cue: القائد لرويترز, القائد في بيان, رويترز نقلاً عن.
-    fn apart(&self, source: usize, at: usize) -> bool {
-        let relays = self.mentions[source].classes.meets(Classes::OUTLET);
-        let attributes = |c: &Trigger| {
-            c.cue(self.context, CueKind::Say).is_some() || c.cue(self.context, CueKind::According).is_some()
-        };
-        claim::within(self.cues, at..at + 1).iter().any(attributes)
-            || mention::within(self.mentions, at..at + 3).any(|m| {
-                let mention = &self.mentions[m];
-                let from = mention.prep.map_or(mention.tokens.start, |(_, t)| t);
-                from == at
-                    && (mention.prep.is_some() && mention.classes.meets(Classes::MESSAGE)
-                        || mention.classes.meets(Classes::OUTLET)
-                            && (mention.prep.is_some() || mention.named && !relays))
-            })
     }
 
     /// Where the content of a verb of saying begins: after أن, a colon, or an opening quotation mark.
@@ -361,7 +281,10 @@ impl Finder<'_> {
 
     /// The mark or conjunction that opens the content clause: none inside if a clause of another attribution
     /// follows, nothing if there is no such clause.
-    #[expect(clippy::option_option, reason = "no clause, a clause of another attribution, and a clause are three")]
+    #[expect(
+        clippy::option_option,
+        reason = "no clause, a clause of another attribution, and a clause are three"
+    )]
     fn content_clause(&self, cue: &Trigger, range: &Tokens) -> Option<Option<usize>> {
         let text = self.context.text;
         for at in cue.tokens.end..range.end {
@@ -400,10 +323,9 @@ impl Finder<'_> {
         claim::within(self.cues, at..at + 1).iter().any(|c| {
             c.cue(self.context, CueKind::According).is_some_and(|a| !self.medium(a))
                 || c.cue(self.context, CueKind::Say).is_some()
-                    && c.reading
-                        .is_none_or(|r| {
-                            !matches!(r.features.part, Part::VerbalNoun | Part::Noun) && !r.features.passive
-                        })
+                    && c.reading.is_none_or(|r| {
+                        !matches!(r.features.part, Part::VerbalNoun | Part::Noun) && !r.features.passive
+                    })
         })
     }
 
@@ -415,84 +337,6 @@ impl Finder<'_> {
         let clause = self.clauses.of(cue.at);
         let opens = |at: usize| at <= range.start + 2 || self.tags[at - 1] == Tag::Mark;
         cue.at <= clause.tokens.start + 1 && opens(clause.tokens.start) || opens(cue.at)
-    }
-
-    /// The speaker of a verb of saying, and whether it is left out.
-    fn speaker(
-        &self,
-        cue: &Trigger,
-        entry: &Cue,
-        range: &Tokens,
-        argument: &Argument,
-        limit: usize,
-    ) -> (Option<usize>, bool) {
-        // Who is cited is not who cites, nor does a subject stand far off behind a comma.
-        let cited = argument.preps.iter().find(|&&(prep, _)| entry.cites && prep == Prep::An);
-        let limit = cited.map_or(limit, |&(_, m)| self.mentions[m].tokens.start.min(limit));
-        let near = |m: usize| {
-            let start = self.mentions[m].tokens.start;
-            start <= cue.tokens.end + NEAR_SUBJECT
-                || (cue.tokens.end..start).all(|t| !matches!(self.context.text.clean(t), "،" | ","))
-        };
-        let source = |m: &usize| {
-            let mention = &self.mentions[*m];
-            is_source(self.context, mention)
-                && (entry.speaker.is_empty()
-                    || mention.classes.is_empty()
-                    || mention.classes.meets(entry.speaker))
-        };
-        let plural =
-            cue.reading.is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
-        if !plural
-            && let Some(m) = argument.bare.iter().copied().find(|&m| {
-                self.mentions[m].tokens.start < limit
-                    && near(m)
-                    && (source(&m) || self.unlisted_name(cue, m, range))
-            })
-        {
-            return (Some(m), false);
-        }
-        if let Some(m) = argument.topic.filter(source) {
-            return (Some(m), false);
-        }
-        if plural && let Some(m) = argument.inherited.filter(source) {
-            return (Some(m), true);
-        }
-        (None, true)
-    }
-
-    /// A name that no list has: right after the verb, not a word of the lexicon, no accusative or
-    /// possessed noun, and followed by what it says or by a comma.
-    fn unlisted_name(&self, cue: &Trigger, m: usize, range: &Tokens) -> bool {
-        let mention = &self.mentions[m];
-        let text = self.context.text;
-        let adjacent = (cue.tokens.end..mention.tokens.start).all(|t| self.tags[t] == Tag::Mark);
-        let head = mention.head;
-        let surface = text.surface(head);
-        let accusative =
-            surface.contains('\u{064B}') || text.clean(head).ends_with('ا') && mention.tokens.len() == 1;
-        let followed = (mention.tokens.end..range.end).next().is_none_or(|t| {
-            matches!(
-                self.tags[t],
-                Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date
-            ) || self.tags[t] == Tag::Mark
-        });
-        let clean = text.clean(head);
-        // A surname with the article is told from a noun by having been named before.
-        let told = !clean.starts_with("ال")
-            || self.context.readings(head).is_empty()
-            || (head.saturating_sub(NAMED_BEFORE)..head)
-                .any(|t| text.folded(t) == text.folded(head) && matches!(self.tags[t], Tag::Nominal(_)));
-        mention.classes.is_empty()
-            && told
-            && !(clean.ends_with('ه') && mention.tokens.len() == 1)
-            && adjacent
-            && !accusative
-            && followed
-            && matches!(self.tags[head], Tag::Nominal(_))
-            && !text.clean(head).ends_with('ة')
-            // Names are words too (كامل, المقدسي), but none that the codebook uses.
-            && self.context.readings(head).iter().all(|r| self.context.uses(r).is_empty())
     }
 
     fn scope(&self, cue: &Trigger, range: &Tokens, complement: Option<usize>, backward: bool) -> Tokens {

@@ -1,87 +1,165 @@
-//! Who spoke before, and whom a verb of saying without a subject can mean: وأضافت goes on with a ministry, not with its
-//! minister.
+//! Who speaks: the subject of a verb of saying, its office and name in full, and the outlet that it speaks to.
 
-use super::Link;
-use crate::codebook::{Classes, EntityKind};
-use crate::lexicon::{Features, Gender, Number, Part};
-use crate::mention::{Context, Mention};
+use super::attribution::{FULL_SOURCE, Finder};
+use super::is_source;
+use crate::claim::{self, Argument, Trigger};
+use crate::codebook::{Classes, Cue, CueKind, Prep};
+use crate::lexicon::{Number, Particle};
+use crate::mention::{self, Tag};
+use crate::text::{Gap, Tokens};
 
-/// A verb of saying without a subject goes on with a speaker at most so many sentences back: headings and
-/// asides stand between.
-const MEMORY: usize = 3;
+/// A surname stands for a name told at most so many tokens before.
+const NAMED_BEFORE: usize = 2_000;
 
-/// The chains of those who spoke in the last sentences, latest last.
-#[derive(Debug, Default)]
-pub(super) struct Speakers {
-    recent: Vec<(usize, Vec<Link>)>,
-}
+/// A subject that a comma parts from its verb of saying stands at most so many tokens behind it: قال، أمس، المتحدث.
+pub(super) const NEAR_SUBJECT: usize = 4;
 
-impl Speakers {
-    /// Forgets whom a sentence of that number no longer goes on with.
-    pub(super) fn forget(&mut self, sentence: usize) {
-        self.recent.retain(|(at, _)| sentence <= at + MEMORY);
-    }
-
-    /// Takes in the chain of whoever spoke in a sentence.
-    pub(super) fn spoke(&mut self, sentence: usize, chain: Vec<Link>) {
-        self.recent.push((sentence, chain));
-    }
-
-    /// The chain of the one who spoke last.
-    pub(super) fn last(&self) -> &[Link] {
-        self.recent.last().map_or(&[], |(_, chain)| chain)
-    }
-
-    /// Whether somebody spoke in the sentence before one.
-    pub(super) fn before(&self, sentence: usize) -> bool {
-        self.recent.last().is_some_and(|(at, _)| at + 1 == sentence)
-    }
-
-    /// The chain of the last one that a verb can have for its subject; of a chain that ends in another, what stands
-    /// before that. The last chain of all, where nobody agrees.
-    pub(super) fn agreeing(&self, context: &Context<'_>, mentions: &[Mention], verb: Features) -> &[Link] {
-        let fits = |link: &Link| link.mention.is_none_or(|m| agrees(context, &mentions[m], verb));
-        self.recent
+impl Finder<'_> {
+    /// Outlets to which something was said: each is the medium, which relays; أبلغ has it for its object.
+    pub(super) fn media(&self, argument: &Argument, limit: usize) -> Vec<usize> {
+        let relays = |m: usize| {
+            let mention = &self.mentions[m];
+            mention.tokens.start < limit
+                && mention.classes.meets(Classes::OUTLET)
+                && !(self.own)(mention)
+                && (mention.entity().is_some() || mention.definite)
+        };
+        let told = argument
+            .preps
             .iter()
-            .rev()
-            .find_map(|(_, chain)| {
-                let last = chain.iter().rposition(fits)?;
-                Some(&chain[..=last])
+            .filter(|&&(prep, m)| matches!(prep, Prep::Li | Prep::Maa | Prep::Bi | Prep::Ila) && relays(m));
+        let object = argument.bare.iter().skip(1).filter(|&&m| self.mentions[m].named && relays(m));
+        told.map(|&(_, m)| m).chain(object.copied()).take(1).collect()
+    }
+
+    /// A source with office and name together, as they stand before `limit`: the office often comes first and the
+    /// name after it, or after a comma. Where no clause or mark ends it (not `bounded`), it ends before any noun of an act.
+    pub(super) fn full_source(&self, m: usize, limit: usize, bounded: bool) -> Tokens {
+        let tokens = self.mentions[m].tokens.clone();
+        let text = self.context.text;
+        let limit = limit.min(tokens.start + FULL_SOURCE);
+        let mut end = tokens.end;
+        for at in tokens.end..limit {
+            match self.tags[at] {
+                _ if self.apart(m, at) => break,
+                Tag::Name => end = at + 1,
+                // What is said may follow as a noun: أعلن الجيش مقتل قائد.
+                Tag::Nominal(_) if !bounded && self.context.facts(at).frame => break,
+                Tag::Nominal(_) => end = at + 1,
+                // Names are verbs too, or look like one: نصرت, فضل.
+                Tag::Verb(reading)
+                    if (reading.is_none() || self.context.facts(at).person.is_some())
+                        && self.names_on(at) =>
+                {
+                    end = at + 1;
+                }
+                Tag::Mark if matches!(text.clean(at), "،" | "," | "\"" | "(" | ")" | "#") => {}
+                Tag::Particle(Particle::Prep(prep)) if !matches!(prep, Prep::An | Prep::Lada) => {}
+                _ => break,
+            }
+        }
+        tokens.start..end
+    }
+
+    /// Whether a word of a name goes on at the next token.
+    fn names_on(&self, at: usize) -> bool {
+        self.tags.get(at + 1).is_some_and(|t| matches!(t, Tag::Name | Tag::Nominal(_)))
+            && self.context.text.tokens()[at].gap < Gap::Line
+    }
+
+    /// What is not of the source although it stands beside it: the outlet spoken to, the statement it was said in,
+    /// and another cue: القائد لرويترز, القائد في بيان, رويترز نقلاً عن.
+    fn apart(&self, source: usize, at: usize) -> bool {
+        let relays = self.mentions[source].classes.meets(Classes::OUTLET);
+        let attributes = |c: &Trigger| {
+            c.cue(self.context, CueKind::Say).is_some() || c.cue(self.context, CueKind::According).is_some()
+        };
+        claim::within(self.cues, at..at + 1).iter().any(attributes)
+            || mention::within(self.mentions, at..at + 3).any(|m| {
+                let mention = &self.mentions[m];
+                let from = mention.prep.map_or(mention.tokens.start, |(_, t)| t);
+                from == at
+                    && (mention.prep.is_some() && mention.classes.meets(Classes::MESSAGE)
+                        || mention.classes.meets(Classes::OUTLET)
+                            && (mention.prep.is_some() || mention.named && !relays))
             })
-            .unwrap_or_else(|| self.last())
     }
-}
 
-/// Whether a source may be the unsaid subject of a verb.
-pub(super) fn agrees(context: &Context<'_>, mention: &Mention, verb: Features) -> bool {
-    let feminine = verb.gender == Some(Gender::Feminine);
-    let people = mention.classes.meets(Classes::PEOPLE);
-    match verb.number {
-        Some(Number::Plural | Number::Dual) => return mention.plural || !people,
-        _ if mention.plural => return !people || feminine,
-        _ => {}
+    /// The speaker of a verb of saying, and whether it is left out.
+    pub(super) fn speaker(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        argument: &Argument,
+        limit: usize,
+    ) -> (Option<usize>, bool) {
+        // Who is cited is not who cites, nor does a subject stand far off behind a comma.
+        let cited = argument.preps.iter().find(|&&(prep, _)| entry.cites && prep == Prep::An);
+        let limit = cited.map_or(limit, |&(_, m)| self.mentions[m].tokens.start.min(limit));
+        let near = |m: usize| {
+            let start = self.mentions[m].tokens.start;
+            start <= cue.tokens.end + NEAR_SUBJECT
+                || (cue.tokens.end..start).all(|t| !matches!(self.context.text.clean(t), "،" | ","))
+        };
+        let source = |m: &usize| {
+            let mention = &self.mentions[*m];
+            is_source(self.context, mention)
+                && (entry.speaker.is_empty()
+                    || mention.classes.is_empty()
+                    || mention.classes.meets(entry.speaker))
+        };
+        let plural =
+            cue.reading.is_some_and(|r| matches!(r.features.number, Some(Number::Plural | Number::Dual)));
+        if !plural
+            && let Some(m) = argument.bare.iter().copied().find(|&m| {
+                self.mentions[m].tokens.start < limit
+                    && near(m)
+                    && (source(&m) || self.unlisted_name(cue, m, range))
+            })
+        {
+            return (Some(m), false);
+        }
+        if let Some(m) = argument.topic.filter(source) {
+            return (Some(m), false);
+        }
+        if plural && let Some(m) = argument.inherited.filter(source) {
+            return (Some(m), true);
+        }
+        (None, true)
     }
-    let head = context
-        .readings(mention.head)
-        .iter()
-        .find(|r| matches!(r.features.part, Part::Noun | Part::ActiveParticiple) && !mention.named);
-    let body = mention.entity().is_some_and(|e| {
-        !matches!(context.codebook.entities[e as usize].kind, EntityKind::Person | EntityKind::Official)
-    });
-    match head.and_then(|r| r.features.gender) {
-        Some(gender) => (gender == Gender::Feminine) == feminine,
-        // A body may be meant by its kind (الوكالة, المرصد); a person with a masculine title is a man.
-        None => body || !feminine || !titled(context, mention),
-    }
-}
 
-/// Whether a title of masculine form stands before a name.
-fn titled(context: &Context<'_>, mention: &Mention) -> bool {
-    let first = mention.tokens.start;
-    mention.head_word.is_some()
-        && context
-            .readings(first)
-            .iter()
-            .find(|r| r.features.part.is_nominal())
-            .is_some_and(|r| r.features.gender == Some(Gender::Masculine))
+    /// A name that no list has: right after the verb, not a word of the lexicon, no accusative or
+    /// possessed noun, and followed by what it says or by a comma.
+    fn unlisted_name(&self, cue: &Trigger, m: usize, range: &Tokens) -> bool {
+        let mention = &self.mentions[m];
+        let text = self.context.text;
+        let adjacent = (cue.tokens.end..mention.tokens.start).all(|t| self.tags[t] == Tag::Mark);
+        let head = mention.head;
+        let surface = text.surface(head);
+        let accusative =
+            surface.contains('\u{064B}') || text.clean(head).ends_with('ا') && mention.tokens.len() == 1;
+        let followed = (mention.tokens.end..range.end).next().is_none_or(|t| {
+            matches!(
+                self.tags[t],
+                Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date
+            ) || self.tags[t] == Tag::Mark
+        });
+        let clean = text.clean(head);
+        // A surname with the article is told from a noun by having been named before.
+        let told = !clean.starts_with("ال")
+            || self.context.readings(head).is_empty()
+            || (head.saturating_sub(NAMED_BEFORE)..head)
+                .any(|t| text.folded(t) == text.folded(head) && matches!(self.tags[t], Tag::Nominal(_)));
+        mention.classes.is_empty()
+            && told
+            && !(clean.ends_with('ه') && mention.tokens.len() == 1)
+            && adjacent
+            && !accusative
+            && followed
+            && matches!(self.tags[head], Tag::Nominal(_))
+            && !text.clean(head).ends_with('ة')
+            // Names are words too (كامل, المقدسي), but none that the codebook uses.
+            && self.context.readings(head).iter().all(|r| self.context.uses(r).is_empty())
+    }
 }

@@ -237,3 +237,47 @@ fn the_span_of_a_hop_slices_to_its_words() {
         assert_eq!(characters[hop.span[0]..hop.span[1]].iter().collect::<String>(), hop.text);
     }
 }
+
+#[test]
+fn what_is_told_between_the_verb_and_its_content_is_not_said() {
+    let claims = read("قال القائد بعد هجوم على الحاجز إن الضباط انشقوا عن الجيش.");
+    let unsaid = claims.iter().find(|c| c.kind == "violence.attack");
+    assert!(unsaid.is_none_or(|c| c.chain.is_empty()), "{claims:#?}");
+    assert!(claims.iter().any(|c| hops(c) == ["القائد"]), "{claims:#?}");
+}
+
+#[test]
+fn a_verb_that_needs_content_says_nothing_of_a_noun() {
+    assert!(only("وصف القائد انشقاق الضباط عن الجيش.").chain.is_empty());
+    assert_eq!(hops(&only("وصف القائد ما جرى: \"انشق الضباط عن الجيش ليلا\".")), ["القائد"]);
+}
+
+#[test]
+fn a_dateline_relays_the_whole_report() {
+    let claims =
+        read("صدى الوادي - دير السهل: قال القائد إن الضباط انشقوا عن الجيش. سيطر المسلحون على تل القمح.");
+    let chains: Vec<_> = claims.iter().map(entities).collect();
+    assert_eq!(chains, [vec!["Valley Echo", ""], vec!["Valley Echo"]]);
+}
+
+#[test]
+fn an_according_phrase_joined_by_and_covers_what_follows_it() {
+    let claims = read("نزح السكان من تل القمح، وبحسب ناشطين انشق الضباط عن الجيش.");
+    assert_eq!(chains(&claims), [vec![], vec!["ناشطين"]]);
+}
+
+#[test]
+fn a_dropped_subject_is_the_last_speaker_that_agrees() {
+    let claims = read(
+        "قالت صدى الوادي إن الضباط انشقوا عن الجيش. وقال القائد إن المسلحين انسحبوا. وأضافت أن السكان نزحوا.",
+    );
+    assert_eq!(chains(&claims), [["صدى الوادي"], ["القائد"], ["صدى الوادي"]]);
+}
+
+#[test]
+fn an_outlet_is_known_by_its_latin_name_and_its_domain() {
+    for outlet in ["valleyecho", "Valley Echo", "www.valleyecho.example"] {
+        let claim = published_by(outlet, "قالت صدى الوادي إن الضباط انشقوا عن الجيش.");
+        assert!(claim.chain.is_empty(), "{outlet}");
+    }
+}
