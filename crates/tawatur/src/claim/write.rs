@@ -158,7 +158,8 @@ impl<'a> RecordWriter<'a> {
                 kind.starts_with("statement.").then(|| of.in_role(Role::Actors).collect());
             chain::chain(context.text, slots.mentions, self.attributions, trigger.at, speakers.as_deref())
         };
-        let standing = judge.standing(ruled, &links(ruled));
+        let ruled_links = links(ruled);
+        let standing = judge.standing(ruled, &ruled_links);
         let parties = judge.roles(&standing);
         let decided = parties.as_ref().map(|p| judge::filled(ruled, p));
         let filled = decided.unwrap_or_else(|| ruled.filled.clone());
