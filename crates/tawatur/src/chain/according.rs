@@ -99,18 +99,18 @@ impl Finder<'_> {
     /// The outlet that a report names before its first words (رويترز - المدينة: …), which relays all of it.
     pub(super) fn dateline(&self) -> Option<Attribution> {
         let text = self.context.text;
-        let line = text.sentences().iter().take(DATELINE_WITHIN).find_map(|sentence| {
+        let head = text.sentences().iter().take(DATELINE_WITHIN).find_map(|sentence| {
             let range = sentence.tokens.clone();
             let end = range.clone().take(DATELINE).find(|&t| text.clean(t) == ":")?;
-            let head = range.start..end;
-            let plain = head.clone().all(|t| {
+            let before = range.start..end;
+            let plain = before.clone().all(|t| {
                 matches!(self.tags[t], Tag::Name | Tag::Date | Tag::Number | Tag::Mark)
                     || matches!(self.tags[t], Tag::Nominal(_)) && self.context.facts(t).name
             });
-            let dashed = head.clone().any(|t| matches!(text.clean(t), "-" | "\u{2013}" | "(" | "/"));
-            (plain && dashed).then_some(head)
+            let dashed = before.clone().any(|t| matches!(text.clean(t), "-" | "\u{2013}" | "(" | "/"));
+            (plain && dashed).then_some(before)
         })?;
-        let outlet = mention::within(self.mentions, line.clone()).find(|&m| {
+        let outlet = mention::within(self.mentions, head.clone()).find(|&m| {
             let mention = &self.mentions[m];
             mention.classes.meets(Classes::OUTLET) && mention.entity().is_some() && !(self.own)(mention)
         })?;
@@ -122,7 +122,7 @@ impl Finder<'_> {
             stance: "neutral".to_owned(),
             rule: "dateline".to_owned(),
         };
-        Some(Attribution { scope: line.end..text.len(), links: vec![link], depth: 0, carries: false })
+        Some(Attribution { scope: head.end..text.len(), links: vec![link], depth: 0, carries: false })
     }
 
     /// Whether a cue names where something was said (في حديث ل…), which is a source only if it is an outlet.
@@ -160,8 +160,8 @@ impl Finder<'_> {
             return author;
         }
         // بيان صدر عن المكتب, تغريدة للأمير.
-        let issued = self.tags.get(end).is_some_and(Tag::is_verb).then(|| self.arguments.of_verb(end));
-        let issuer = issued.and_then(|a| a.preps.into_iter().find(|&(prep, _)| prep == Prep::An));
+        let verb = self.tags.get(end).is_some_and(Tag::is_verb).then(|| self.arguments.of_verb(end));
+        let issuer = verb.and_then(|a| a.preps.into_iter().find(|&(prep, _)| prep == Prep::An));
         let actor = |i: usize| {
             let other = &self.mentions[i];
             other.classes.meets(Classes::ANY_ACTOR) && !other.is_place()
