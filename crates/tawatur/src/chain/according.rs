@@ -47,7 +47,7 @@ impl Finder<'_> {
             return;
         };
         // "في حديث لـ…" names the one spoken to, which relays only if it is an outlet.
-        if self.medium(entry) && !self.mentions[m].classes.meets(Classes::OUTLET) {
+        if medium(entry) && !self.mentions[m].classes.meets(Classes::OUTLET) {
             return;
         }
         let mut links = Vec::new();
@@ -125,11 +125,6 @@ impl Finder<'_> {
         Some(Attribution { scope: head.end..text.len(), links: vec![link], depth: 0, carries: false })
     }
 
-    /// Whether a cue names where something was said (في حديث ل…), which is a source only if it is an outlet.
-    pub(super) fn medium(&self, entry: &Cue) -> bool {
-        entry.source.as_deref() == Some("outlet")
-    }
-
     /// The part of the sentence that an attribution after it covers: back to a quotation that encloses it,
     /// else to the sentence's start; and on to its end when the attribution stands between commas.
     fn before(&self, cue: &Trigger, range: &Tokens) -> Tokens {
@@ -176,4 +171,9 @@ impl Finder<'_> {
         });
         inner.unwrap_or(m)
     }
+}
+
+/// Whether a cue names where something was said (في حديث ل…), which is a source only if it is an outlet.
+pub(super) fn medium(entry: &Cue) -> bool {
+    entry.source.as_deref() == Some("outlet")
 }

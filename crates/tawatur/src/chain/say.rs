@@ -1,5 +1,6 @@
 //! Verbs of saying and their participles: who speaks, to whom, and which words they cover.
 
+use super::according::medium;
 use super::attribution::{self, Attribution, Finder, link};
 use super::memory::{Speakers, agrees};
 use super::speaker::NEAR_SUBJECT;
@@ -246,7 +247,7 @@ impl Finder<'_> {
     ) {
         let annexed = mention::within(self.mentions, cue.tokens.end..cue.tokens.end + 2).find(|&m| {
             let mention = &self.mentions[m];
-            (mention.prep.is_none() || mention.prep.is_some_and(|(p, _)| matches!(p, Prep::Min | Prep::Li)))
+            mention.prep.is_none_or(|(p, _)| matches!(p, Prep::Min | Prep::Li))
                 && mention.classes.meets(Classes::ANY_ACTOR)
                 && !mention.is_place()
         });
@@ -321,7 +322,7 @@ impl Finder<'_> {
     /// Whether a cue of saying or of according stands at a token.
     pub(super) fn says(&self, at: usize) -> bool {
         claim::within(self.cues, at..at + 1).iter().any(|c| {
-            c.cue(self.context, CueKind::According).is_some_and(|a| !self.medium(a))
+            c.cue(self.context, CueKind::According).is_some_and(|a| !medium(a))
                 || c.cue(self.context, CueKind::Say).is_some()
                     && c.reading.is_none_or(|r| {
                         !matches!(r.features.part, Part::VerbalNoun | Part::Noun) && !r.features.passive

@@ -42,10 +42,9 @@ impl Finder<'_> {
         for at in tokens.end..limit {
             match self.tags[at] {
                 _ if self.apart(m, at) => break,
-                Tag::Name => end = at + 1,
                 // What is said may follow as a noun: أعلن الجيش مقتل قائد.
                 Tag::Nominal(_) if !bounded && self.context.facts(at).frame => break,
-                Tag::Nominal(_) => end = at + 1,
+                Tag::Name | Tag::Nominal(_) => end = at + 1,
                 // Names are verbs too, or look like one: نصرت, فضل.
                 Tag::Verb(reading)
                     if (reading.is_none() || self.context.facts(at).person.is_some())
