@@ -51,7 +51,7 @@ def overlap(a, b):
     return a[0] < b[1] and b[0] < a[1]
 
 
-def f1(decision, rows, probability, threshold, wanted):
+def f1(decision, rows, probability, threshold, further, wanted):
     """F1 of a slot over claims that were found, filled as the program fills it; of claims over all documents."""
     claims = collections.defaultdict(list)
     for row, p in zip(rows, probability):
@@ -62,7 +62,9 @@ def f1(decision, rows, probability, threshold, wanted):
         if decision == "time":
             chosen = chosen[:1]
         kept, answered = [], set()
-        for _, row in chosen:
+        for row_p, row in chosen:
+            if kept and row_p < further and decision != "claim":
+                break
             apart = decision not in ("actor", "target", "place") or not any(overlap(row["span"], k) for k in kept)
             if not apart or len(kept) == MOST:
                 continue
@@ -100,14 +102,15 @@ def learn(decision, rows, folds):
         for seen, unseen in GroupKFold(folds).split(x, answers, documents):
             model = LogisticRegression(C=penalty, max_iter=200).fit(x[seen], answers[seen])
             probability[unseen] = model.predict_proba(x[unseen])[:, 1]
-        for threshold in np.arange(0.1, 0.7, 0.02):
-            figures = f1(decision, rows, probability, threshold, wanted)
-            if best is None or figures > best[0]:
-                best = (figures, penalty, threshold, error(probability, answers))
-    (value, precision, recall), penalty, threshold, calibration = best
+        for threshold in np.arange(0.1, 0.6, 0.04):
+            for further in [threshold] if decision in ("claim", "time", "quantity") else np.arange(threshold, 0.8, 0.06):
+                figures = f1(decision, rows, probability, threshold, further, wanted)
+                if best is None or figures > best[0]:
+                    best = (figures, penalty, threshold, further, error(probability, answers))
+    (value, precision, recall), penalty, threshold, further, calibration = best
     print(
         f"{decision:<9} {len(rows):>6} candidates {int(answers.sum()):>5} right   left out: "
-        f"F1 {value:.3f} P {precision:.3f} R {recall:.3f}   C {penalty} threshold {threshold:.2f} "
+        f"F1 {value:.3f} P {precision:.3f} R {recall:.3f}   C {penalty} threshold {threshold:.2f} further {further:.2f} "
         f"calibration error {calibration:.3f}"
     )
     model = LogisticRegression(C=penalty, max_iter=200).fit(x, answers)
@@ -116,7 +119,7 @@ def learn(decision, rows, folds):
         for feature, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0])
         if abs(weight) >= SMALL
     }
-    return weights, model.intercept_[0], threshold
+    return weights, model.intercept_[0], threshold, further
 
 
 def error(probability, answers, bins=10):
@@ -129,11 +132,11 @@ def error(probability, answers, bins=10):
     )
 
 
-def write(path, weights, bias, threshold):
+def write(path, weights, bias, threshold, further):
     path.parent.mkdir(exist_ok=True)
     with open(path, "w", encoding="utf-8") as out:
         out.write("feature\tweight\n# learned by gold/learn.py; do not edit\n")
-        out.write(f"bias\t{bias:.3f}\nthreshold\t{threshold:.2f}\n")
+        out.write(f"bias\t{bias:.3f}\nthreshold\t{threshold:.2f}\nfurther\t{further:.2f}\n")
         for feature, weight in sorted(weights.items()):
             out.write(f"{feature}\t{weight:.3f}\n")
 

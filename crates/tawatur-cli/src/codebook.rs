@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use tawatur::{
     Reader,
     codebook::{
-        Codebook, CodebookError, Merged, Referent, Sources,
+        Codebook, CodebookError, Merged, Referent, Sources, Weights,
         cases::{self, Outcome, Verdict},
     },
 };
@@ -41,7 +41,7 @@ enum Command {
         /// Folder of the codebook
         dir: Option<PathBuf>,
     },
-    /// Run the cases of its frames and cues
+    /// Run the cases of its frames and cues, by its rules alone: learned weights are set aside
     #[command(after_help = "\
 Examples:
   tawatur codebook test
@@ -101,7 +101,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             println!("{}", summary(sources, &codebook));
             Ok(ExitCode::SUCCESS)
         }),
-        Command::Test { dir, filter } => with_compiled(dir.as_deref(), |dir, sources, codebook| {
+        Command::Test { dir, filter } => with_compiled(dir.as_deref(), |dir, sources, mut codebook| {
+            // Cases say what frames and cues do; what weights make of that is measured on annotated documents.
+            codebook.weights = Weights::default();
             let outcomes = cases::run(sources, &Reader::new(codebook), |id| id.starts_with(filter.as_str()));
             if outcomes.is_empty() {
                 bail!("no frame or cue of {} has an id that starts with `{filter}`", dir.display());

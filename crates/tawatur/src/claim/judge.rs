@@ -13,15 +13,17 @@ use super::record::Claim;
 use super::slot::{self, Slots, locates};
 use crate::chain::Link;
 use crate::codebook::{Classes, Decision, FeatureNames, Features, Prep, Role};
-use crate::mention;
+use crate::mention::{self, Mention};
 use crate::text::Tokens;
 use crate::value::TimeKind;
 
 /// A candidate is looked for so many tokens around the trigger, within its sentence …
 const WINDOW: usize = 45;
-/// … and places so many sentences back, dates so many.
+/// … and places and dates so many sentences around it, at most so many tokens off.
+const AROUND: usize = 8;
 const PLACES_BACK: usize = 2;
 const DATES_BACK: usize = 4;
+const FAR: usize = 250;
 /// A role takes at most so many.
 const MOST: usize = 4;
 
@@ -96,8 +98,8 @@ impl<'a> Judge<'a> {
                         self.weigh(decision, m, ruled, |f| self.ground.role(standing, role, m, f))
                     })
                     .collect();
-                if self.weighs(decision) {
-                    self.settle(&mut all);
+                if let Some(linear) = self.slots.context.codebook.weights.of(decision) {
+                    self.settle(&mut all, linear.further);
                 }
                 all
             });
@@ -110,17 +112,21 @@ impl<'a> Judge<'a> {
         Some(judged)
     }
 
-    /// Of candidates that overlap, the likeliest stays, and no more than a few.
-    fn settle(&self, judged: &mut [Judged<usize>]) {
+    /// Of candidates that overlap or name the same, the likeliest stays, and no more than a few.
+    fn settle(&self, judged: &mut [Judged<usize>], further: f32) {
         let mut order: Vec<usize> = (0..judged.len()).filter(|&i| judged[i].taken).collect();
         order.sort_by(|&a, &b| judged[b].probability.total_cmp(&judged[a].probability));
-        let mut kept: Vec<Tokens> = Vec::new();
+        let mut kept: Vec<&Mention> = Vec::new();
         for i in order {
-            let tokens = &self.slots.mentions[judged[i].of].tokens;
-            let free = kept.iter().all(|k| k.end <= tokens.start || tokens.end <= k.start);
-            judged[i].taken = free && kept.len() < MOST;
+            let mention = &self.slots.mentions[judged[i].of];
+            let free = |k: &&Mention| {
+                let apart = k.tokens.end <= mention.tokens.start || mention.tokens.end <= k.tokens.start;
+                apart && (mention.entity().is_none() || k.entity() != mention.entity())
+            };
+            let enough = kept.is_empty() || judged[i].probability >= further;
+            judged[i].taken = enough && kept.iter().all(free) && kept.len() < MOST;
             if judged[i].taken {
-                kept.push(tokens.clone());
+                kept.push(mention);
             }
         }
     }
@@ -154,6 +160,23 @@ impl<'a> Judge<'a> {
         found
     }
 
+    /// Sentences around a claim, in which the same act may be told again with its place and date.
+    fn around(&self, standing: &Standing<'_>) -> Tokens {
+        let sentences = self.slots.context.text.sentences();
+        let first = standing.sentence.saturating_sub(AROUND);
+        let last = (standing.sentence + AROUND).min(sentences.len() - 1);
+        let (from, to) = (sentences[first].tokens.start, sentences[last].tokens.end);
+        from.max(standing.at().saturating_sub(FAR))..to.min(standing.at() + FAR)
+    }
+
+    /// Whether what stands at a token may say where or when: it stands in the sentence or in one of so many before it, or
+    /// beside another claim of the type.
+    fn told_there(&self, standing: &Standing<'_>, token: usize, back: usize) -> bool {
+        let sentence = self.slots.context.text.sentence_of(token);
+        (standing.sentence.saturating_sub(back)..=standing.sentence).contains(&sentence)
+            || matches!(self.ground.kin(standing, token), "type, clause" | "type")
+    }
+
     /// Where it happened: places of the sentence and of those before, with their roles. `ruled` are those of the rules.
     pub fn places(
         &self,
@@ -163,21 +186,17 @@ impl<'a> Judge<'a> {
         if self.idle(Decision::Place) {
             return None;
         }
-        let text = self.slots.context.text;
         let mentions = self.slots.mentions;
-        let first = standing.sentence.saturating_sub(PLACES_BACK);
-        let from = text.sentences()[first].tokens.start.max(standing.at().saturating_sub(3 * WINDOW));
-        let to = text.sentences()[standing.sentence].tokens.end.min(standing.at() + WINDOW);
-        let mut candidates: Vec<(usize, Role)> = mention::within(mentions, from..to)
-            .filter(|&m| locates(&mentions[m]) && !ruled.iter().any(|&(r, _)| r == m))
-            .map(|m| {
-                let role = match mentions[m].prep.map(|p| p.0) {
-                    Some(Prep::Ila) if standing.frame.motion => Role::PlaceTo,
-                    Some(Prep::Min) if standing.frame.motion => Role::PlaceFrom,
-                    _ => Role::PlaceIn,
-                };
-                (m, role)
-            })
+        let motion = |m: usize| match mentions[m].prep.map(|p| p.0) {
+            Some(Prep::Ila) => Some(Role::PlaceTo),
+            Some(Prep::Min) => Some(Role::PlaceFrom),
+            _ => None,
+        };
+        let mut candidates: Vec<(usize, Role)> = mention::within(mentions, self.around(standing))
+            .filter(|&m| locates(&mentions[m]) && self.told_there(standing, mentions[m].head, PLACES_BACK))
+            .flat_map(|m| [Some((m, Role::PlaceIn)), motion(m).map(|role| (m, role))])
+            .flatten()
+            .filter(|c| !ruled.contains(c))
             .collect();
         candidates.extend(ruled);
         let mut judged: Vec<Judged<(usize, Role)>> = candidates
@@ -191,34 +210,36 @@ impl<'a> Judge<'a> {
             .collect();
         // One place is said once: its likeliest mention stands for it.
         judged.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-        for i in 0..judged.len() {
-            let same = |other: &Judged<(usize, Role)>| {
-                let (a, b) = (&mentions[judged[i].of.0], &mentions[other.of.0]);
-                let overlap = a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end;
-                other.taken && (overlap || a.place().is_some() && a.place() == b.place())
+        let further = self.slots.context.codebook.weights.of(Decision::Place).map_or(0.0, |l| l.further);
+        let mut kept: Vec<usize> = Vec::new();
+        for j in judged.iter_mut().filter(|j| j.taken) {
+            let mention = &mentions[j.of.0];
+            let same = |&k: &usize| {
+                let other = &mentions[k];
+                let overlap = mention.tokens.start < other.tokens.end && other.tokens.start < mention.tokens.end;
+                overlap || mention.place().is_some() && mention.place() == other.place()
             };
-            let twice = judged[..i].iter().any(same);
-            judged[i].taken &= !twice;
+            let enough = kept.is_empty() || j.probability >= further;
+            j.taken = enough && kept.len() < MOST && !kept.iter().any(same);
+            if j.taken {
+                kept.push(j.of.0);
+            }
         }
         Some(judged)
     }
 
-    /// When it happened: dates of the sentence, of those before and of the lead; the likeliest is taken.
+    /// When it happened: dates of the sentence and of those around it; the likeliest is taken.
     pub fn time(&self, standing: &Standing<'_>, ruled: Option<usize>) -> Option<Vec<Judged<usize>>> {
         if self.idle(Decision::Time) {
             return None;
         }
-        let text = self.slots.context.text;
-        let sentences = text.sentences();
-        let here = sentences[standing.sentence].tokens.clone();
-        let from = sentences[standing.sentence.saturating_sub(DATES_BACK)].tokens.start;
-        let lead = sentences[2.min(sentences.len() - 1)].tokens.end;
         let times = self.slots.times;
-        let mut judged: Vec<Judged<usize>> = (0..times.len())
-            .filter(|&t| {
-                let start = times[t].tokens.start;
-                times[t].kind == TimeKind::Date && start < here.end && (start >= from || start < lead)
-            })
+        let around = self.around(standing);
+        let first = times.partition_point(|t| t.tokens.start < around.start);
+        let mut judged: Vec<Judged<usize>> = (first..times.len())
+            .take_while(|&t| times[t].tokens.start < around.end)
+            .filter(|&t| times[t].kind == TimeKind::Date)
+            .filter(|&t| self.told_there(standing, times[t].tokens.start, DATES_BACK))
             .map(|t| {
                 self.weigh(Decision::Time, t, ruled == Some(t), |f| {
                     self.ground.time(standing, t, ruled, f);

@@ -89,8 +89,10 @@ pub struct Linear {
     pub decision: Decision,
     /// Added to every sum.
     bias: f32,
-    /// The probability from which on the answer is yes.
+    /// The probability from which on the likeliest candidate of a slot is taken.
     pub threshold: f32,
+    /// The probability from which on further candidates of the same slot are.
+    pub further: f32,
     features: Vec<(String, f32)>,
     #[serde(skip)]
     by_key: FxHashMap<u64, f32>,
@@ -126,7 +128,7 @@ impl Weights {
         self.0.iter().find(|l| l.decision == decision)
     }
 
-    /// Reads the tables of `weights/`: columns `feature` and `weight`; the rows `bias` and `threshold` are no features.
+    /// Reads the tables of `weights/`: columns `feature` and `weight`; the rows `bias`, `threshold` and `further` are no features.
     pub(super) fn collect(tables: &[Table], problems: &mut Vec<Problem>) -> Self {
         let mut all = Self::default();
         for table in tables {
@@ -146,6 +148,7 @@ impl Weights {
                 decision,
                 bias: 0.0,
                 threshold: 0.5,
+                further: 0.5,
                 features: Vec::new(),
                 by_key: FxHashMap::default(),
             };
@@ -155,6 +158,7 @@ impl Weights {
                     Ok(weight) if weight.is_finite() => match feature {
                         "bias" => linear.bias = weight,
                         "threshold" => linear.threshold = weight,
+                        "further" => linear.further = weight,
                         _ => linear.features.push((feature.to_owned(), weight)),
                     },
                     _ => problems.push(table.problem(row, feature, "its weight is no number")),
@@ -190,6 +194,7 @@ mod tests {
             decision: Decision::Actor,
             bias: -1.0,
             threshold: 0.5,
+            further: 0.5,
             features: vec![("rule=subject|violence".to_owned(), 3.0), ("side=".to_owned(), 1.0)],
             by_key: FxHashMap::default(),
         };

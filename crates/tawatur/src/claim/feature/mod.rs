@@ -163,6 +163,33 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// Whether what stands at a token elsewhere belongs to a claim of the same type or family.
+    pub(super) fn kin(&self, standing: &Standing<'_>, token: usize) -> &'static str {
+        let sentence = self.slots.context.text.sentence_of(token);
+        if sentence == standing.sentence {
+            return "own sentence";
+        }
+        let tokens = &self.slots.context.text.sentences()[sentence].tokens;
+        let first = self.told.partition_point(|p| p.trigger.at < tokens.start);
+        let last = self.told.partition_point(|p| p.trigger.at < tokens.end);
+        let types = &self.slots.context.codebook.types;
+        let frames = &self.slots.context.codebook.frames;
+        let mut best = "none";
+        for p in &self.told[first..last.max(first)] {
+            let kind = types[frames[p.frame as usize].kind as usize].id.as_str();
+            let clause = self.slots.clauses.index_of(p.trigger.at) == self.slots.clauses.index_of(token);
+            if kind == standing.kind {
+                if clause {
+                    return "type, clause";
+                }
+                best = "type";
+            } else if best == "none" && kind.split('.').next() == Some(standing.family) {
+                best = "family";
+            }
+        }
+        best
+    }
+
     pub(super) fn side(standing: &Standing<'_>, tokens: &Tokens) -> &'static str {
         let at = standing.at();
         if tokens.contains(&at) {

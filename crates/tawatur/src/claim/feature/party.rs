@@ -2,6 +2,7 @@
 
 use super::{Ground, Standing, few, yes};
 use crate::codebook::{Features, Role};
+use crate::lexicon::{Gender, Number};
 use crate::mention;
 
 impl Ground<'_> {
@@ -79,6 +80,27 @@ impl Ground<'_> {
         f.add("joined", &[yes(joined), rule]);
         f.add("frame", &[&s.frame.id, rule]);
         f.add("frame+where", &[&s.frame.id, side, prep]);
+        let tags = self.slots.tags;
+        let form = |at: usize| {
+            let features = tags[at].reading().map(|r| r.features);
+            let number = match features.and_then(|f| f.number) {
+                None => "-",
+                Some(Number::Singular) => "singular",
+                Some(Number::Dual) => "dual",
+                Some(Number::Plural) => "plural",
+            };
+            match features.and_then(|f| f.gender) {
+                None => ["-", number],
+                Some(Gender::Masculine) => ["masculine", number],
+                Some(Gender::Feminine) => ["feminine", number],
+            }
+        };
+        // Verbs agree with their subjects, those before them in number too.
+        if tags[at].is_verb() {
+            let (verb, head) = (form(at), form(mention.head));
+            f.add("agreement", &[side, verb[0], verb[1], head[0], head[1]]);
+            f.add("agreement+rule", &[rule, verb[0], verb[1], head[0], head[1]]);
+        }
     }
 
     /// Whether a mention is the subject of a verb of the sentence.

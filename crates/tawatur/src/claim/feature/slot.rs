@@ -33,10 +33,15 @@ impl Ground<'_> {
         f.add("rule", &[rule, role]);
         f.add("rule+family", &[rule, role, s.family]);
         f.add("rule+kind", &[rule, role, s.kind]);
-        f.add("where", &[rule, side, scope, prep]);
-        f.add("where+family", &[side, scope, prep, s.family]);
-        f.add("where+part", &[side, scope, prep, s.part]);
-        f.add("where+vacant", &[vacant, side, scope, prep]);
+        f.add("where", &[role, rule, side, scope, prep]);
+        f.add("where+family", &[role, side, scope, prep, s.family]);
+        f.add("where+kind", &[role, prep, s.kind]);
+        f.add("where+part", &[role, side, scope, prep, s.part]);
+        f.add("where+vacant", &[role, vacant, side, scope, prep]);
+        let kin = self.kin(s, mention.head);
+        f.add("kin", &[kin, scope, prep]);
+        f.add("kin+vacant", &[kin, scope, vacant]);
+        f.add("kin+part", &[kin, scope, s.part]);
         f.add("nested", &[rule, nested, scope, prep]);
         f.add("argument", &[rule, argument, s.family]);
         f.add("argument+prep", &[argument, prep, scope]);
@@ -71,7 +76,7 @@ impl Ground<'_> {
         });
         f.add("finer", &[yes(finer), rule, scope]);
         f.add("sentence", &[few(s.sentence), scope, rule]);
-        f.add("frame", &[&s.frame.id, prep, scope]);
+        f.add("frame", &[&s.frame.id, role, prep, scope]);
     }
 
     /// A date.
@@ -111,6 +116,10 @@ impl Ground<'_> {
             Some(p) if p.is_verb() => "present",
             _ => "noun",
         };
+        let kin = self.kin(s, start);
+        f.add("kin", &[kin, scope, rule]);
+        f.add("kin+said", &[kin, scope, yes(said)]);
+        f.add("kin+part", &[kin, scope, s.part, yes(own > 0)]);
         f.add("rule", &[rule]);
         f.add("rule+family", &[rule, s.family]);
         f.add("rule+kind", &[rule, s.kind]);
