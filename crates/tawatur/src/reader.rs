@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::capture::Document;
 use crate::chain;
 use crate::claim::{
-    self, Arguments, Draft, Example, Judge, RecordWriter, Section, Slots, Told, Trigger, record::Claim,
+    self, Arguments, Draft, Example, Judge, Proposition, RecordWriter, Retelling, Section, Slots, Told, Trigger, record::Claim,
 };
 use crate::codebook::{Codebook, Decision, EntityKind, Referent};
 use crate::entity::{self, EntityRecord};
@@ -219,9 +219,22 @@ impl Worker {
         };
         let writer = RecordWriter::new(document, section, &slots, &attributions);
         let judge = Judge::new(&slots, &arguments, &propositions, examples.is_some());
-        let mut drafts: Vec<Draft> = propositions.iter().map(|p| writer.draft(&judge, p)).collect();
+        let mut drafts: Vec<Draft> = Vec::with_capacity(propositions.len());
+        let mut kept: Vec<&Proposition> = Vec::with_capacity(propositions.len());
+        for p in &propositions {
+            if weighed && examples.is_none() && !p.by_rule() {
+                // Most of what the rules refuse is no claim by a first look, and its slots need no decision.
+                let mut draft = writer.draft(&judge, p, false);
+                draft.judge(&judge, p, Retelling::Once);
+                if draft.told.claim.score < THOUGHT_OF / 2.0 {
+                    continue;
+                }
+            }
+            drafts.push(writer.draft(&judge, p, true));
+            kept.push(p);
+        }
         let retellings = claim::retellings(&drafts.iter().map(|d| &d.told).collect::<Vec<_>>());
-        for ((draft, p), retelling) in drafts.iter_mut().zip(&propositions).zip(retellings) {
+        for ((draft, p), retelling) in drafts.iter_mut().zip(kept).zip(retellings) {
             draft.judge(&judge, p, retelling);
         }
         let mut told: Vec<Told> = Vec::new();

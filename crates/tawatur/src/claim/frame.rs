@@ -29,6 +29,8 @@ pub struct Proposition {
     pub trigger: Trigger,
     /// Position among the codebook's frames.
     pub frame: u16,
+    /// Its type: that of its frame, or one of the same kinship.
+    pub kind: u16,
     /// Its roles.
     pub filled: Vec<Filled>,
     /// Whether the verb is passive.
@@ -67,6 +69,11 @@ impl Unmet {
 }
 
 impl Proposition {
+    /// Whether the rules take it for a claim.
+    pub fn by_rule(&self) -> bool {
+        self.rank == 0 && self.unmet.is_none()
+    }
+
     /// Mentions in a role, in the order found.
     pub fn in_role(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
         self.filled.iter().filter(move |f| f.role == role).map(|f| f.mention)
@@ -135,7 +142,7 @@ impl Matcher<'_> {
             let passive = positions.passive;
             let trigger = trigger.clone();
             found
-                .push((rank, Proposition { trigger, frame: number, filled, passive, score, unmet, rank: 0 }));
+                .push((rank, Proposition { trigger, frame: number, kind: frame.kind, filled, passive, score, unmet, rank: 0 }));
         }
         // The sort is stable: of frames that suit alike the one listed first goes first.
         found.sort_by(|(a_rank, a), (b_rank, b)| {
@@ -143,12 +150,26 @@ impl Matcher<'_> {
         });
         let mut best: Vec<Proposition> = Vec::new();
         for (_, p) in found {
-            let kind = |p: &Proposition| self.context.codebook.frames[p.frame as usize].kind;
-            if best.is_empty() || open && best.iter().all(|b| kind(b) != kind(&p)) {
+            if best.is_empty() || open && best.iter().all(|b| b.kind != p.kind) {
                 best.push(Proposition { rank: best.len(), ..p });
             }
         }
+        if open {
+            self.kin(&mut best);
+        }
         best
+    }
+
+    /// Adds what the best proposition would be with another type of its kinship.
+    fn kin(&self, best: &mut Vec<Proposition>) {
+        let types = &self.context.codebook.types;
+        let Some(first) = best.first().filter(|p| p.unmet.is_none()).cloned() else { return };
+        let Some(kinship) = &types[first.kind as usize].kinship else { return };
+        for (kind, other) in (0..).zip(types) {
+            if other.kinship.as_ref() == Some(kinship) && best.iter().all(|b| b.kind != kind) {
+                best.push(Proposition { kind, rank: best.len(), ..first.clone() });
+            }
+        }
     }
 
     fn need(frame: &Frame, position: Position) -> Option<Classes> {

@@ -123,7 +123,7 @@ pub fn places(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, Role)
         found.push((place, Role::PlaceIn));
     }
     let codebook = slots.context.codebook;
-    let kind = codebook.types[frame.kind as usize].id.as_str();
+    let kind = codebook.types[proposition.kind as usize].id.as_str();
     // فر الآلاف في عفرين: where one flees is where one flees from.
     if FLEEING.contains(&kind) && !found.iter().any(|(_, r)| *r == Role::PlaceFrom) {
         for (_, role) in found.iter_mut().filter(|(_, r)| *r == Role::PlaceIn) {
@@ -232,8 +232,7 @@ pub(super) fn counts(number: &NumberValue) -> bool {
 /// What a number counts for a proposition, told by its noun, by the role of the phrase it stands in, or by the type.
 pub(super) fn counted(slots: &Slots<'_>, proposition: &Proposition, n: usize) -> Option<String> {
     let codebook = slots.context.codebook;
-    let frame = &codebook.frames[proposition.frame as usize];
-    let kind = codebook.types[frame.kind as usize].id.as_str();
+    let kind = codebook.types[proposition.kind as usize].id.as_str();
     let number = &slots.numbers[n];
     let counted = number.noun.and_then(|at| coded(slots.context, &codebook.counted_words, at..at + 1));
     let filler = proposition.filled.iter().find(|f| {

@@ -142,12 +142,13 @@ impl<'a> RecordWriter<'a> {
         }
     }
 
-    /// The record of one proposition with its slots decided; whether it is a claim is not asked yet.
-    pub fn draft(&self, judge: &Judge<'_>, ruled: &Proposition) -> Draft {
+    /// The record of one proposition, its slots decided by weights or left as the rules have them; whether it is a claim is
+    /// not asked yet.
+    pub fn draft(&self, judge: &Judge<'_>, ruled: &Proposition, decide: bool) -> Draft {
         let slots = self.slots;
         let context = slots.context;
         let frame = &context.codebook.frames[ruled.frame as usize];
-        let kind = context.codebook.types[frame.kind as usize].id.clone();
+        let kind = context.codebook.types[ruled.kind as usize].id.clone();
         let trigger = &ruled.trigger;
         let (span, text) = self.words(&trigger.tokens);
         let mut lesson = Lesson { claim: self.id(&kind, span), examples: Vec::new() };
@@ -160,7 +161,7 @@ impl<'a> RecordWriter<'a> {
         };
         let ruled_links = links(ruled);
         let standing = judge.standing(ruled, &ruled_links);
-        let parties = judge.roles(&standing);
+        let parties = if decide { judge.roles(&standing) } else { None };
         let decided = parties.as_ref().map(|p| judge::filled(ruled, p));
         let filled = decided.unwrap_or_else(|| ruled.filled.clone());
         let decided = Proposition { filled, ..ruled.clone() };
@@ -172,18 +173,21 @@ impl<'a> RecordWriter<'a> {
         }
         let links = links(proposition);
         let places = slot::places(slots, ruled);
-        let places = judge.places(&standing, &places).map_or(places, |judged| {
+        let judged = if decide { judge.places(&standing, &places) } else { None };
+        let places = judged.map_or(places, |judged| {
             lesson
                 .note(Decision::Place, &judged, |&(m, role)| Candidate::Place(Box::new(self.place(m, role))));
             taken(judged).collect()
         });
         let time = slot::time(slots, ruled);
-        let time = judge.time(&standing, time).map_or(time, |judged| {
+        let judged = if decide { judge.time(&standing, time) } else { None };
+        let time = judged.map_or(time, |judged| {
             lesson.note(Decision::Time, &judged, |&t| Candidate::Time(self.time(t)));
             taken(judged).next()
         });
         let quantities = slot::quantities(slots, ruled);
-        let quantities = judge.quantities(&standing, &quantities).map_or(quantities, |judged| {
+        let judged = if decide { judge.quantities(&standing, &quantities) } else { None };
+        let quantities = judged.map_or(quantities, |judged| {
             lesson.note(Decision::Quantity, &judged, |(n, of)| {
                 Candidate::Quantity(self.quantity(*n, of.clone()))
             });
@@ -225,7 +229,7 @@ impl<'a> RecordWriter<'a> {
             kind,
         };
         let sentence = context.text.sentence_of(trigger.at);
-        let ruled = ruled.rank == 0 && ruled.unmet.is_none();
+        let ruled = ruled.by_rule();
         Draft { told: Told { claim, sentence, ruled }, decided, links, examples: lesson.examples }
     }
 

@@ -65,6 +65,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
                     entry.cameo.clone(),
                     entry.ucdp.clone(),
                 ],
+                kinship: entry.kinship.clone(),
             });
         }
     }

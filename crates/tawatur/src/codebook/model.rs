@@ -176,6 +176,8 @@ pub struct TypeInfo {
     pub ar: String,
     /// Codes in ACLED, PLOVER, CAMEO and UCDP, in that order.
     pub mappings: [Mapping; 4],
+    /// Types that share it are told apart by what stands around the trigger: an attack by its means.
+    pub kinship: Option<String>,
 }
 
 /// Which parts of a verb's paradigm a frame or cue is triggered by.

@@ -71,6 +71,8 @@ pub struct TypeEntry {
     pub cameo: Mapping,
     /// UCDP type of violence.
     pub ucdp: Mapping,
+    /// Types of one kinship are told apart by what stands around the trigger, not by the trigger alone.
+    pub kinship: Option<String>,
 }
 
 /// A file of `frames/`.

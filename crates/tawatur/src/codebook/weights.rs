@@ -6,7 +6,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
 use super::source::{Problem, Table};
@@ -65,13 +65,13 @@ impl Features for FeatureNames {
 /// The sum of the weights of the features that hold.
 #[derive(Debug)]
 struct Sum<'a> {
-    of: &'a FxHashMap<u64, f32>,
+    of: &'a Slots,
     total: f32,
 }
 
 impl Features for Sum<'_> {
     fn add(&mut self, name: &'static str, values: &[&str]) {
-        self.total += self.of.get(&key(name, values.iter().copied())).copied().unwrap_or(0.0);
+        self.total += self.of.get(key(name, values.iter().copied()));
     }
 }
 
@@ -80,6 +80,46 @@ fn key<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> u64 {
     name.hash(&mut hasher);
     values.for_each(|v| v.hash(&mut hasher));
     hasher.finish()
+}
+
+/// Weights by the hash of their feature, in an open table that is at most half full: looking one up is what reading does
+/// most often.
+#[derive(Clone, Debug, Default)]
+struct Slots {
+    table: Vec<(u64, f32)>,
+    filled: usize,
+}
+
+impl Slots {
+    /// No feature hashes to it: where one does, it is moved by one.
+    const EMPTY: u64 = 0;
+
+    fn with_room(features: usize) -> Self {
+        Self { table: vec![(Self::EMPTY, 0.0); (features * 2).next_power_of_two().max(2)], filled: 0 }
+    }
+
+    /// Where a key is, or would be.
+    fn at(&self, key: u64) -> Option<usize> {
+        let mask = self.table.len().checked_sub(1)?;
+        // The high bits are the well-mixed ones of this hash.
+        let mut at = (key >> 32) as usize & mask;
+        while self.table[at].0 != key && self.table[at].0 != Self::EMPTY {
+            at = (at + 1) & mask;
+        }
+        Some(at)
+    }
+
+    fn get(&self, key: u64) -> f32 {
+        self.at(key.max(1)).map_or(0.0, |at| self.table[at].1)
+    }
+
+    fn put(&mut self, key: u64, weight: f32) {
+        let key = key.max(1);
+        if let Some(at) = self.at(key) {
+            self.filled += usize::from(self.table[at].0 == Self::EMPTY);
+            self.table[at] = (key, weight);
+        }
+    }
 }
 
 /// The weights of one decision.
@@ -95,7 +135,7 @@ pub struct Linear {
     pub further: f32,
     features: Vec<(String, f32)>,
     #[serde(skip)]
-    by_key: FxHashMap<u64, f32>,
+    by_key: Slots,
 }
 
 impl Linear {
@@ -107,14 +147,11 @@ impl Linear {
     }
 
     fn index(&mut self) {
-        self.by_key = self
-            .features
-            .iter()
-            .map(|(feature, weight)| {
-                let (name, values) = feature.split_once('=').unwrap_or((feature, ""));
-                (key(name, values.split('|')), *weight)
-            })
-            .collect();
+        self.by_key = Slots::with_room(self.features.len());
+        for (feature, weight) in &self.features {
+            let (name, values) = feature.split_once('=').unwrap_or((feature, ""));
+            self.by_key.put(key(name, values.split('|')), *weight);
+        }
     }
 }
 
@@ -150,7 +187,7 @@ impl Weights {
                 threshold: 0.5,
                 further: 0.5,
                 features: Vec::new(),
-                by_key: FxHashMap::default(),
+                by_key: Slots::default(),
             };
             for row in &table.rows {
                 let feature = table.cell(row, "feature");
@@ -165,7 +202,7 @@ impl Weights {
                 }
             }
             linear.index();
-            if linear.by_key.len() < linear.features.len() {
+            if linear.by_key.filled < linear.features.len() {
                 problems.push(Problem {
                     file: table.path.clone(),
                     line: 1,
@@ -196,7 +233,7 @@ mod tests {
             threshold: 0.5,
             further: 0.5,
             features: vec![("rule=subject|violence".to_owned(), 3.0), ("side=".to_owned(), 1.0)],
-            by_key: FxHashMap::default(),
+            by_key: Slots::default(),
         };
         linear.index();
         let probability = |say: &dyn Fn(&mut dyn Features)| linear.probability(|f| say(f));

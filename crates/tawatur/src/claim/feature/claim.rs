@@ -10,6 +10,9 @@ use crate::codebook::{CueKind, Features, Role};
 use crate::lexicon::State;
 use crate::mention::{self, Tag};
 
+/// What tells types of one kinship apart stands at most so many tokens off.
+const MEANS: usize = 12;
+
 impl Ground<'_> {
     /// A proposition with its record, as a claim of the document.
     pub fn claim(
@@ -144,6 +147,16 @@ impl Ground<'_> {
             .iter()
             .any(|c| c.cue(context, CueKind::Say).is_some());
         f.add("saying", &[yes(saying), s.part, s.family]);
+        if context.codebook.types[s.proposition.kind as usize].kinship.is_some() {
+            let near = own.start.max(at.saturating_sub(MEANS))..own.end.min(at + MEANS);
+            for word in near.filter(|&t| matches!(tags[t], Tag::Nominal(_) | Tag::Verb(_))) {
+                let side = if word > at { "after" } else { "before" };
+                f.add("near", &[s.kind, text.folded(word)]);
+                f.add("near+side", &[s.kind, side, text.folded(word)]);
+            }
+            f.add("kin", &[s.kind, frame]);
+            f.add("kin+of", &[s.kind, yes(s.proposition.kind == s.frame.kind)]);
+        }
         let unmet = s.proposition.unmet.map_or("-", Unmet::name);
         f.add("unmet", &[unmet, few(s.proposition.rank)]);
         f.add("unmet+frame", &[unmet, frame]);
@@ -158,13 +171,13 @@ impl Ground<'_> {
     fn others(&self, s: &Standing<'_>, definite: bool, lemma: &str, f: &mut dyn Features) {
         let at = s.at();
         let before = |list: Option<&Vec<usize>>| list.map_or(0, |l| l.partition_point(|&t| t < at));
-        let earlier = few(before(self.of_kind.get(&s.frame.kind)));
+        let earlier = few(before(self.of_kind.get(&s.proposition.kind)));
         f.add("told before", &[earlier, s.part, yes(definite)]);
         f.add("told before+family", &[earlier, s.family]);
         f.add("said before", &[few(before(self.of_lemma.get(lemma))), s.part]);
         let codebook = self.slots.context.codebook;
         let kind =
-            |p: &Proposition| codebook.types[codebook.frames[p.frame as usize].kind as usize].id.as_str();
+            |p: &Proposition| codebook.types[p.kind as usize].id.as_str();
         let own = self.slots.context.text.sentences()[s.sentence].tokens.clone();
         let first = self.told.partition_point(|p| p.trigger.at < own.start);
         let last = self.told.partition_point(|p| p.trigger.at < own.end);

@@ -95,11 +95,11 @@ impl<'a> Ground<'a> {
         let lead =
             slots.mentions.iter().take_while(|m| m.tokens.start < lead).filter_map(Mention::place).collect();
         let told: Vec<&Proposition> =
-            propositions.iter().filter(|p| p.rank == 0 && p.unmet.is_none()).collect();
+            propositions.iter().filter(|p| p.by_rule()).collect();
         let codebook = slots.context.codebook;
         let (mut of_kind, mut of_lemma) = (FxHashMap::default(), FxHashMap::default());
         for p in &told {
-            let kind: &mut Vec<usize> = of_kind.entry(codebook.frames[p.frame as usize].kind).or_default();
+            let kind: &mut Vec<usize> = of_kind.entry(p.kind).or_default();
             kind.push(p.trigger.at);
             if let Some(reading) = p.trigger.reading {
                 let lemma: &mut Vec<usize> = of_lemma.entry(codebook.lexicon.citation(&reading)).or_default();
@@ -114,7 +114,7 @@ impl<'a> Ground<'a> {
         let slots = self.slots;
         let codebook = slots.context.codebook;
         let frame = &codebook.frames[proposition.frame as usize];
-        let kind = codebook.types[frame.kind as usize].id.as_str();
+        let kind = codebook.types[proposition.kind as usize].id.as_str();
         let at = proposition.trigger.at;
         Standing {
             proposition,
@@ -173,10 +173,9 @@ impl<'a> Ground<'a> {
         let first = self.told.partition_point(|p| p.trigger.at < tokens.start);
         let last = self.told.partition_point(|p| p.trigger.at < tokens.end);
         let types = &self.slots.context.codebook.types;
-        let frames = &self.slots.context.codebook.frames;
         let mut best = "none";
         for p in &self.told[first..last.max(first)] {
-            let kind = types[frames[p.frame as usize].kind as usize].id.as_str();
+            let kind = types[p.kind as usize].id.as_str();
             let clause = self.slots.clauses.index_of(p.trigger.at) == self.slots.clauses.index_of(token);
             if kind == standing.kind {
                 if clause {
