@@ -104,7 +104,7 @@ fn through(source: &str, at: usize, mut claim: Claim) -> Claim {
 
 /// Merges claims, each with the sentence that tells it.
 fn merged<const N: usize>(told: [(usize, Claim); N]) -> Vec<Claim> {
-    merge(told.into_iter().map(|(sentence, claim)| Told { claim, sentence }).collect())
+    merge(told.into_iter().map(|(sentence, claim)| Told { claim, sentence, ruled: true }).collect(), false)
 }
 
 fn counted(claim: &Claim) -> Vec<(&str, Option<f64>)> {
@@ -231,8 +231,11 @@ fn a_bare_word_for_an_act_already_told_adds_nothing() {
 #[test]
 fn merging_keeps_the_order_and_what_there_is_nothing_to_merge_with() {
     let kinds_of = ["control.seize", "violence.attack", "defection.leave", "displacement.flee"];
-    let told: Vec<Told> =
-        kinds_of.iter().enumerate().map(|(i, k)| Told { claim: claim(k, 10 * i), sentence: i }).collect();
-    assert_eq!(kinds(&merge(told)), kinds_of);
-    assert!(merge(Vec::new()).is_empty());
+    let told: Vec<Told> = kinds_of
+        .iter()
+        .enumerate()
+        .map(|(i, k)| Told { claim: claim(k, 10 * i), sentence: i, ruled: true })
+        .collect();
+    assert_eq!(kinds(&merge(told, false)), kinds_of);
+    assert!(merge(Vec::new(), false).is_empty());
 }
