@@ -29,6 +29,7 @@ pub fn steady<T>(name: &str, size: usize, mut work: impl FnMut(usize) -> T) -> T
         if keeps_pace(part, whole) {
             return result;
         }
+        eprintln!("again: {name}: a quarter of the input took {part:.2?}, all of it {whole:.2?}");
         taken.push((part, whole));
     }
     panic!("{name}: a quarter of the input and all of it took {taken:.2?}");

@@ -42,8 +42,9 @@ pub fn weighing(tables: &[(&str, &[&str])]) -> Sources {
     }
     fs::create_dir_all(dir.path().join("weights")).unwrap();
     for (name, rows) in tables {
-        let rows: String =
-            rows.iter().map(|r| r.rsplit_once(' ').unwrap()).map(|(f, w)| format!("{f}\t{w}\n")).collect();
+        let rows = rows.iter().map(|r| r.rsplit_once(' ').unwrap());
+        let rows: Vec<String> = rows.map(|(feature, weight)| format!("{feature}\t{weight}")).collect();
+        let rows = rows.join("\n");
         fs::write(
             dir.path().join("weights").join(name).with_extension("tsv"),
             format!("feature\tweight\n{rows}"),
