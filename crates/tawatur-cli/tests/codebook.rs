@@ -91,6 +91,44 @@ fn a_weight_is_a_share() {
 }
 
 #[test]
+fn weights_belong_to_a_decision_and_are_numbers() {
+    let dir = changed("codebook.toml", |text| text);
+    let weights = dir.path().join("weights");
+    fs::create_dir_all(&weights).unwrap();
+    let write = |name: &str, rows: &str| {
+        fs::write(weights.join(name), format!("feature\tweight\n{rows}")).unwrap();
+    };
+    write("actor.tsv", "# learned\nbias\t-1\nrule=object\tmuch\nrule=object\t2\n");
+    write("actors.tsv", "bias\t1\n");
+    let book = dir.path().to_str().unwrap();
+    let output = run(["codebook", "check", book], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let lines = stdout(&output);
+    for problem in [
+        "actor.tsv:4: rule=object: its weight is no number",
+        "actor.tsv:5: rule=object: is weighed twice",
+        "actors.tsv:1: actors: is no decision; known are claim, actor, ",
+    ] {
+        assert!(lines.contains(problem), "{problem}: {lines}");
+    }
+}
+
+#[test]
+fn cases_are_run_by_the_rules_alone() {
+    let dir = changed("codebook.toml", |text| text);
+    let weights = dir.path().join("weights");
+    fs::create_dir_all(&weights).unwrap();
+    // Nobody would ever act.
+    fs::write(weights.join("actor.tsv"), "feature\tweight\nbias\t-9\n").unwrap();
+    let book = dir.path().to_str().unwrap();
+    let claims =
+        stdout(&run(["read", "--codebook", book, "--format", "jsonl"], "هاجم الضباط الجيش.".as_bytes()));
+    assert!(claims.contains("\"actors\":[]"), "{claims}");
+    let output = run(["codebook", "test", book], b"");
+    assert_eq!(stdout(&output).lines().last(), Some("6 passed, 0 failed"));
+}
+
+#[test]
 fn the_general_lexicon_makes_words_known_and_names_its_faults() {
     let dir = changed("codebook.toml", |text| text);
     let lemmas = dir.path().join("lemmas");

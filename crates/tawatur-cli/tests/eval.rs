@@ -160,6 +160,34 @@ fn documents_are_read_as_by_read() {
 }
 
 #[test]
+fn lessons_are_what_was_weighed_with_the_answers_of_the_annotation() {
+    let gold = data("gold");
+    let output = run(
+        ["codebook".as_ref(), "lessons".as_ref(), gold.as_os_str(), "--codebook".as_ref(), CODEBOOK.as_ref()],
+        b"",
+    );
+    assert!(output.status.success(), "{}", stderr(&output));
+    let lessons: Vec<Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let text: Vec<char> = fs::read_to_string(gold.join("one.txt")).unwrap().chars().collect();
+    let words = |lesson: &Value| {
+        let at = |i: usize| usize::try_from(lesson["span"][i].as_u64().unwrap()).unwrap();
+        text[at(0)..at(1)].iter().collect::<String>()
+    };
+    let of = |decision: &'static str| lessons.iter().filter(move |l| l["decision"] == decision);
+    let right = |decision| of(decision).filter(|l| !l["answer"].is_null()).map(words).collect::<Vec<_>>();
+    assert_eq!(right("actor"), ["12 ضابطاً", "الجيش المدينة", "الضباط"]);
+    assert_eq!(right("time"), ["أمس"]);
+    assert_eq!(right("quantity"), ["12 ضابطاً"]);
+    // Of the claim itself no words stand for it; the clash that is told as an attack is none of its type.
+    let claims: Vec<_> = of("claim").map(|l| (l["span"].is_null(), l["answer"].is_null())).collect();
+    assert_eq!(claims, [(true, false), (true, true), (true, false)]);
+    // Features are written as tables of weights have them.
+    let features = |l: &Value| l["features"].as_array().cloned().unwrap();
+    assert!(lessons.iter().all(|l| features(l).iter().all(|f| f.as_str().unwrap().contains('='))));
+}
+
+#[test]
 fn what_is_wrong_with_gold_is_named() {
     let dir = TempDir::new().unwrap();
     let path = dir.path().to_str().unwrap();

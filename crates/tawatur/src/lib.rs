@@ -9,6 +9,8 @@ pub mod chain;
 pub mod claim;
 pub mod codebook;
 pub mod entity;
+#[cfg(test)]
+mod growth;
 pub mod inspection;
 #[cfg(test)]
 mod invented;

@@ -6,7 +6,7 @@ use crate::claim::{self, Arguments, Clauses, Trigger};
 use crate::codebook::{Cue, CueKind};
 use crate::lexicon::Particle;
 use crate::mention::{Context, Mention, Tag};
-use crate::text::{Gap, Quote, Tokens};
+use crate::text::{Quote, Tokens};
 
 /// A source with its office, its body and its name rarely takes more words.
 pub(super) const FULL_SOURCE: usize = 16;
@@ -78,8 +78,7 @@ impl Finder<'_> {
                 }
             }
             if found.len() == first {
-                let opens = sentence.opens_paragraph || text.tokens()[range.start].gap >= Gap::Line;
-                if self.ties_back(&range, opens) && speakers.before(number) {
+                if self.ties_back(&range, sentence.opens_paragraph) && speakers.before(number) {
                     let links = speakers.last().to_vec();
                     speakers.spoke(number, links.clone());
                     found.push(Attribution { scope: range.clone(), links, depth: 1, carries: true });

@@ -216,7 +216,8 @@ impl<'a> Judge<'a> {
             let mention = &mentions[j.of.0];
             let same = |&k: &usize| {
                 let other = &mentions[k];
-                let overlap = mention.tokens.start < other.tokens.end && other.tokens.start < mention.tokens.end;
+                let overlap =
+                    mention.tokens.start < other.tokens.end && other.tokens.start < mention.tokens.end;
                 overlap || mention.place().is_some() && mention.place() == other.place()
             };
             let enough = kept.is_empty() || j.probability >= further;
@@ -296,11 +297,9 @@ impl<'a> Judge<'a> {
         if self.idle(Decision::Claim) {
             return None;
         }
-        Some(
-            self.weigh(Decision::Claim, (), true, |f| {
-                self.ground.claim(standing, decided, record, retelling, f)
-            }),
-        )
+        Some(self.weigh(Decision::Claim, (), true, |f| {
+            self.ground.claim(standing, decided, record, retelling, f);
+        }))
     }
 
     /// Whether the codebook has weights for a decision.

@@ -193,18 +193,18 @@ impl<'a> RecordWriter<'a> {
             });
             taken(judged).collect()
         });
-        let mut rules = vec![format!("frame:{}", frame.id)];
+        let mut fired = vec![format!("frame:{}", frame.id)];
         if proposition.passive {
-            rules.push("passive".to_owned());
+            fired.push("passive".to_owned());
         }
-        rules.extend(
+        fired.extend(
             proposition
                 .filled
                 .iter()
                 .map(|f| format!("{}:{}:{}", f.role.name(), f.rule, slots.mentions[f.mention].tokens.start)),
         );
-        rules.extend(facts.rules);
-        rules.extend(links.iter().map(|l| format!("chain:{}", l.rule)));
+        fired.extend(facts.rules);
+        fired.extend(links.iter().map(|l| format!("chain:{}", l.rule)));
         let arguments = |role| proposition.in_role(role).map(|m| self.argument(m)).collect::<Vec<_>>();
         let (content_span, content_text) = self.words(&self.content(proposition));
         let claim = Claim {
@@ -224,7 +224,7 @@ impl<'a> RecordWriter<'a> {
             tense: facts.tense.to_owned(),
             chain: links.iter().map(|l| self.hop(l)).collect(),
             score: (f64::from(proposition.score) * 100.0).round() / 100.0,
-            rules,
+            rules: fired,
             codebook: self.label.clone(),
             kind,
         };

@@ -49,26 +49,7 @@ const CERTAINTIES: &[&str] = &["possible", "probable"];
 /// [`CodebookError::Wrong`] with everything that is wrong, not only the first thing.
 pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
     let mut compiler = Compiler::default();
-    let mut types = Vec::new();
-    for (file, content) in &sources.types {
-        for entry in &content.types {
-            if types.iter().any(|t: &TypeInfo| t.id == *entry.id.get_ref()) {
-                compiler.problem(file, &entry.id, "is defined twice");
-            }
-            types.push(TypeInfo {
-                id: entry.id.get_ref().clone(),
-                en: entry.en.clone(),
-                ar: entry.ar.clone(),
-                mappings: [
-                    entry.acled.clone(),
-                    entry.plover.clone(),
-                    entry.cameo.clone(),
-                    entry.ucdp.clone(),
-                ],
-                kinship: entry.kinship.clone(),
-            });
-        }
-    }
+    let types = compiler.types(sources);
     let mut frames = Vec::new();
     for (file, content) in &sources.frames {
         for entry in &content.frames {
@@ -100,13 +81,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
     let named = names::collect(sources, &mut compiler)?;
     let of_names = naming::collect(sources, &mut compiler);
     compiler.general(&sources.lemmas);
-    let furniture = match &sources.furniture {
-        None => FurniturePatterns::default(),
-        Some(file) => FurniturePatterns::parse(&file.text).unwrap_or_else(|error| {
-            compiler.problems.push(file.problem(&(0..0), "furniture", error.to_string()));
-            FurniturePatterns::default()
-        }),
-    };
+    let furniture = compiler.furniture(sources.furniture.as_ref());
     let weights = Weights::collect(&sources.weights, &mut compiler.problems);
     let counted_words = sources.counted.counted.iter().map(|c| compiler.coded(c)).collect();
     if !compiler.problems.is_empty() {
@@ -194,6 +169,38 @@ impl Compiler {
 
     pub(super) fn problem_at(&mut self, file: &SourceFile, at: &Range<usize>, key: &str, problem: &str) {
         self.problems.push(file.problem(at, key, problem));
+    }
+
+    fn types(&mut self, sources: &Sources) -> Vec<TypeInfo> {
+        let mut types: Vec<TypeInfo> = Vec::new();
+        for (file, content) in &sources.types {
+            for entry in &content.types {
+                if types.iter().any(|t| t.id == *entry.id.get_ref()) {
+                    self.problem(file, &entry.id, "is defined twice");
+                }
+                types.push(TypeInfo {
+                    id: entry.id.get_ref().clone(),
+                    en: entry.en.clone(),
+                    ar: entry.ar.clone(),
+                    mappings: [
+                        entry.acled.clone(),
+                        entry.plover.clone(),
+                        entry.cameo.clone(),
+                        entry.ucdp.clone(),
+                    ],
+                    kinship: entry.kinship.clone(),
+                });
+            }
+        }
+        types
+    }
+
+    fn furniture(&mut self, source: Option<&SourceFile>) -> FurniturePatterns {
+        let Some(file) = source else { return FurniturePatterns::default() };
+        FurniturePatterns::parse(&file.text).unwrap_or_else(|error| {
+            self.problems.push(file.problem(&(0..0), "furniture", error.to_string()));
+            FurniturePatterns::default()
+        })
     }
 
     fn source_kind(&mut self, file: &SourceFile, source: Option<&Spanned<String>>) {

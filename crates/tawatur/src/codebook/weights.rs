@@ -6,7 +6,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashSet, FxHasher};
 use serde::{Deserialize, Serialize};
 
 use super::source::{Problem, Table};
@@ -86,40 +86,50 @@ fn key<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> u64 {
 /// most often.
 #[derive(Clone, Debug, Default)]
 struct Slots {
-    table: Vec<(u64, f32)>,
-    filled: usize,
+    table: Vec<(u32, f32)>,
 }
 
 impl Slots {
-    /// No feature hashes to it: where one does, it is moved by one.
-    const EMPTY: u64 = 0;
+    /// No feature is told by it.
+    const EMPTY: u32 = 0;
 
     fn with_room(features: usize) -> Self {
-        Self { table: vec![(Self::EMPTY, 0.0); (features * 2).next_power_of_two().max(2)], filled: 0 }
+        Self { table: vec![(Self::EMPTY, 0.0); (features * 2).next_power_of_two().max(2)] }
     }
 
-    /// Where a key is, or would be.
-    fn at(&self, key: u64) -> Option<usize> {
+    /// Where a key is, or would be, and what it is told by there: the low half; the high one says where to look first.
+    fn at(&self, key: u64) -> Option<(usize, u32)> {
         let mask = self.table.len().checked_sub(1)?;
-        // The high bits are the well-mixed ones of this hash.
+        let mark = (key as u32).max(1);
         let mut at = (key >> 32) as usize & mask;
-        while self.table[at].0 != key && self.table[at].0 != Self::EMPTY {
+        while self.table[at].0 != mark && self.table[at].0 != Self::EMPTY {
             at = (at + 1) & mask;
         }
-        Some(at)
+        Some((at, mark))
     }
 
     fn get(&self, key: u64) -> f32 {
-        self.at(key.max(1)).map_or(0.0, |at| self.table[at].1)
+        self.at(key).map_or(0.0, |(at, _)| self.table[at].1)
     }
 
     fn put(&mut self, key: u64, weight: f32) {
-        let key = key.max(1);
-        if let Some(at) = self.at(key) {
-            self.filled += usize::from(self.table[at].0 == Self::EMPTY);
-            self.table[at] = (key, weight);
+        if let Some((at, mark)) = self.at(key) {
+            self.table[at] = (mark, weight);
         }
     }
+}
+
+/// A sum of the first features below which the others never made a candidate likely.
+const HOPELESS: f32 = -3.5;
+
+fn logistic(sum: f32) -> f32 {
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// The key of a feature as a table writes it.
+fn written(feature: &str) -> u64 {
+    let (name, values) = feature.split_once('=').unwrap_or((feature, ""));
+    key(name, values.split('|'))
 }
 
 /// The weights of one decision.
@@ -139,18 +149,64 @@ pub struct Linear {
 }
 
 impl Linear {
+    fn read(decision: Decision, table: &Table, problems: &mut Vec<Problem>) -> Self {
+        let mut linear = Self {
+            decision,
+            bias: 0.0,
+            threshold: 0.5,
+            further: 0.5,
+            features: Vec::new(),
+            by_key: Slots::default(),
+        };
+        let mut seen = FxHashSet::default();
+        for row in &table.rows {
+            let feature = table.cell(row, "feature");
+            if !seen.insert(written(feature)) {
+                problems.push(table.problem(row, feature, "is weighed twice"));
+            }
+            let Some(weight) = table.cell(row, "weight").parse::<f32>().ok().filter(|w| w.is_finite()) else {
+                problems.push(table.problem(row, feature, "its weight is no number"));
+                continue;
+            };
+            match feature {
+                "bias" => linear.bias = weight,
+                "threshold" | "further" if !(0.0..=1.0).contains(&weight) => {
+                    problems.push(table.problem(row, feature, "is a probability, from 0 to 1"));
+                }
+                "threshold" => linear.threshold = weight,
+                "further" => linear.further = weight,
+                _ => linear.features.push((feature.to_owned(), weight)),
+            }
+        }
+        linear.index();
+        linear
+    }
+
     /// The probability, 0 to 1, of what has the features that `say` names.
     pub fn probability(&self, say: impl FnOnce(&mut dyn Features)) -> f32 {
         let mut sum = Sum { of: &self.by_key, total: self.bias };
         say(&mut sum);
-        1.0 / (1.0 + (-sum.total).exp())
+        logistic(sum.total)
+    }
+
+    /// The same for features in two parts; what is hopeless by the first is not asked for the second.
+    pub fn probability_of_both(
+        &self,
+        first: impl FnOnce(&mut dyn Features),
+        second: impl FnOnce(&mut dyn Features),
+    ) -> f32 {
+        let mut sum = Sum { of: &self.by_key, total: self.bias };
+        first(&mut sum);
+        if sum.total > HOPELESS {
+            second(&mut sum);
+        }
+        logistic(sum.total)
     }
 
     fn index(&mut self) {
         self.by_key = Slots::with_room(self.features.len());
         for (feature, weight) in &self.features {
-            let (name, values) = feature.split_once('=').unwrap_or((feature, ""));
-            self.by_key.put(key(name, values.split('|')), *weight);
+            self.by_key.put(written(feature), *weight);
         }
     }
 }
@@ -169,9 +225,11 @@ impl Weights {
     pub(super) fn collect(tables: &[Table], problems: &mut Vec<Problem>) -> Self {
         let mut all = Self::default();
         for table in tables {
-            problems.extend(table.missing(&["feature", "weight"]));
             let name = table.path.file_stem().unwrap_or_default().to_string_lossy();
-            let Some(decision) = Decision::ALL.into_iter().find(|d| d.name() == name) else {
+            let decision = Decision::ALL.into_iter().find(|d| d.name() == name);
+            let before = problems.len();
+            problems.extend(table.missing(&["feature", "weight"]));
+            if decision.is_none() {
                 let known: Vec<&str> = Decision::ALL.iter().map(|d| d.name()).collect();
                 problems.push(Problem {
                     file: table.path.clone(),
@@ -179,38 +237,10 @@ impl Weights {
                     key: name.into_owned(),
                     problem: format!("is no decision; known are {}", known.join(", ")),
                 });
-                continue;
-            };
-            let mut linear = Linear {
-                decision,
-                bias: 0.0,
-                threshold: 0.5,
-                further: 0.5,
-                features: Vec::new(),
-                by_key: Slots::default(),
-            };
-            for row in &table.rows {
-                let feature = table.cell(row, "feature");
-                match table.cell(row, "weight").parse::<f32>() {
-                    Ok(weight) if weight.is_finite() => match feature {
-                        "bias" => linear.bias = weight,
-                        "threshold" => linear.threshold = weight,
-                        "further" => linear.further = weight,
-                        _ => linear.features.push((feature.to_owned(), weight)),
-                    },
-                    _ => problems.push(table.problem(row, feature, "its weight is no number")),
-                }
             }
-            linear.index();
-            if linear.by_key.filled < linear.features.len() {
-                problems.push(Problem {
-                    file: table.path.clone(),
-                    line: 1,
-                    key: "feature".to_owned(),
-                    problem: "names a feature twice".to_owned(),
-                });
+            if let Some(decision) = decision.filter(|_| problems.len() == before) {
+                all.0.push(Linear::read(decision, table, problems));
             }
-            all.0.push(linear);
         }
         all
     }
@@ -246,5 +276,52 @@ mod tests {
         let mut names = FeatureNames::default();
         names.add("rule", &["subject", "violence"]);
         assert_eq!(names.0, ["rule=subject|violence"]);
+    }
+
+    fn problems(name: &str, rows: &[&str]) -> Vec<String> {
+        let sources = crate::invented::weighing(&[(name, rows)]);
+        let mut problems = Vec::new();
+        Weights::collect(&sources.weights, &mut problems);
+        let file = |p: &Problem| p.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        problems.iter().map(|p| format!("{}:{}: {}: {}", file(p), p.line, p.key, p.problem)).collect()
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_table_is_named_with_its_line() {
+        assert!(problems("actor", &["bias -1", "threshold 0.3", "rule=subject 2.5"]).is_empty());
+        assert_eq!(
+            problems("actr", &["bias 1"]),
+            ["actr.tsv:1: actr: is no decision; known are claim, actor, target, place, time, quantity"]
+        );
+        assert_eq!(
+            problems("actor", &["bias 1", "rule=subject much", "rule=object inf"]),
+            [
+                "actor.tsv:3: rule=subject: its weight is no number",
+                "actor.tsv:4: rule=object: its weight is no number"
+            ]
+        );
+        assert_eq!(
+            problems("actor", &["rule=subject 1", "bias 1", "rule=subject 2"]),
+            ["actor.tsv:4: rule=subject: is weighed twice"]
+        );
+        assert_eq!(
+            problems("actor", &["threshold 1.5", "further -0.1"]),
+            [
+                "actor.tsv:2: threshold: is a probability, from 0 to 1",
+                "actor.tsv:3: further: is a probability, from 0 to 1"
+            ]
+        );
+    }
+
+    #[test]
+    fn weights_survive_the_compiled_file() {
+        let sources = crate::invented::weighing(&[("actor", &["bias -1", "rule=subject 3"])]);
+        let codebook = crate::codebook::compile(&sources).unwrap();
+        let read = crate::codebook::Codebook::from_bytes(&codebook.to_bytes().unwrap()).unwrap();
+        let probability =
+            |w: &Weights| w.of(Decision::Actor).map(|l| l.probability(|f| f.add("rule", &["subject"])));
+        assert!(probability(&codebook.weights).is_some_and(|p| p > 0.8));
+        assert_eq!(probability(&read.weights), probability(&codebook.weights));
+        assert!(read.weights.of(Decision::Target).is_none());
     }
 }

@@ -149,9 +149,11 @@ pub(super) fn split(clean: &str, tokens: &[Token], quotes: &[Quote], sentences: 
     let mut opens_paragraph = true;
     let mut at = 0;
     while at < tokens.len() {
-        if at > start && tokens[at].gap >= Gap::Line {
-            sentences.push(Sentence { tokens: start..at, opens_paragraph });
-            start = at;
+        if tokens[at].gap >= Gap::Line {
+            if at > start {
+                sentences.push(Sentence { tokens: start..at, opens_paragraph });
+                start = at;
+            }
             opens_paragraph = true;
         }
         if at - start == LONGEST {

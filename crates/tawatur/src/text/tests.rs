@@ -76,6 +76,13 @@ fn sentences_survive_missing_spaces_initials_site_names_and_joins() {
     assert!(text.sentences()[3].opens_paragraph);
 }
 
+#[test]
+fn a_line_opens_a_paragraph_whether_or_not_a_stop_ends_the_one_before() {
+    let text = Text::new("تسوية في الوادي\nانسحب المسلحون. وعاد الأهالي.\nقال ناشط ذلك. ثم رحل");
+    let opens: Vec<bool> = text.sentences().iter().map(|s| s.opens_paragraph).collect();
+    assert_eq!(opens, [true, true, false, true, false]);
+}
+
 fn sentences(doc: &str) -> Vec<String> {
     let text = Text::new(doc);
     text.sentences().iter().map(|s| text.words(&s.tokens).to_owned()).collect()

@@ -1,6 +1,6 @@
 //! A proposition as a claim of its document.
 
-use super::{Ground, Standing, few, yes};
+use super::{Ground, Standing, few, tenths, yes};
 use crate::claim::clause::{Clause, Opener};
 use crate::claim::frame::{Filled, Proposition, Unmet};
 use crate::claim::merge::Retelling;
@@ -23,21 +23,35 @@ impl Ground<'_> {
         retelling: Retelling,
         f: &mut dyn Features,
     ) {
-        let (context, tags) = (self.slots.context, self.slots.tags);
-        let text = context.text;
-        let at = s.at();
+        self.word_itself(s, f);
+        self.slots_held(s, decided, record, f);
+        f.add("factuality", &[&record.polarity, &record.certainty, &record.tense]);
+        f.add("tense+family", &[&record.tense, s.family]);
+        f.add("tense+part", &[&record.tense, s.part]);
+        f.add("chain", &[few(record.chain.len()), s.family]);
+        if let Some(origin) = record.chain.last() {
+            f.add("origin", &[&origin.kind, s.family]);
+        }
+        self.position(s, f);
+        self.words_beside(s, f);
+        self.phrase_around(s, f);
+        self.governed(s, f);
+        self.kinship(s, f);
+        let unmet = s.proposition.unmet.map_or("-", Unmet::name);
+        f.add("unmet", &[unmet, few(s.proposition.rank)]);
+        f.add("unmet+frame", &[unmet, &s.frame.id]);
+        f.add("unmet+part", &[unmet, s.part]);
+        f.add("rank", &[few(s.proposition.rank), s.kind]);
+        f.add("retelling", &[retelling.name(), s.part, yes(definite(s))]);
+        f.add("retelling+family", &[retelling.name(), s.family]);
+        self.others(s, f);
+    }
+
+    /// The trigger by itself: its frame, lemma and form.
+    fn word_itself(&self, s: &Standing<'_>, f: &mut dyn Features) {
         let trigger = &s.proposition.trigger;
         let frame = s.frame.id.as_str();
-        let clause: &Clause = self.slots.clauses.of(at);
-        let opener = match clause.opener {
-            Opener::Sentence => "sentence",
-            Opener::That => "that",
-            Opener::Relative => "relative",
-            Opener::Subordinator => "subordinator",
-            Opener::Conjunction => "conjunction",
-            Opener::Mark => "mark",
-        };
-        let lemma = trigger.reading.map_or("-", |r| context.codebook.lexicon.citation(&r));
+        let lemma = self.lemma(s);
         f.add("frame", &[frame]);
         f.add("kind", &[s.kind]);
         f.add("kind+part", &[s.kind, s.part]);
@@ -45,12 +59,16 @@ impl Ground<'_> {
         f.add("lemma+part", &[lemma, s.part]);
         f.add("lemma+kind", &[lemma, s.kind]);
         f.add("part", &[s.part, yes(trigger.phrase)]);
-        let weight = few((s.frame.weight * 10.0) as usize);
+        let weight = tenths(s.frame.weight);
         f.add("weight", &[weight]);
-        let definite = trigger.reading.is_some_and(|r| r.features.state == Some(State::Definite));
+        let definite = definite(s);
         let enclitic = trigger.reading.is_some_and(|r| r.features.enclitic);
         f.add("form", &[s.part, yes(definite), yes(enclitic)]);
         f.add("form+family", &[s.family, s.part, yes(definite)]);
+    }
+
+    /// What the record holds, and who fills its roles.
+    fn slots_held(&self, s: &Standing<'_>, decided: &Proposition, record: &Claim, f: &mut dyn Features) {
         let held = [record.actors.len(), record.targets.len(), record.places.len(), record.quantities.len()]
             .map(|n| yes(n > 0));
         let time = yes(record.time.is_some());
@@ -82,13 +100,19 @@ impl Ground<'_> {
                 });
             }
         }
-        f.add("factuality", &[&record.polarity, &record.certainty, &record.tense]);
-        f.add("tense+family", &[&record.tense, s.family]);
-        f.add("tense+part", &[&record.tense, s.part]);
-        f.add("chain", &[few(record.chain.len()), s.family]);
-        if let Some(origin) = record.chain.last() {
-            f.add("origin", &[&origin.kind, s.family]);
-        }
+    }
+
+    /// Where in its document and its sentence it stands.
+    fn position(&self, s: &Standing<'_>, f: &mut dyn Features) {
+        let (text, at) = (self.slots.context.text, s.at());
+        let opener = match self.slots.clauses.of(at).opener {
+            Opener::Sentence => "sentence",
+            Opener::That => "that",
+            Opener::Relative => "relative",
+            Opener::Subordinator => "subordinator",
+            Opener::Conjunction => "conjunction",
+            Opener::Mark => "mark",
+        };
         f.add("opener", &[opener, s.part]);
         f.add("opener+family", &[opener, s.family]);
         let sentences = text.sentences();
@@ -101,6 +125,13 @@ impl Ground<'_> {
         let quoted = text.quotes().iter().any(|q| q.inner.contains(&at));
         f.add("quoted", &[yes(quoted), s.family]);
         f.add("quoted+part", &[yes(quoted), s.part]);
+    }
+
+    /// The words before and after it.
+    fn words_beside(&self, s: &Standing<'_>, f: &mut dyn Features) {
+        let (text, at) = (self.slots.context.text, s.at());
+        let (trigger, lemma) = (&s.proposition.trigger, self.lemma(s));
+        let own = &text.sentences()[s.sentence].tokens;
         let beside = |step: isize| {
             let token = if step < 0 {
                 trigger.tokens.start.checked_add_signed(step)
@@ -123,7 +154,11 @@ impl Ground<'_> {
         f.add("tag after", &[self.tag(Some(trigger.tokens.end)), s.part]);
         let verbs = self.verbs_between(own.start, at);
         f.add("verbs before", &[few(verbs), s.part]);
-        // The noun phrase that the trigger heads or stands in.
+    }
+
+    /// The noun phrase that it heads or stands in.
+    fn phrase_around(&self, s: &Standing<'_>, f: &mut dyn Features) {
+        let at = s.at();
         let host = mention::within(self.slots.mentions, at.saturating_sub(8)..at + 1)
             .filter(|&m| self.slots.mentions[m].tokens.contains(&at))
             .max_by_key(|&m| self.slots.mentions[m].tokens.len());
@@ -133,10 +168,16 @@ impl Ground<'_> {
             f.add("host", &[heads, Self::prep(host), s.part]);
             f.add("host+family", &[heads, Self::prep(host), s.family]);
             if host.head != at {
-                f.add("host head", &[text.folded(host.head)]);
+                f.add("host head", &[self.slots.context.text.folded(host.head)]);
             }
         }
-        let governor = (clause.tokens.start..at).rev().find(|&t| tags[t].is_verb());
+    }
+
+    /// The verb before it in its clause, and whether somebody says something there.
+    fn governed(&self, s: &Standing<'_>, f: &mut dyn Features) {
+        let (context, tags) = (self.slots.context, self.slots.tags);
+        let clause: &Clause = self.slots.clauses.of(s.at());
+        let governor = (clause.tokens.start..s.at()).rev().find(|&t| tags[t].is_verb());
         if let Some(verb) = governor {
             let lemma = tags[verb].reading().map_or("-", |r| context.codebook.lexicon.headword(r.lemma));
             f.add("governor", &[lemma, s.part]);
@@ -147,32 +188,31 @@ impl Ground<'_> {
             .iter()
             .any(|c| c.cue(context, CueKind::Say).is_some());
         f.add("saying", &[yes(saying), s.part, s.family]);
-        if context.codebook.types[s.proposition.kind as usize].kinship.is_some() {
-            let near = own.start.max(at.saturating_sub(MEANS))..own.end.min(at + MEANS);
-            for word in near.filter(|&t| matches!(tags[t], Tag::Nominal(_) | Tag::Verb(_))) {
-                let side = if word > at { "after" } else { "before" };
-                f.add("near", &[s.kind, text.folded(word)]);
-                f.add("near+side", &[s.kind, side, text.folded(word)]);
-            }
-            f.add("kin", &[s.kind, frame]);
-            f.add("kin+of", &[s.kind, yes(s.proposition.kind == s.frame.kind)]);
+    }
+
+    /// What tells types of one kinship apart: the words around the trigger.
+    fn kinship(&self, s: &Standing<'_>, f: &mut dyn Features) {
+        let (context, at) = (self.slots.context, s.at());
+        if context.codebook.types[s.proposition.kind as usize].kinship.is_none() {
+            return;
         }
-        let unmet = s.proposition.unmet.map_or("-", Unmet::name);
-        f.add("unmet", &[unmet, few(s.proposition.rank)]);
-        f.add("unmet+frame", &[unmet, frame]);
-        f.add("unmet+part", &[unmet, s.part]);
-        f.add("rank", &[few(s.proposition.rank), s.kind]);
-        f.add("retelling", &[retelling.name(), s.part, yes(definite)]);
-        f.add("retelling+family", &[retelling.name(), s.family]);
-        self.others(s, definite, lemma, f);
+        let own = &context.text.sentences()[s.sentence].tokens;
+        let near = own.start.max(at.saturating_sub(MEANS))..own.end.min(at + MEANS);
+        for word in near.filter(|&t| matches!(self.slots.tags[t], Tag::Nominal(_) | Tag::Verb(_))) {
+            let side = if word > at { "after" } else { "before" };
+            f.add("near", &[s.kind, context.text.folded(word)]);
+            f.add("near+side", &[s.kind, side, context.text.folded(word)]);
+        }
+        f.add("kin", &[s.kind, &s.frame.id]);
+        f.add("kin+of", &[s.kind, yes(s.proposition.kind == s.frame.kind)]);
     }
 
     /// The claim among the others of its document: whether it was told before, and what stands beside it.
-    fn others(&self, s: &Standing<'_>, definite: bool, lemma: &str, f: &mut dyn Features) {
-        let at = s.at();
+    fn others(&self, s: &Standing<'_>, f: &mut dyn Features) {
+        let (at, lemma) = (s.at(), self.lemma(s));
         let before = |list: Option<&Vec<usize>>| list.map_or(0, |l| l.partition_point(|&t| t < at));
         let earlier = few(before(self.of_kind.get(&s.proposition.kind)));
-        f.add("told before", &[earlier, s.part, yes(definite)]);
+        f.add("told before", &[earlier, s.part, yes(definite(s))]);
         f.add("told before+family", &[earlier, s.family]);
         f.add("said before", &[few(before(self.of_lemma.get(lemma))), s.part]);
         let codebook = self.slots.context.codebook;
@@ -218,6 +258,10 @@ impl Ground<'_> {
         }
     }
 
+    fn lemma(&self, s: &Standing<'_>) -> &str {
+        s.proposition.trigger.reading.map_or("-", |r| self.slots.context.codebook.lexicon.citation(&r))
+    }
+
     fn word(&self, token: usize) -> &str {
         match self.slots.tags[token] {
             Tag::Number => "NUMBER",
@@ -239,4 +283,8 @@ impl Ground<'_> {
             Some(Tag::Mark) => "mark",
         }
     }
+}
+
+fn definite(s: &Standing<'_>) -> bool {
+    s.proposition.trigger.reading.is_some_and(|r| r.features.state == Some(State::Definite))
 }

@@ -31,8 +31,30 @@ fn few(n: usize) -> &'static str {
     }
 }
 
+/// A share, 0 to 1, in few steps of its tenths.
+fn tenths(share: f32) -> &'static str {
+    few((1..=10_u8).take_while(|&n| f32::from(n) <= share * 10.0).count())
+}
+
 fn yes(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
+}
+
+/// What kind of word a trigger is.
+fn part(proposition: &Proposition) -> &'static str {
+    if proposition.passive {
+        return "passive";
+    }
+    match proposition.trigger.reading.map(|r| r.features.part) {
+        Some(Part::Perfect) => "perfect",
+        Some(p) if p.is_verb() => "imperfect",
+        Some(Part::VerbalNoun) => "verbal noun",
+        Some(Part::ActiveParticiple) => "active participle",
+        Some(Part::PassiveParticiple) => "passive participle",
+        Some(Part::Adjective) => "adjective",
+        Some(_) => "noun",
+        None => "words",
+    }
 }
 
 /// A trigger as features see it.
@@ -121,27 +143,11 @@ impl<'a> Ground<'a> {
             frame,
             kind,
             family: kind.split('.').next().unwrap_or(kind),
-            part: self.part(proposition),
+            part: part(proposition),
             sentence: slots.context.text.sentence_of(at),
             clause: slots.clauses.index_of(at),
             links,
             vacant: [Role::Actors, Role::Targets].map(|r| proposition.in_role(r).next().is_none()),
-        }
-    }
-
-    pub(super) fn part(&self, proposition: &Proposition) -> &'static str {
-        if proposition.passive {
-            return "passive";
-        }
-        match proposition.trigger.reading.map(|r| r.features.part) {
-            Some(Part::Perfect) => "perfect",
-            Some(p) if p.is_verb() => "imperfect",
-            Some(Part::VerbalNoun) => "verbal noun",
-            Some(Part::ActiveParticiple) => "active participle",
-            Some(Part::PassiveParticiple) => "passive participle",
-            Some(Part::Adjective) => "adjective",
-            Some(_) => "noun",
-            None => "words",
         }
     }
 

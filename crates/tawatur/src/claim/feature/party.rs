@@ -10,36 +10,36 @@ impl Ground<'_> {
     pub fn role(&self, s: &Standing<'_>, role: Role, m: usize, f: &mut dyn Features) {
         let mention = &self.slots.mentions[m];
         let at = s.at();
-        let rule = |r: Role| {
+        let found_by = |r: Role| {
             s.proposition.filled.iter().find(|f| f.role == r && f.mention == m).map_or("-", |f| f.rule)
         };
         let (other, vacant) = match role {
             Role::Actors => (Role::Targets, s.vacant[0]),
             _ => (Role::Actors, s.vacant[1]),
         };
-        let (rule, other) = (rule(role), rule(other));
+        let (by, other) = (found_by(role), found_by(other));
         let (side, scope, prep) =
             (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
         let nested = self.nested(s, mention);
         let vacant = yes(vacant);
-        f.add("rule", &[rule]);
-        f.add("rule+family", &[rule, s.family]);
-        f.add("rule+part", &[rule, s.part]);
-        f.add("rule+kind", &[rule, s.kind]);
-        f.add("rule+other", &[rule, other]);
+        f.add("rule", &[by]);
+        f.add("rule+family", &[by, s.family]);
+        f.add("rule+part", &[by, s.part]);
+        f.add("rule+kind", &[by, s.kind]);
+        f.add("rule+other", &[by, other]);
         f.add("other+family", &[other, s.family]);
         f.add("where", &[side, scope, prep]);
         f.add("where+part", &[side, scope, prep, s.part]);
         f.add("where+family", &[side, scope, prep, s.family]);
-        f.add("where+rule", &[side, scope, rule]);
+        f.add("where+rule", &[side, scope, by]);
         f.add("where+nested", &[side, scope, nested]);
-        f.add("nested+part", &[nested, s.part, rule]);
-        f.add("vacant", &[vacant, rule]);
+        f.add("nested+part", &[nested, s.part, by]);
+        f.add("vacant", &[vacant, by]);
         f.add("vacant+where", &[vacant, side, scope, prep]);
         Self::classes(mention, |class| {
             f.add("class", &[class]);
             f.add("class+kind", &[class, s.kind]);
-            f.add("class+rule", &[class, rule]);
+            f.add("class+rule", &[class, by]);
             f.add("class+where", &[class, side, scope, prep]);
             f.add("class+family+part", &[class, s.family, s.part]);
             f.add("class+vacant", &[class, vacant, scope]);
@@ -62,7 +62,7 @@ impl Ground<'_> {
         );
         f.add("shape+vacant", &[yes(mention.named), yes(mention.entity().is_some()), vacant, scope]);
         let speaks = s.links.iter().any(|l| l.mention == Some(m));
-        f.add("speaks", &[yes(speaks), s.family, rule]);
+        f.add("speaks", &[yes(speaks), s.family, by]);
         let subject = if self.arguments.subject_of(at) == Some(m) {
             "its own"
         } else if self.subject_in(m, s.sentence) {
@@ -71,14 +71,14 @@ impl Ground<'_> {
             "no"
         };
         f.add("subject", &[subject, scope, vacant]);
-        f.add("subject+part", &[subject, s.part, rule]);
+        f.add("subject+part", &[subject, s.part, by]);
         f.add("head", &[self.slots.context.text.folded(mention.head)]);
         f.add("head+prep", &[self.slots.context.text.folded(mention.head), prep]);
         let joined = mention.joined
             && m > 0
             && s.proposition.filled.iter().any(|f| f.role == role && f.mention + 1 == m);
-        f.add("joined", &[yes(joined), rule]);
-        f.add("frame", &[&s.frame.id, rule]);
+        f.add("joined", &[yes(joined), by]);
+        f.add("frame", &[&s.frame.id, by]);
         f.add("frame+where", &[&s.frame.id, side, prep]);
         let tags = self.slots.tags;
         let form = |at: usize| {
@@ -99,7 +99,7 @@ impl Ground<'_> {
         if tags[at].is_verb() {
             let (verb, head) = (form(at), form(mention.head));
             f.add("agreement", &[side, verb[0], verb[1], head[0], head[1]]);
-            f.add("agreement+rule", &[rule, verb[0], verb[1], head[0], head[1]]);
+            f.add("agreement+rule", &[by, verb[0], verb[1], head[0], head[1]]);
         }
     }
 

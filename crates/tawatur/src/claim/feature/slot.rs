@@ -19,7 +19,7 @@ impl Ground<'_> {
     ) {
         let mention = &self.slots.mentions[m];
         let role = role.name();
-        let rule = yes(ruled.iter().any(|&(r, _)| r == m));
+        let by = yes(ruled.iter().any(|&(r, _)| r == m));
         let (side, scope, prep) =
             (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
         let nested = self.nested(s, mention);
@@ -30,10 +30,10 @@ impl Ground<'_> {
             .iter()
             .find(|x| x.mention == m || mention.inside == Some(x.mention as u32))
             .map_or("-", |x| x.role.name());
-        f.add("rule", &[rule, role]);
-        f.add("rule+family", &[rule, role, s.family]);
-        f.add("rule+kind", &[rule, role, s.kind]);
-        f.add("where", &[role, rule, side, scope, prep]);
+        f.add("rule", &[by, role]);
+        f.add("rule+family", &[by, role, s.family]);
+        f.add("rule+kind", &[by, role, s.kind]);
+        f.add("where", &[role, by, side, scope, prep]);
         f.add("where+family", &[role, side, scope, prep, s.family]);
         f.add("where+kind", &[role, prep, s.kind]);
         f.add("where+part", &[role, side, scope, prep, s.part]);
@@ -42,19 +42,16 @@ impl Ground<'_> {
         f.add("kin", &[kin, scope, prep]);
         f.add("kin+vacant", &[kin, scope, vacant]);
         f.add("kin+part", &[kin, scope, s.part]);
-        f.add("nested", &[rule, nested, scope, prep]);
-        f.add("argument", &[rule, argument, s.family]);
+        f.add("nested", &[by, nested, scope, prep]);
+        f.add("argument", &[by, argument, s.family]);
         f.add("argument+prep", &[argument, prep, scope]);
         let distance = few(mention.head.abs_diff(s.at()));
-        f.add("distance", &[rule, side, scope, distance]);
+        f.add("distance", &[by, side, scope, distance]);
         f.add("distance+vacant", &[vacant, scope, distance]);
         f.add("verbs", &[side, scope, few(self.verbs_between(mention.head, s.at()))]);
         let row = mention.place().map(|p| &self.slots.context.codebook.places[p as usize]);
-        let grain = match (row, mention.site.as_deref()) {
-            (row, Some(site)) => site.kind_of(row).unwrap_or("unsettled"),
-            _ => "none",
-        };
-        f.add("grain", &[grain, rule]);
+        let grain = mention.site.as_deref().map_or("none", |s| s.kind_of(row).unwrap_or("unsettled"));
+        f.add("grain", &[grain, by]);
         f.add("grain+scope", &[grain, scope, prep]);
         f.add("grain+family", &[grain, s.family, prep]);
         f.add("grain+vacant", &[grain, vacant, scope]);
@@ -64,7 +61,7 @@ impl Ground<'_> {
         let rivals = mention::within(self.slots.mentions, sentence)
             .filter(|&o| self.slots.mentions[o].place().is_some())
             .count();
-        f.add("rivals", &[few(rivals), scope, rule]);
+        f.add("rivals", &[few(rivals), scope, by]);
         let lead = mention.place().is_some_and(|p| self.lead.contains(&p));
         f.add("lead", &[yes(lead), scope, vacant]);
         let finer = ruled.iter().any(|&(r, _)| {
@@ -74,8 +71,8 @@ impl Ground<'_> {
                     .zip(outer)
                     .is_some_and(|(i, o)| i != o && place::encloses(self.slots.context.codebook, o, i))
         });
-        f.add("finer", &[yes(finer), rule, scope]);
-        f.add("sentence", &[few(s.sentence), scope, rule]);
+        f.add("finer", &[yes(finer), by, scope]);
+        f.add("sentence", &[few(s.sentence), scope, by]);
         f.add("frame", &[&s.frame.id, role, prep, scope]);
     }
 

@@ -1,7 +1,7 @@
 //! Casualties go to their act and retellings to what they retell, and nothing else is lost.
 
 use crate::claim::record::{Argument, Claim, Hop, Place, Quantity, Time, Words};
-use crate::claim::{Told, merge};
+use crate::claim::{Retelling, Told, merge, retellings};
 use crate::invented::{kinds, read};
 
 /// A claim of a type at a place in the text, with nothing else to it.
@@ -104,7 +104,7 @@ fn through(source: &str, at: usize, mut claim: Claim) -> Claim {
 
 /// Merges claims, each with the sentence that tells it.
 fn merged<const N: usize>(told: [(usize, Claim); N]) -> Vec<Claim> {
-    merge(told.into_iter().map(|(sentence, claim)| Told { claim, sentence }).collect())
+    merge(told.into_iter().map(|(sentence, claim)| Told { claim, sentence, ruled: true }).collect(), false)
 }
 
 fn counted(claim: &Claim) -> Vec<(&str, Option<f64>)> {
@@ -231,8 +231,44 @@ fn a_bare_word_for_an_act_already_told_adds_nothing() {
 #[test]
 fn merging_keeps_the_order_and_what_there_is_nothing_to_merge_with() {
     let kinds_of = ["control.seize", "violence.attack", "defection.leave", "displacement.flee"];
-    let told: Vec<Told> =
-        kinds_of.iter().enumerate().map(|(i, k)| Told { claim: claim(k, 10 * i), sentence: i }).collect();
-    assert_eq!(kinds(&merge(told)), kinds_of);
-    assert!(merge(Vec::new()).is_empty());
+    let told: Vec<Told> = kinds_of
+        .iter()
+        .enumerate()
+        .map(|(i, k)| Told { claim: claim(k, 10 * i), sentence: i, ruled: true })
+        .collect();
+    assert_eq!(kinds(&merge(told, false)), kinds_of);
+    assert!(merge(Vec::new(), false).is_empty());
+}
+
+/// What each is of the others; `true` is what the rules take for a claim.
+fn retold<const N: usize>(told: [(bool, Claim); N]) -> Vec<Retelling> {
+    let told = told.map(|(ruled, claim)| Told { claim, sentence: 0, ruled });
+    retellings(&told.iter().collect::<Vec<_>>())
+}
+
+#[test]
+fn a_retelling_says_less_or_more_than_the_first() {
+    use Retelling::{First, Fuller, Lesser, Once};
+    let bare = |at| by("جيش", claim("violence.shelling", at));
+    let full = |at| day("2015-02-01", bare(at));
+    assert_eq!(retold([(true, full(0)), (true, bare(100))]), [First, Lesser]);
+    assert_eq!(retold([(true, bare(0)), (true, full(100))]), [First, Fuller]);
+    assert_eq!(retold([(true, bare(0)), (true, bare(100)), (true, bare(200))]), [First, Lesser, Lesser]);
+    assert_eq!(retold([(true, bare(0)), (true, by("مسلح", claim("violence.shelling", 100)))]), [Once, Once]);
+}
+
+#[test]
+fn only_what_the_rules_take_for_a_claim_is_retold_or_retells() {
+    use Retelling::{First, Lesser, Once};
+    let told = |at| by("جيش", claim("violence.shelling", at));
+    assert_eq!(retold([(false, told(0)), (false, told(100))]), [Once, Once]);
+    assert_eq!(retold([(true, told(0)), (false, told(100))]), [Once, Lesser]);
+    assert_eq!(retold([(false, told(0)), (true, told(100))]), [First, Once]);
+}
+
+#[test]
+fn where_scores_know_of_retellings_merging_keeps_them() {
+    let told =
+        || [0, 100].map(|at| Told { claim: claim("violence.shelling", at), sentence: 0, ruled: true }).into();
+    assert_eq!((merge(told(), false).len(), merge(told(), true).len()), (1, 2));
 }
