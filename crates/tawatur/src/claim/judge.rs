@@ -60,13 +60,26 @@ impl<'a> Judge<'a> {
     }
 
     fn weigh<T>(&self, decision: Decision, of: T, ruled: bool, say: impl Fn(&mut dyn Features)) -> Judged<T> {
+        self.weigh_both(decision, of, ruled, say, |_| ())
+    }
+
+    /// Weighs by features in two parts; the second is asked only of what is not hopeless by the first.
+    fn weigh_both<T>(
+        &self,
+        decision: Decision,
+        of: T,
+        ruled: bool,
+        first: impl Fn(&mut dyn Features),
+        second: impl Fn(&mut dyn Features),
+    ) -> Judged<T> {
         let mut features = FeatureNames::default();
         if self.learning {
-            say(&mut features);
+            first(&mut features);
+            second(&mut features);
         }
         let (probability, taken) = match self.slots.context.codebook.weights.of(decision) {
             Some(linear) => {
-                let probability = linear.probability(|f| say(f));
+                let probability = linear.probability_of_both(|f| first(f), |f| second(f));
                 (probability, probability >= linear.threshold)
             }
             None => (f32::from(u8::from(ruled)), ruled),
@@ -95,7 +108,13 @@ impl<'a> Judge<'a> {
                     .iter()
                     .map(|&m| {
                         let ruled = standing.proposition.in_role(role).any(|f| f == m);
-                        self.weigh(decision, m, ruled, |f| self.ground.role(standing, role, m, f))
+                        self.weigh_both(
+                            decision,
+                            m,
+                            ruled,
+                            |f| self.ground.role(standing, role, m, f),
+                            |f| self.ground.role_further(standing, role, m, f),
+                        )
                     })
                     .collect();
                 if let Some(linear) = self.slots.context.codebook.weights.of(decision) {

@@ -120,7 +120,7 @@ impl Slots {
 }
 
 /// A sum of the first features below which the others never made a candidate likely.
-const HOPELESS: f32 = -3.5;
+const HOPELESS: f32 = -2.0;
 
 fn logistic(sum: f32) -> f32 {
     1.0 / (1.0 + (-sum).exp())
@@ -184,9 +184,7 @@ impl Linear {
 
     /// The probability, 0 to 1, of what has the features that `say` names.
     pub fn probability(&self, say: impl FnOnce(&mut dyn Features)) -> f32 {
-        let mut sum = Sum { of: &self.by_key, total: self.bias };
-        say(&mut sum);
-        logistic(sum.total)
+        self.probability_of_both(say, |_| ())
     }
 
     /// The same for features in two parts; what is hopeless by the first is not asked for the second.

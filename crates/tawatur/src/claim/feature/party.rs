@@ -6,10 +6,9 @@ use crate::lexicon::{Gender, Number};
 use crate::mention;
 
 impl Ground<'_> {
-    /// A mention as somebody who takes part, in the role of actor or target.
+    /// A mention as somebody who takes part, in the role of actor or target: what decides most cases.
     pub fn role(&self, s: &Standing<'_>, role: Role, m: usize, f: &mut dyn Features) {
         let mention = &self.slots.mentions[m];
-        let at = s.at();
         let found_by = |r: Role| {
             s.proposition.filled.iter().find(|f| f.role == r && f.mention == m).map_or("-", |f| f.rule)
         };
@@ -44,6 +43,17 @@ impl Ground<'_> {
             f.add("class+family+part", &[class, s.family, s.part]);
             f.add("class+vacant", &[class, vacant, scope]);
         });
+    }
+
+    /// The rest of what is seen of such a mention.
+    pub fn role_further(&self, s: &Standing<'_>, role: Role, m: usize, f: &mut dyn Features) {
+        let mention = &self.slots.mentions[m];
+        let at = s.at();
+        let by =
+            s.proposition.filled.iter().find(|f| f.role == role && f.mention == m).map_or("-", |f| f.rule);
+        let vacant = yes(s.vacant[usize::from(role != Role::Actors)]);
+        let (side, scope, prep) =
+            (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
         let distance = few(mention.head.abs_diff(at));
         f.add("distance", &[side, scope, distance]);
         f.add("distance+part", &[side, distance, s.part]);
