@@ -1,6 +1,7 @@
 //! `tawatur codebook`: what authors of a codebook need, and nothing else of Rust.
 
 mod show;
+mod test;
 
 use std::{
     fs,
@@ -8,19 +9,17 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use tawatur::{
     Reader,
-    codebook::{
-        Codebook, CodebookError, Merged, Referent, Sources, Weights,
-        cases::{self, Outcome, Verdict},
-    },
+    codebook::{Codebook, CodebookError, Merged, Referent, Sources},
 };
 
 use crate::{
     book::{self, count},
     eval::lesson,
+    output,
 };
 
 /// Check, test, build and look into codebooks
@@ -45,13 +44,17 @@ enum Command {
     #[command(after_help = "\
 Examples:
   tawatur codebook test
-  tawatur codebook test codebooks/conflict --filter defection.leave")]
+  tawatur codebook test codebooks/conflict --filter defection.leave
+  tawatur codebook test --watch --filter defection.leave")]
     Test {
         /// Folder of the codebook
         dir: Option<PathBuf>,
         /// Only frames and cues whose id starts with this
         #[arg(long, value_name = "ID", default_value = "")]
         filter: String,
+        /// Run them again whenever a file of the folder changes, until Ctrl-C
+        #[arg(long)]
+        watch: bool,
     },
     /// Compile it into one file, for `tawatur read --codebook FILE`
     #[command(after_help = "Example:\n  tawatur codebook build codebooks/conflict -o conflict.tawatur")]
@@ -101,15 +104,14 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             println!("{}", summary(sources, &codebook));
             Ok(ExitCode::SUCCESS)
         }),
-        Command::Test { dir, filter } => with_compiled(dir.as_deref(), |dir, sources, mut codebook| {
-            // Cases say what frames and cues do; what weights make of that is measured on annotated documents.
-            codebook.weights = Weights::default();
-            let outcomes = cases::run(sources, &Reader::new(codebook), |id| id.starts_with(filter.as_str()));
-            if outcomes.is_empty() {
-                bail!("no frame or cue of {} has an id that starts with `{filter}`", dir.display());
-            }
-            Ok(report(&outcomes))
-        }),
+        Command::Test { dir, filter, watch: true } => test::watch(&book::folder(dir.as_deref())?, filter),
+        Command::Test { dir, filter, watch: false } => {
+            with_compiled(dir.as_deref(), |dir, sources, codebook| {
+                let (report, sound) = test::report(&test::outcomes(dir, sources, codebook, filter)?);
+                output::write_out(report.as_bytes())?;
+                Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            })
+        }
         Command::Build { dir, output } => with_compiled(dir.as_deref(), |_, sources, codebook| {
             fs::write(output, codebook.to_bytes()?)
                 .with_context(|| format!("cannot write {}", output.display()))?;
@@ -175,28 +177,4 @@ fn summary(sources: &Sources, codebook: &Codebook) -> String {
         count(frames.chain(cues).sum(), "case"),
     ];
     format!("{}: {}", codebook.label(), parts.join(", "))
-}
-
-/// Prints what did not come out as the cases say; the last line is the count.
-fn report(outcomes: &[Outcome]) -> ExitCode {
-    let (mut passed, mut failed, mut gaps) = (0, 0, 0);
-    for outcome in outcomes {
-        let place = format!("{}:{}: {}", outcome.file.display(), outcome.line, outcome.id);
-        match &outcome.verdict {
-            Verdict::Passed => passed += 1,
-            Verdict::GapOpen => gaps += 1,
-            Verdict::GapClosed => {
-                println!("{place}: gap closed: {}\n    it works now: make it `text`", outcome.text);
-            }
-            Verdict::Failed(reason) => {
-                failed += 1;
-                println!("{place}: {}\n    {reason}", outcome.text);
-            }
-        }
-    }
-    if gaps > 0 {
-        println!("{} still open", count(gaps, "known gap"));
-    }
-    println!("{passed} passed, {failed} failed");
-    if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

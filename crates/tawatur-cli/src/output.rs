@@ -42,17 +42,21 @@ pub fn complain(warnings: &[String], error: Option<&anyhow::Error>) -> bool {
     error.is_some()
 }
 
-/// Ends the program on Ctrl-C as soon as no document is half written.
-pub fn end_on_interrupt() -> Result<()> {
-    ctrlc::set_handler(|| {
+/// The exit status of a program that Ctrl-C ended before it was done.
+pub const INTERRUPTED: u8 = 130;
+
+/// Ends the program on Ctrl-C, with this exit status, as soon as no document is half written.
+pub fn end_on_interrupt(status: u8) -> Result<()> {
+    let status = i32::from(status);
+    ctrlc::set_handler(move || {
         // A reader that has stopped reading must not keep us alive for ever.
         for _ in 0..20 {
             if let Ok(_writing) = WRITING.try_lock() {
-                std::process::exit(130);
+                std::process::exit(status);
             }
             thread::sleep(Duration::from_millis(100));
         }
-        std::process::exit(130);
+        std::process::exit(status);
     })
     .context("cannot watch for Ctrl-C")
 }

@@ -4,11 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{
-    gold::Scored,
-    report::rounded,
-    score::pair,
-};
+use super::{gold::Scored, report::rounded, score::pair};
 
 /// Into how many equal stretches the scores from 0 to 1 are cut.
 const BINS: usize = 10;
@@ -77,7 +73,8 @@ impl Reliability {
     /// The figures; none where no claim has a score.
     pub fn report(&self) -> Option<Report> {
         let claims: usize = self.bins.iter().map(|b| b.claims).sum();
-        let apart = |bin: &Bin| bin.rates().map_or(0.0, |[said, right]| (said - right).abs() * count(bin.claims));
+        let apart =
+            |bin: &Bin| bin.rates().map_or(0.0, |[said, right]| (said - right).abs() * count(bin.claims));
         (claims > 0).then(|| Report {
             bins: self.bins.iter().enumerate().map(|(at, bin)| row(at, *bin)).collect(),
             claims,
@@ -127,7 +124,13 @@ mod tests {
     use super::*;
 
     fn claim(kind: &str, at: usize, score: Option<f64>) -> Scored {
-        Scored { kind: kind.to_owned(), trigger: (at, at + 4), content: (at, at + 4), score, ..Scored::default() }
+        Scored {
+            kind: kind.to_owned(),
+            trigger: (at, at + 4),
+            content: (at, at + 4),
+            score,
+            ..Scored::default()
+        }
     }
 
     #[test]

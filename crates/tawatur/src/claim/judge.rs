@@ -216,7 +216,8 @@ impl<'a> Judge<'a> {
             let mention = &mentions[j.of.0];
             let same = |&k: &usize| {
                 let other = &mentions[k];
-                let overlap = mention.tokens.start < other.tokens.end && other.tokens.start < mention.tokens.end;
+                let overlap =
+                    mention.tokens.start < other.tokens.end && other.tokens.start < mention.tokens.end;
                 overlap || mention.place().is_some() && mention.place() == other.place()
             };
             let enough = kept.is_empty() || j.probability >= further;
