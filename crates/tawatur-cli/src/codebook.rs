@@ -1,5 +1,6 @@
 //! `tawatur codebook`: what authors of a codebook need, and nothing else of Rust.
 
+mod gaps;
 mod show;
 mod test;
 
@@ -79,6 +80,18 @@ Examples:
         #[arg(long, value_name = "DIR|FILE")]
         codebook: Option<PathBuf>,
     },
+    /// Count the verbs and verbal nouns of texts that no frame covers
+    ///
+    /// Finite verbs and verbal nouns that neither a frame nor a cue takes up, by lemma. First come those that many
+    /// documents have and that stand as events do: with a party as subject or object, and a place, a date or a number
+    /// in the clause. Words that the lexicon lacks are listed by `tawatur inspect --unlisted`. Ctrl-C ends the reading
+    /// and lists what was counted.
+    #[command(after_help = "\
+Examples:
+  tawatur codebook gaps archive/ --top 100
+  tawatur codebook gaps archive/ --codebook codebooks/conflict --examples 5
+  tawatur codebook gaps archive/ --format jsonl > gaps.jsonl")]
+    Gaps(gaps::Options),
     /// Show the frames of a type, or every use of a word
     #[command(after_help = "\
 Examples:
@@ -122,6 +135,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             lesson::write(&Reader::new(book::open(codebook.as_deref())?), gold)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Gaps(options) => gaps::run(options),
         Command::Show { what, codebook } => {
             print!("{}", show::show(&book::open(codebook.as_deref())?, what)?);
             Ok(ExitCode::SUCCESS)

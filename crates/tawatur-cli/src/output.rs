@@ -2,7 +2,10 @@
 
 use std::{
     io::{self, Write},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -59,6 +62,30 @@ pub fn end_on_interrupt(status: u8) -> Result<()> {
         std::process::exit(status);
     })
     .context("cannot watch for Ctrl-C")
+}
+
+/// Whether Ctrl-C was pressed.
+#[derive(Clone, Debug)]
+pub struct Stopped(Arc<AtomicBool>);
+
+impl Stopped {
+    /// Whether to come to an end.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Lets a command that has counted something say what, when Ctrl-C comes; a second one ends the program at once.
+pub fn stop_on_interrupt() -> Result<Stopped> {
+    let stopped = Stopped(Arc::default());
+    let set = stopped.clone();
+    ctrlc::set_handler(move || {
+        if set.0.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    })
+    .context("cannot watch for Ctrl-C")?;
+    Ok(stopped)
 }
 
 /// A line on standard error that says how far we are; nothing where that is no terminal or all is over soon.

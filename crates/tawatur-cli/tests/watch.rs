@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that fails by a panic says what is wrong")]
 
+mod invented;
 mod program;
 
 use std::{
@@ -14,24 +15,6 @@ use std::{
     thread,
     time::Duration,
 };
-
-use tempfile::TempDir;
-
-/// A small invented codebook, so that these tests do not depend on what the real one knows today.
-const CODEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/codebook");
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let to = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, to).unwrap();
-        }
-    }
-}
 
 /// A running watch with its lines; ended when the test is, however it ends.
 struct Watch {
@@ -75,8 +58,7 @@ impl Drop for Watch {
 
 #[test]
 fn cases_run_again_when_a_file_changes_and_a_half_written_file_ends_nothing() {
-    let dir = TempDir::new().unwrap();
-    copy(Path::new(CODEBOOK), dir.path());
+    let dir = invented::codebook();
     let frames = dir.path().join("frames/frames.toml");
     let sound = fs::read_to_string(&frames).unwrap();
     let mut watch = Watch::new(dir.path());
