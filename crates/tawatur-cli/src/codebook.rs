@@ -1,6 +1,7 @@
 //! `tawatur codebook`: what authors of a codebook need, and nothing else of Rust.
 
 mod gaps;
+mod new_frame;
 mod show;
 mod test;
 
@@ -92,6 +93,17 @@ Examples:
   tawatur codebook gaps archive/ --codebook codebooks/conflict --examples 5
   tawatur codebook gaps archive/ --format jsonl > gaps.jsonl")]
     Gaps(gaps::Options),
+    /// Add a frame for words of a type, to go on with
+    ///
+    /// Appends a frame to frames/FAMILY.toml, with the roles that most frames of the type have and the sentences that
+    /// you give. Words that a frame of the type has already are refused, and so is a frame with which the codebook
+    /// would not compile; the file stays as it was then.
+    #[command(after_help = "\
+Examples:
+  tawatur codebook new-frame defection.leave 'شقق VII' --case '[انشق] {actors|جنود} عن {targets|الكتيبة}' --none 'شق العمال طريقا'
+  tawatur codebook new-frame violence.attack 'غارة' 'قصف I a-i = قصف' --gloss 'strikes from the air' --role على=targets --case '[قصفت] {actors|طائرة} {targets|الجسر}' --none 'القصف لعبة'
+  tawatur codebook new-frame unrest.protest 'هتف I a-i = هتاف' --dir codebooks/conflict --object none --case '[هتف] {actors|عمال}' --none 'هاتف العامل أخاه'")]
+    NewFrame(new_frame::Options),
     /// Show the frames of a type, or every use of a word
     #[command(after_help = "\
 Examples:
@@ -136,6 +148,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Gaps(options) => gaps::run(options),
+        Command::NewFrame(options) => new_frame::run(options),
         Command::Show { what, codebook } => {
             print!("{}", show::show(&book::open(codebook.as_deref())?, what)?);
             Ok(ExitCode::SUCCESS)
