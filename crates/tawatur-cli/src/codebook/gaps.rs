@@ -102,13 +102,13 @@ impl Count {
     }
 
     fn add(&mut self, file: &str, found: &Uncovered, examples: usize) {
-        let standing = found.standing;
+        let signs = found.signs;
         self.times += 1;
-        self.party += usize::from(standing.party);
-        self.place += usize::from(standing.place);
-        self.date += usize::from(standing.date);
-        self.number += usize::from(standing.number);
-        let marks = standing.marks();
+        self.party += usize::from(signs.party);
+        self.place += usize::from(signs.place);
+        self.date += usize::from(signs.date);
+        self.number += usize::from(signs.number);
+        let marks = signs.count();
         if let Some(own) = self.examples.iter_mut().find(|e| e.file == file) {
             if marks > own.marks {
                 *own = Example::new(file, found);
@@ -126,7 +126,7 @@ impl Example {
     fn new(file: &str, found: &Uncovered) -> Self {
         let sentence = format!("{}[{}]{}", found.before, found.word, found.after);
         let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { file: file.to_owned(), sentence, marks: found.standing.marks() }
+        Self { file: file.to_owned(), sentence, marks: found.signs.count() }
     }
 }
 

@@ -28,7 +28,7 @@ pub use judge::Judge;
 pub use merge::{Retelling, Told, merge, retellings};
 pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers, within};
-pub use uncovered::{Predicate, Standing, Surroundings, Uncovered};
+pub use uncovered::{Predicate, Signs, Surroundings, Uncovered};
 pub use write::{Draft, RecordWriter, Section, degrees};
 
 #[cfg(test)]

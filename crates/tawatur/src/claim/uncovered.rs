@@ -29,7 +29,7 @@ pub enum Predicate {
 /// What speaks for an event where a word stands.
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts about one clause")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Standing {
+pub struct Signs {
     /// A party is its subject or object.
     pub party: bool,
     /// Its clause names a place.
@@ -40,9 +40,9 @@ pub struct Standing {
     pub number: bool,
 }
 
-impl Standing {
+impl Signs {
     /// How many of the four hold.
-    pub fn marks(self) -> usize {
+    pub fn count(self) -> usize {
         [self.party, self.place, self.date, self.number].into_iter().filter(|held| *held).count()
     }
 }
@@ -55,7 +55,7 @@ pub struct Uncovered {
     /// Which part of the paradigm it is.
     pub part: Predicate,
     /// What speaks for an event.
-    pub standing: Standing,
+    pub signs: Signs,
     /// The sentence up to the word.
     pub before: String,
     /// The word.
@@ -105,7 +105,7 @@ impl Surroundings<'_> {
         };
         let clause = &self.clauses.of(at).tokens;
         let within = |tokens: &Tokens| clause.contains(&tokens.start);
-        let standing = Standing {
+        let signs = Signs {
             party,
             place: mention::within(self.mentions, clause.clone()).any(|m| self.mentions[m].is_place()),
             date: self.values.dates().iter().any(|t| t.kind != TimeKind::Duration && within(&t.tokens)),
@@ -117,7 +117,7 @@ impl Surroundings<'_> {
         Some(Uncovered {
             lemma: self.context.codebook.lexicon.citation(&reading).to_owned(),
             part,
-            standing,
+            signs,
             before: text.doc()[sentence.start()..word.start()].to_owned(),
             word: text.doc()[word.range()].to_owned(),
             after: text.doc()[word.end()..sentence.end()].to_owned(),
