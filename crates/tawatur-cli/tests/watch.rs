@@ -1,7 +1,7 @@
 //! `tawatur codebook test --watch`: the cases run again whenever a file changes.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test that fails by a panic says what is wrong")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails by a panic says what is wrong")]
 
 mod invented;
 mod program;

@@ -233,6 +233,9 @@ fn dictionary_form_of(word: &str, sources: &Sources) -> Option<String> {
     found.map(str::to_owned)
 }
 
+/// Which frames are asked.
+type Within<'a> = &'a dyn Fn(&FrameEntry) -> bool;
+
 /// Who stands where beside the words of a type, by most of its frames.
 #[derive(Debug, Default)]
 struct Government {
@@ -250,8 +253,7 @@ impl Government {
         let family = kind.split('.').next().unwrap_or_default();
         let own = |f: &FrameEntry| f.kind.get_ref() == kind;
         let near = |f: &FrameEntry| f.kind.get_ref().split('.').next() == Some(family);
-        let circles: [(&dyn Fn(&FrameEntry) -> bool, &str); 3] =
-            [(&own, kind), (&near, family), (&|_| true, "this codebook")];
+        let circles: [(Within<'_>, &str); 3] = [(&own, kind), (&near, family), (&|_| true, "this codebook")];
         for (within, name) in circles {
             for alike in [true, false] {
                 let asked: Vec<&FrameEntry> = all

@@ -83,7 +83,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     if options.predictions.is_none() {
         let likely = |claim: &Scored| claim.score.is_none_or(|score| score >= options.reading.min_score);
-        predicted.values_mut().for_each(|claims| claims.retain(likely));
+        for claims in predicted.values_mut() {
+            claims.retain(likely);
+        }
     }
     let mut all = Score::default();
     let mut each = Vec::new();
