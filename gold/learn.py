@@ -29,8 +29,8 @@ SLOTS = ["actor", "target", "place", "time", "quantity"]
 PENALTIES = [0.03, 0.1, 0.3]
 # Features seen less often say nothing of other texts.
 SELDOM = 2
-# A weight below this changes no probability by more than a hundredth.
-SMALL = 0.02
+# A weight below this hardly changes a probability.
+SMALL = 0.03
 MOST = 4
 
 

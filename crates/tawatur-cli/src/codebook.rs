@@ -1,6 +1,9 @@
 //! `tawatur codebook`: what authors of a codebook need, and nothing else of Rust.
 
+mod gaps;
+mod new_frame;
 mod show;
+mod test;
 
 use std::{
     fs,
@@ -8,19 +11,17 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use tawatur::{
     Reader,
-    codebook::{
-        Codebook, CodebookError, Merged, Referent, Sources, Weights,
-        cases::{self, Outcome, Verdict},
-    },
+    codebook::{Codebook, CodebookError, Merged, Referent, Sources},
 };
 
 use crate::{
     book::{self, count},
     eval::lesson,
+    output,
 };
 
 /// Check, test, build and look into codebooks
@@ -45,13 +46,17 @@ enum Command {
     #[command(after_help = "\
 Examples:
   tawatur codebook test
-  tawatur codebook test codebooks/conflict --filter defection.leave")]
+  tawatur codebook test codebooks/conflict --filter defection.leave
+  tawatur codebook test --watch --filter defection.leave")]
     Test {
         /// Folder of the codebook
         dir: Option<PathBuf>,
         /// Only frames and cues whose id starts with this
         #[arg(long, value_name = "ID", default_value = "")]
         filter: String,
+        /// Run them again whenever a file of the folder changes, until Ctrl-C
+        #[arg(long)]
+        watch: bool,
     },
     /// Compile it into one file, for `tawatur read --codebook FILE`
     #[command(after_help = "Example:\n  tawatur codebook build codebooks/conflict -o conflict.tawatur")]
@@ -76,6 +81,29 @@ Examples:
         #[arg(long, value_name = "DIR|FILE")]
         codebook: Option<PathBuf>,
     },
+    /// Count the verbs and verbal nouns of texts that no frame covers
+    ///
+    /// Finite verbs and verbal nouns that neither a frame nor a cue takes up, by lemma. First come those that many
+    /// documents have and that stand as events do: with a party as subject or object, and a place, a date or a number
+    /// in the clause. Words that the lexicon lacks are listed by `tawatur inspect --unlisted`. Ctrl-C ends the reading
+    /// and lists what was counted.
+    #[command(after_help = "\
+Examples:
+  tawatur codebook gaps archive/ --top 100
+  tawatur codebook gaps archive/ --codebook codebooks/conflict --examples 5
+  tawatur codebook gaps archive/ --format jsonl > gaps.jsonl")]
+    Gaps(gaps::Options),
+    /// Add a frame for words of a type, to go on with
+    ///
+    /// Appends a frame to frames/FAMILY.toml, with the roles that most frames of the type have and the sentences that
+    /// you give. Words that a frame of the type has already are refused, and so is a frame with which the codebook
+    /// would not compile; the file stays as it was then.
+    #[command(after_help = "\
+Examples:
+  tawatur codebook new-frame defection.leave 'شقق VII' --case '[انشق] {actors|جنود} عن {targets|الكتيبة}' --none 'شق العمال طريقا'
+  tawatur codebook new-frame violence.attack 'غارة' 'قصف I a-i = قصف' --gloss 'strikes from the air' --role على=targets --case '[قصفت] {actors|طائرة} {targets|الجسر}' --none 'القصف لعبة'
+  tawatur codebook new-frame unrest.protest 'هتف I a-i = هتاف' --dir codebooks/conflict --object none --case '[هتف] {actors|عمال}' --none 'هاتف العامل أخاه'")]
+    NewFrame(new_frame::Options),
     /// Show the frames of a type, or every use of a word
     #[command(after_help = "\
 Examples:
@@ -101,15 +129,14 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             println!("{}", summary(sources, &codebook));
             Ok(ExitCode::SUCCESS)
         }),
-        Command::Test { dir, filter } => with_compiled(dir.as_deref(), |dir, sources, mut codebook| {
-            // Cases say what frames and cues do; what weights make of that is measured on annotated documents.
-            codebook.weights = Weights::default();
-            let outcomes = cases::run(sources, &Reader::new(codebook), |id| id.starts_with(filter.as_str()));
-            if outcomes.is_empty() {
-                bail!("no frame or cue of {} has an id that starts with `{filter}`", dir.display());
-            }
-            Ok(report(&outcomes))
-        }),
+        Command::Test { dir, filter, watch: true } => test::watch(&book::folder(dir.as_deref())?, filter),
+        Command::Test { dir, filter, watch: false } => {
+            with_compiled(dir.as_deref(), |dir, sources, codebook| {
+                let (report, sound) = test::report(&test::outcomes(dir, sources, codebook, filter)?);
+                output::write_out(report.as_bytes())?;
+                Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            })
+        }
         Command::Build { dir, output } => with_compiled(dir.as_deref(), |_, sources, codebook| {
             fs::write(output, codebook.to_bytes()?)
                 .with_context(|| format!("cannot write {}", output.display()))?;
@@ -120,6 +147,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             lesson::write(&Reader::new(book::open(codebook.as_deref())?), gold)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Gaps(options) => gaps::run(options),
+        Command::NewFrame(options) => new_frame::run(options),
         Command::Show { what, codebook } => {
             print!("{}", show::show(&book::open(codebook.as_deref())?, what)?);
             Ok(ExitCode::SUCCESS)
@@ -175,28 +204,4 @@ fn summary(sources: &Sources, codebook: &Codebook) -> String {
         count(frames.chain(cues).sum(), "case"),
     ];
     format!("{}: {}", codebook.label(), parts.join(", "))
-}
-
-/// Prints what did not come out as the cases say; the last line is the count.
-fn report(outcomes: &[Outcome]) -> ExitCode {
-    let (mut passed, mut failed, mut gaps) = (0, 0, 0);
-    for outcome in outcomes {
-        let place = format!("{}:{}: {}", outcome.file.display(), outcome.line, outcome.id);
-        match &outcome.verdict {
-            Verdict::Passed => passed += 1,
-            Verdict::GapOpen => gaps += 1,
-            Verdict::GapClosed => {
-                println!("{place}: gap closed: {}\n    it works now: make it `text`", outcome.text);
-            }
-            Verdict::Failed(reason) => {
-                failed += 1;
-                println!("{place}: {}\n    {reason}", outcome.text);
-            }
-        }
-    }
-    if gaps > 0 {
-        println!("{} still open", count(gaps, "known gap"));
-    }
-    println!("{passed} passed, {failed} failed");
-    if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

@@ -110,7 +110,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let reader = Reader::new(book::open(options.codebook.as_deref())?);
     let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
-    output::end_on_interrupt()?;
+    output::end_on_interrupt(output::INTERRUPTED)?;
     if format == Format::Csv {
         output::write_out(&header(options.together)?)?;
     }

@@ -2,7 +2,10 @@
 
 use std::{
     io::{self, Write},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -42,19 +45,47 @@ pub fn complain(warnings: &[String], error: Option<&anyhow::Error>) -> bool {
     error.is_some()
 }
 
-/// Ends the program on Ctrl-C as soon as no document is half written.
-pub fn end_on_interrupt() -> Result<()> {
-    ctrlc::set_handler(|| {
+/// The exit status of a program that Ctrl-C ended before it was done.
+pub const INTERRUPTED: u8 = 130;
+
+/// Ends the program on Ctrl-C, with this exit status, as soon as no document is half written.
+pub fn end_on_interrupt(status: u8) -> Result<()> {
+    let status = i32::from(status);
+    ctrlc::set_handler(move || {
         // A reader that has stopped reading must not keep us alive for ever.
         for _ in 0..20 {
             if let Ok(_writing) = WRITING.try_lock() {
-                std::process::exit(130);
+                std::process::exit(status);
             }
             thread::sleep(Duration::from_millis(100));
         }
-        std::process::exit(130);
+        std::process::exit(status);
     })
     .context("cannot watch for Ctrl-C")
+}
+
+/// Whether Ctrl-C was pressed.
+#[derive(Clone, Debug)]
+pub struct Stopped(Arc<AtomicBool>);
+
+impl Stopped {
+    /// Whether to come to an end.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Lets a command that has counted something say what, when Ctrl-C comes; a second one ends the program at once.
+pub fn stop_on_interrupt() -> Result<Stopped> {
+    let stopped = Stopped(Arc::default());
+    let set = stopped.clone();
+    ctrlc::set_handler(move || {
+        if set.0.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    })
+    .context("cannot watch for Ctrl-C")?;
+    Ok(stopped)
 }
 
 /// A line on standard error that says how far we are; nothing where that is no terminal or all is over soon.

@@ -111,7 +111,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
     let page = Page::new(options.color, terminal, options.explain);
     let given = Given { published: options.published, outlet: options.outlet.clone() };
-    output::end_on_interrupt()?;
+    output::end_on_interrupt(output::INTERRUPTED)?;
     if format == Format::Csv {
         output::write_out(&table::header()?)?;
     }

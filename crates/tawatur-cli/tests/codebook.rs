@@ -2,28 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails by a panic says what is wrong")]
 
+mod invented;
 mod program;
 
-use std::{fs, path::Path};
+use std::fs;
 
+use invented::CODEBOOK;
 use program::{run, stderr, stdout};
 use tempfile::TempDir;
 
-/// A small invented codebook, so that these tests do not depend on what the real one knows today.
-const CODEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/codebook");
-
 /// A copy of the invented codebook with one file changed.
 fn changed(file: &str, change: impl FnOnce(String) -> String) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    for folder in ["types", "frames", "words", "cues", "entities", "places", "names", "."] {
-        fs::create_dir_all(dir.path().join(folder)).unwrap();
-        for entry in fs::read_dir(Path::new(CODEBOOK).join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                fs::copy(&path, dir.path().join(folder).join(path.file_name().unwrap())).unwrap();
-            }
-        }
-    }
+    let dir = invented::codebook();
     let path = dir.path().join(file);
     fs::write(&path, change(fs::read_to_string(&path).unwrap())).unwrap();
     dir

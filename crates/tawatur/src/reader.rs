@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use crate::capture::Document;
 use crate::chain;
 use crate::claim::{
-    self, Arguments, Draft, Example, Judge, Proposition, RecordWriter, Retelling, Section, Slots, Told, Trigger, record::Claim,
+    self, Arguments, Draft, Example, Judge, Proposition, RecordWriter, Retelling, Section, Slots,
+    Surroundings, Told, Trigger, Uncovered, record::Claim,
 };
 use crate::codebook::{Codebook, Decision, EntityKind, Referent};
 use crate::entity::{self, EntityRecord};
@@ -166,6 +167,33 @@ impl Worker {
         self.prepare(document, 0, &document.text, lean);
         let context = self.words.context(&self.codebook);
         Inspection::new(&context, &self.names, &self.tags, &self.mentions, &self.values)
+    }
+
+    /// The verbs and verbal nouns in the reporting of a document that no frame and no cue takes up, for those who look
+    /// for what a codebook lacks.
+    pub fn uncovered(&mut self, document: &Document) -> Vec<Uncovered> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for text in sections(&document.text, SECTION) {
+            self.prepare(document, start, text, Lean::Past);
+            let context = self.words.context(&self.codebook);
+            let (tags, mentions) = (self.tags.as_slice(), self.mentions.as_slice());
+            let clauses = claim::clauses(&context, tags);
+            let arguments = Arguments::new(&context, tags, mentions, &clauses);
+            let (triggers, cues) = (claim::triggers(&context, tags), claim::cues(&context, tags));
+            let surroundings = Surroundings {
+                context: &context,
+                tags,
+                mentions,
+                clauses: &clauses,
+                arguments: &arguments,
+                values: &self.values,
+                taken: [&triggers, &cues],
+            };
+            found.extend(surroundings.uncovered(|at| reported(&context, document, start, at)));
+            start += text.len();
+        }
+        found
     }
 
     /// Gives each token of a text to `each`, cut into its clitics and with its lemma, in their order.

@@ -66,6 +66,8 @@ pub struct Scored {
     pub slots: [Vec<Filler>; 8],
     /// polarity, certainty, tense.
     pub factuality: [Option<String>; 3],
+    /// How likely a predicted one is right, from 0 to 1.
+    pub score: Option<f64>,
 }
 
 impl Scored {
@@ -144,6 +146,7 @@ struct RawClaim {
     polarity: Option<String>,
     certainty: Option<String>,
     tense: Option<String>,
+    score: Option<f64>,
     #[serde(default)]
     rules: Vec<String>,
 }
@@ -250,6 +253,7 @@ fn scored(raw: RawClaim, text: Option<&str>) -> Result<Scored> {
             list(raw.chain, "chain")?,
         ],
         factuality: [raw.polarity, raw.certainty, raw.tense],
+        score: raw.score,
     })
 }
 

@@ -4,10 +4,13 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::score::{ACCURACIES, Score, TALLIES};
+use super::{
+    reliability::Reliability,
+    score::{ACCURACIES, Score, TALLIES},
+};
 
 /// Four decimals, as the standard's own scorer rounds.
-fn rounded(value: f64) -> f64 {
+pub fn rounded(value: f64) -> f64 {
     format!("{value:.4}").parse().unwrap_or(value)
 }
 
@@ -30,9 +33,13 @@ fn measures(score: &Score) -> Map<String, Value> {
     report
 }
 
-/// The figures by measure; those of each document under `documents`, when there are any.
-pub fn json(all: &Score, each: &[(&str, Score)]) -> Value {
+/// The figures by measure; those of each document under `documents`, when there are any, and what scores are worth
+/// under `reliability`.
+pub fn json(all: &Score, each: &[(&str, Score)], reliability: &Reliability) -> Value {
     let mut report = measures(all);
+    if let Some(reliability) = reliability.report() {
+        report.insert("reliability".to_owned(), json!(reliability));
+    }
     if !each.is_empty() {
         let documents =
             each.iter().map(|(name, score)| ((*name).to_owned(), Value::Object(measures(score)))).collect();
@@ -41,8 +48,13 @@ pub fn json(all: &Score, each: &[(&str, Score)]) -> Value {
     Value::Object(report)
 }
 
-/// One line a measure; before them one line a document, when there are any.
-pub fn table(out: &mut impl Write, all: &Score, each: &[(&str, Score)]) -> io::Result<()> {
+/// One line a measure; before them one line a document, when there are any, and after them what scores are worth.
+pub fn table(
+    out: &mut impl Write,
+    all: &Score,
+    each: &[(&str, Score)],
+    reliability: &Reliability,
+) -> io::Result<()> {
     let width = each.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     for (name, score) in each {
         write!(out, "{name:<width$}")?;
@@ -66,5 +78,5 @@ pub fn table(out: &mut impl Write, all: &Score, each: &[(&str, Score)]) -> io::R
     for (name, counts) in ACCURACIES.iter().zip(all.accuracies).filter(|(_, (_, all))| *all > 0) {
         writeln!(out, "{name:<11}accuracy {:.3}  gold {}", accuracy(counts), counts.1)?;
     }
-    Ok(())
+    reliability.report().map_or(Ok(()), |r| r.write(out))
 }

@@ -17,6 +17,7 @@ mod merge;
 pub mod record;
 mod slot;
 mod trigger;
+mod uncovered;
 mod write;
 
 pub use argument::{Argument, Arguments};
@@ -27,6 +28,7 @@ pub use judge::Judge;
 pub use merge::{Retelling, Told, merge, retellings};
 pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers, within};
+pub use uncovered::{Predicate, Signs, Surroundings, Uncovered};
 pub use write::{Draft, RecordWriter, Section, degrees};
 
 #[cfg(test)]

@@ -66,6 +66,11 @@ pub fn cues(context: &Context<'_>, tags: &[Tag]) -> Vec<Trigger> {
 }
 
 impl Trigger {
+    /// A single word, whatever it is used for.
+    pub fn word(at: usize, reading: Reading) -> Self {
+        Self { tokens: at..at + 1, at, reading: Some(reading), uses: Vec::new(), phrase: false, own: 1 }
+    }
+
     /// Whether a token is one of its own words; arguments may stand in the gaps between them.
     pub fn owns(&self, token: usize) -> bool {
         self.tokens.contains(&token) && self.own >> (token - self.tokens.start).min(63) & 1 == 1

@@ -85,6 +85,14 @@ pub fn run(sources: &Sources, reader: &Reader, wanted: impl Fn(&str) -> bool) ->
     runner.outcomes
 }
 
+/// Checks the marks of a sentence that a frame must find.
+///
+/// # Errors
+/// Says which mark is wrong, or that none is the trigger.
+pub fn marked(written: &str) -> Result<(), String> {
+    Sentence::parse(written)?.trigger.map(|_| ()).ok_or_else(|| "marks no [trigger]".to_owned())
+}
+
 /// Whose case it is.
 #[derive(Clone, Copy)]
 enum Owner<'a> {

@@ -158,7 +158,20 @@ impl Sources {
     /// # Errors
     /// A file that cannot be read, or [`CodebookError::Wrong`] with every file that does not parse.
     pub fn load(dir: &Path) -> Result<Self, CodebookError> {
-        let mut reader = Reader { dir, hasher: blake3::Hasher::new(), problems: Vec::new() };
+        Self::read(dir, None)
+    }
+
+    /// Reads the folder `dir` as it would be if `file`, a path below it, held `text`: to check a change before it is
+    /// written.
+    ///
+    /// # Errors
+    /// Those of [`Sources::load`].
+    pub fn load_with(dir: &Path, file: &Path, text: &str) -> Result<Self, CodebookError> {
+        Self::read(dir, Some((file, text)))
+    }
+
+    fn read(dir: &Path, instead: Option<(&Path, &str)>) -> Result<Self, CodebookError> {
+        let mut reader = Reader { dir, instead, hasher: blake3::Hasher::new(), problems: Vec::new() };
         let manifest = reader.file(Path::new("codebook.toml"))?;
         let manifest = reader.toml::<Manifest>(&manifest);
         let types = reader.folder("types")?;
@@ -201,6 +214,8 @@ impl Sources {
 
 struct Reader<'a> {
     dir: &'a Path,
+    /// A file below the folder with the text that counts instead of what it holds.
+    instead: Option<(&'a Path, &'a str)>,
     hasher: blake3::Hasher,
     problems: Vec<Problem>,
 }
@@ -208,8 +223,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn file(&mut self, path: &Path) -> Result<SourceFile, CodebookError> {
         let file = self.dir.join(path);
-        let text =
-            fs::read_to_string(&file).map_err(|source| CodebookError::Read { file: file.clone(), source })?;
+        let text = match self.instead {
+            Some((changed, text)) if changed == path => text.to_owned(),
+            _ => fs::read_to_string(&file)
+                .map_err(|source| CodebookError::Read { file: file.clone(), source })?,
+        };
         self.hasher.update(path.to_string_lossy().as_bytes());
         self.hasher.update(&(text.len() as u64).to_le_bytes());
         self.hasher.update(text.as_bytes());
@@ -241,6 +259,13 @@ impl Reader<'_> {
             {
                 names.push(Path::new(folder).join(name));
             }
+        }
+        let beside = |path: &Path| path.parent() == Some(Path::new(folder));
+        if let Some((new, _)) =
+            self.instead.filter(|(path, _)| beside(path) && !names.iter().any(|n| n == path))
+            && new.extension().is_some_and(|e| e == ending)
+        {
+            names.push(new.to_owned());
         }
         names.sort();
         Ok(names)
