@@ -141,8 +141,19 @@ impl Matcher<'_> {
             let rank = met + usize::from(trigger.phrase);
             let passive = positions.passive;
             let trigger = trigger.clone();
-            found
-                .push((rank, Proposition { trigger, frame: number, kind: frame.kind, filled, passive, score, unmet, rank: 0 }));
+            found.push((
+                rank,
+                Proposition {
+                    trigger,
+                    frame: number,
+                    kind: frame.kind,
+                    filled,
+                    passive,
+                    score,
+                    unmet,
+                    rank: 0,
+                },
+            ));
         }
         // The sort is stable: of frames that suit alike the one listed first goes first.
         found.sort_by(|(a_rank, a), (b_rank, b)| {

@@ -100,12 +100,12 @@ impl Slots {
     /// Where a key is, or would be, and what it is told by there: the low half; the high one says where to look first.
     fn at(&self, key: u64) -> Option<(usize, u32)> {
         let mask = self.table.len().checked_sub(1)?;
-        let mark = (key as u32).max(1);
+        let sign = (key as u32).max(1);
         let mut at = (key >> 32) as usize & mask;
-        while self.table[at].0 != mark && self.table[at].0 != Self::EMPTY {
+        while self.table[at].0 != sign && self.table[at].0 != Self::EMPTY {
             at = (at + 1) & mask;
         }
-        Some((at, mark))
+        Some((at, sign))
     }
 
     fn get(&self, key: u64) -> f32 {
@@ -113,8 +113,8 @@ impl Slots {
     }
 
     fn put(&mut self, key: u64, weight: f32) {
-        if let Some((at, mark)) = self.at(key) {
-            self.table[at] = (mark, weight);
+        if let Some((at, sign)) = self.at(key) {
+            self.table[at] = (sign, weight);
         }
     }
 }

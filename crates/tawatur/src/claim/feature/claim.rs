@@ -216,8 +216,7 @@ impl Ground<'_> {
         f.add("told before+family", &[earlier, s.family]);
         f.add("said before", &[few(before(self.of_lemma.get(lemma))), s.part]);
         let codebook = self.slots.context.codebook;
-        let kind =
-            |p: &Proposition| codebook.types[p.kind as usize].id.as_str();
+        let kind = |p: &Proposition| codebook.types[p.kind as usize].id.as_str();
         let own = self.slots.context.text.sentences()[s.sentence].tokens.clone();
         let first = self.told.partition_point(|p| p.trigger.at < own.start);
         let last = self.told.partition_point(|p| p.trigger.at < own.end);

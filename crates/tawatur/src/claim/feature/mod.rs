@@ -116,8 +116,7 @@ impl<'a> Ground<'a> {
             sentences.get(..2.min(sentences.len())).map_or(0, |s| s.last().map_or(0, |s| s.tokens.end));
         let lead =
             slots.mentions.iter().take_while(|m| m.tokens.start < lead).filter_map(Mention::place).collect();
-        let told: Vec<&Proposition> =
-            propositions.iter().filter(|p| p.by_rule()).collect();
+        let told: Vec<&Proposition> = propositions.iter().filter(|p| p.by_rule()).collect();
         let codebook = slots.context.codebook;
         let (mut of_kind, mut of_lemma) = (FxHashMap::default(), FxHashMap::default());
         for p in &told {
