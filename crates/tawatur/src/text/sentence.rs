@@ -363,7 +363,7 @@ impl Splitter<'_> {
                     announces = false;
                 }
                 // The ".." of a headline of three parts.
-                "." if self.mark(at + 1) == "." || self.mark(at - 1) == "." => {}
+                "." if self.mark(at + 1) == "." || at > 0 && self.mark(at - 1) == "." => {}
                 "!" | "?" | "؟" if marked => stopped = true,
                 "." | "!" | "?" | "؟" => return false,
                 mark => announces = mark == ":",

@@ -10,6 +10,12 @@ fn surfaces(text: &Text) -> Vec<&str> {
 }
 
 #[test]
+fn a_text_may_open_with_a_stop() {
+    let text = Text::new(".قال المتحدث...انتهى.");
+    assert_eq!(text.sentences().last().map(|s| s.tokens.end), Some(text.len()));
+}
+
+#[test]
 fn cleaning_drops_marks_and_unifies_digits_and_quotes() {
     assert_eq!(clean("قُتِـلَ «٣٥٠» مقاتلاً"), "قتل \"350\" مقاتلا");
     assert_eq!(clean("ﻻ ﷲ"), "لا الله");

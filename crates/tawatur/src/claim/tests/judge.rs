@@ -51,13 +51,13 @@ fn the_likeliest_is_taken_from_the_threshold_on_and_more_from_a_second_one() {
         attack(&reader, text).actors.into_iter().map(|a| a.text).collect::<Vec<_>>()
     };
     // Logistic of 2 and 1: 0.88 and 0.73.
-    let (likeliest, next) = ("head=المسلحون 12", "head=الضباط 11");
-    assert_eq!(actors(&["bias -10", likeliest, next, "threshold 0.5", "further 0.8"]), ["المسلحون"]);
+    let (likeliest, next) = ("head=المسلحون 3.5", "head=الضباط 2.5");
+    assert_eq!(actors(&["bias -1.5", likeliest, next, "threshold 0.5", "further 0.8"]), ["المسلحون"]);
     assert_eq!(
-        actors(&["bias -10", likeliest, next, "threshold 0.5", "further 0.7"]),
+        actors(&["bias -1.5", likeliest, next, "threshold 0.5", "further 0.7"]),
         ["المسلحون", "الضباط"]
     );
-    assert!(actors(&["bias -10", likeliest, next, "threshold 0.9", "further 0.7"]).is_empty());
+    assert!(actors(&["bias -1.5", likeliest, next, "threshold 0.9", "further 0.7"]).is_empty());
 }
 
 #[test]
