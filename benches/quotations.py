@@ -20,6 +20,8 @@ import pathlib
 import re
 import subprocess
 
+from places import locate
+
 MARKS = re.compile(r"«[^«»\n]+»|“[^“”\n]+”|\"[^\"\n]+\"")
 WORDS = 4
 
@@ -29,14 +31,6 @@ def quotations(text):
     for match in MARKS.finditer(text):
         if len(match.group().split()) >= WORDS:
             yield match.start() + 1, match.end() - 1
-
-
-def locate(text, words):
-    """The span of an annotated quotation from the text: its n-th occurrence."""
-    at = -1
-    for _ in range(words.get("n", 1)):
-        at = text.find(words["q"], at + 1)
-    return at, at + len(words["q"])
 
 
 def annotated(path, text):

@@ -118,7 +118,7 @@ impl<'a> Judge<'a> {
                     })
                     .collect();
                 if let Some(linear) = self.slots.context.codebook.weights.of(decision) {
-                    self.settle(&mut all, linear.further);
+                    self.settle(&mut all, linear.further, |&m| m, Mention::entity);
                 }
                 all
             });
@@ -131,21 +131,28 @@ impl<'a> Judge<'a> {
         Some(judged)
     }
 
-    /// Of candidates that overlap or name the same, the likeliest stays, and no more than a few.
-    fn settle(&self, judged: &mut [Judged<usize>], further: f32) {
+    /// Of mentions that overlap or refer to the same, the likeliest stays: it needs to be taken, others to be as likely
+    /// as `further`, and there are no more than a few.
+    fn settle<T>(
+        &self,
+        judged: &mut [Judged<T>],
+        further: f32,
+        mention: impl Fn(&T) -> usize,
+        referent: impl Fn(&Mention) -> Option<u32>,
+    ) {
         let mut order: Vec<usize> = (0..judged.len()).filter(|&i| judged[i].taken).collect();
         order.sort_by(|&a, &b| judged[b].probability.total_cmp(&judged[a].probability));
         let mut kept: Vec<&Mention> = Vec::new();
         for i in order {
-            let mention = &self.slots.mentions[judged[i].of];
+            let m = &self.slots.mentions[mention(&judged[i].of)];
             let free = |k: &&Mention| {
-                let apart = k.tokens.end <= mention.tokens.start || mention.tokens.end <= k.tokens.start;
-                apart && (mention.entity().is_none() || k.entity() != mention.entity())
+                let apart = k.tokens.end <= m.tokens.start || m.tokens.end <= k.tokens.start;
+                apart && (referent(m).is_none() || referent(k) != referent(m))
             };
             let enough = kept.is_empty() || judged[i].probability >= further;
             judged[i].taken = enough && kept.iter().all(free) && kept.len() < MOST;
             if judged[i].taken {
-                kept.push(mention);
+                kept.push(m);
             }
         }
     }
@@ -230,21 +237,7 @@ impl<'a> Judge<'a> {
         // One place is said once: its likeliest mention stands for it.
         judged.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         let further = self.slots.context.codebook.weights.of(Decision::Place).map_or(0.0, |l| l.further);
-        let mut kept: Vec<usize> = Vec::new();
-        for j in judged.iter_mut().filter(|j| j.taken) {
-            let mention = &mentions[j.of.0];
-            let same = |&k: &usize| {
-                let other = &mentions[k];
-                let overlap =
-                    mention.tokens.start < other.tokens.end && other.tokens.start < mention.tokens.end;
-                overlap || mention.place().is_some() && mention.place() == other.place()
-            };
-            let enough = kept.is_empty() || j.probability >= further;
-            j.taken = enough && kept.len() < MOST && !kept.iter().any(same);
-            if j.taken {
-                kept.push(j.of.0);
-            }
-        }
+        self.settle(&mut judged, further, |&(m, _)| m, Mention::place);
         Some(judged)
     }
 

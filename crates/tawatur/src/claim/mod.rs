@@ -14,6 +14,7 @@ mod feature;
 mod frame;
 mod judge;
 mod merge;
+mod position;
 pub mod record;
 mod slot;
 mod trigger;

@@ -14,7 +14,7 @@ use crate::chain::{self, Attributions, Link};
 use crate::codebook::{Decision, Role};
 use crate::mention::place::Site;
 use crate::text::{CodePointIndex, Tokens};
-use crate::value::{Precision, Qualifier};
+use crate::value::Qualifier;
 
 /// Writes the claims of one document.
 pub struct RecordWriter<'a> {
@@ -258,20 +258,12 @@ impl<'a> RecordWriter<'a> {
     fn time(&self, at: usize) -> Time {
         let value = &self.slots.times[at];
         let (span, text) = self.words(&value.tokens);
-        let precision = match value.precision {
-            Precision::Day => "day",
-            Precision::Week => "week",
-            Precision::Month => "month",
-            Precision::Season => "season",
-            Precision::Year => "year",
-            Precision::Vague => "vague",
-        };
         Time {
             span,
             text,
             start: value.start.map(|d| d.to_string()),
             end: value.end.map(|d| d.to_string()),
-            precision: precision.to_owned(),
+            precision: value.precision.name().to_owned(),
         }
     }
 

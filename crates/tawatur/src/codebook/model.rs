@@ -45,46 +45,37 @@ pub enum Prep {
 }
 
 impl Prep {
+    const NAMED: &'static [(Self, &'static str)] = &[
+        (Self::An, "عن"),
+        (Self::Min, "من"),
+        (Self::Ila, "إلى"),
+        (Self::Li, "ل"),
+        (Self::Bi, "ب"),
+        (Self::Ala, "على"),
+        (Self::Fi, "في"),
+        (Self::Maa, "مع"),
+        (Self::Didd, "ضد"),
+        (Self::Bayn, "بين"),
+        (Self::Bihaqq, "بحق"),
+        (Self::Lada, "لدى"),
+        (Self::Dimn, "ضمن"),
+        (Self::Dakhil, "داخل"),
+    ];
+
     /// A label without clitics' tatweel, as features write it.
     pub fn label(self) -> &'static str {
-        match self {
-            Self::An => "عن",
-            Self::Min => "من",
-            Self::Ila => "إلى",
-            Self::Li => "ل",
-            Self::Bi => "ب",
-            Self::Ala => "على",
-            Self::Fi => "في",
-            Self::Maa => "مع",
-            Self::Didd => "ضد",
-            Self::Bayn => "بين",
-            Self::Bihaqq => "بحق",
-            Self::Lada => "لدى",
-            Self::Dimn => "ضمن",
-            Self::Dakhil => "داخل",
-            Self::Other => "other",
-        }
+        Self::NAMED.iter().find(|(prep, _)| *prep == self).map_or("other", |(_, name)| name)
     }
 
     /// The preposition as the codebook writes it.
     pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "عن" => Self::An,
-            "من" => Self::Min,
-            "إلى" | "الى" => Self::Ila,
-            "ل" | "لـ" => Self::Li,
-            "ب" | "بـ" => Self::Bi,
-            "على" => Self::Ala,
-            "في" => Self::Fi,
-            "مع" => Self::Maa,
-            "ضد" => Self::Didd,
-            "بين" => Self::Bayn,
-            "بحق" => Self::Bihaqq,
-            "لدى" => Self::Lada,
-            "ضمن" => Self::Dimn,
-            "داخل" => Self::Dakhil,
-            _ => return None,
-        })
+        let name = match name {
+            "الى" => "إلى",
+            "لـ" => "ل",
+            "بـ" => "ب",
+            other => other,
+        };
+        Self::NAMED.iter().find(|(_, n)| *n == name).map(|(prep, _)| *prep)
     }
 }
 

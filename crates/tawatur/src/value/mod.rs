@@ -114,6 +114,20 @@ pub enum Precision {
     Vague,
 }
 
+impl Precision {
+    /// The precision as records write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::Year => "year",
+            Self::Vague => "vague",
+        }
+    }
+}
+
 /// What kind of time expression was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

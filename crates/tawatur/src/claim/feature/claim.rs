@@ -1,6 +1,6 @@
 //! A proposition as a claim of its document.
 
-use super::{Ground, Standing, few, tenths, yes};
+use super::{Ground, Standing, family, few, tenths, yes};
 use crate::claim::clause::{Clause, Opener};
 use crate::claim::frame::{Filled, Proposition, Unmet};
 use crate::claim::merge::Retelling;
@@ -122,9 +122,9 @@ impl Ground<'_> {
         let own = &sentences[s.sentence].tokens;
         f.add("position", &[few(at - own.start), s.part]);
         f.add("length", &[few(own.len() / 4)]);
-        let quoted = text.quotes().iter().any(|q| q.inner.contains(&at));
-        f.add("quoted", &[yes(quoted), s.family]);
-        f.add("quoted+part", &[yes(quoted), s.part]);
+        let quoted = yes(self.quoted[at]);
+        f.add("quoted", &[quoted, s.family]);
+        f.add("quoted+part", &[quoted, s.part]);
     }
 
     /// The words before and after it.
@@ -217,15 +217,12 @@ impl Ground<'_> {
         f.add("said before", &[few(before(self.of_lemma.get(lemma))), s.part]);
         let codebook = self.slots.context.codebook;
         let kind = |p: &Proposition| codebook.types[p.kind as usize].id.as_str();
-        let own = self.slots.context.text.sentences()[s.sentence].tokens.clone();
-        let first = self.told.partition_point(|p| p.trigger.at < own.start);
-        let last = self.told.partition_point(|p| p.trigger.at < own.end);
-        let of_sentence = &self.told[first..last.max(first)];
+        let of_sentence = self.told_in(s.sentence);
         f.add("beside", &[few(of_sentence.len()), s.part]);
         let nearest = |side: &'static str, p: Option<&&Proposition>, f: &mut dyn Features| {
             let Some(p) = p else { return f.add("neighbour", &[side, "-", s.family]) };
             let kind = kind(p);
-            let family = kind.split('.').next().unwrap_or(kind);
+            let family = family(kind);
             let clause = yes(self.slots.clauses.index_of(p.trigger.at) == s.clause);
             f.add("neighbour", &[side, family, s.family]);
             f.add("neighbour+clause", &[side, family, s.family, clause, s.part]);
@@ -245,7 +242,7 @@ impl Ground<'_> {
             f.add("again+kind", &[side, same, clause, s.kind]);
             f.add("again+shares", &[side, same, yes(shares(Role::Actors)), yes(shares(Role::Targets))]);
         };
-        let alike = |p: &&&Proposition| kind(p).split('.').next() == Some(s.family);
+        let alike = |p: &&&Proposition| family(kind(p)) == s.family;
         close("before", of_sentence.iter().filter(alike).rfind(|p| p.trigger.at < at), f);
         close("after", of_sentence.iter().filter(alike).find(|p| p.trigger.at > at), f);
         for p in of_sentence.iter().filter(|p| p.trigger.at != at) {

@@ -7,7 +7,7 @@ mod claim;
 mod party;
 mod slot;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::argument::Arguments;
 use super::frame::Proposition;
@@ -38,6 +38,11 @@ fn tenths(share: f32) -> &'static str {
 
 fn yes(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
+}
+
+/// The part of a type before its dot.
+fn family(kind: &str) -> &str {
+    kind.split('.').next().unwrap_or(kind)
 }
 
 /// What kind of word a trigger is.
@@ -91,6 +96,10 @@ pub struct Ground<'a> {
     arguments: &'a Arguments<'a>,
     /// Verbs before each token.
     verbs: Vec<u32>,
+    /// Sentences with the mentions that are subjects of their verbs.
+    subjects: FxHashSet<(usize, usize)>,
+    /// Whether each token stands in a quotation.
+    quoted: Vec<bool>,
     /// Places of the lead.
     lead: Vec<u32>,
     /// What the rules take for claims, in the order of their triggers.
@@ -111,7 +120,16 @@ impl<'a> Ground<'a> {
             count += u32::from(tag.is_verb());
             verbs.push(count);
         }
-        let sentences = slots.context.text.sentences();
+        let text = slots.context.text;
+        let subjects = (0..slots.tags.len())
+            .filter(|&t| slots.tags[t].is_verb())
+            .filter_map(|t| Some((text.sentence_of(t), arguments.subject_of(t)?)))
+            .collect();
+        let mut quoted = vec![false; slots.tags.len()];
+        for quote in text.quotes() {
+            quoted[quote.inner.clone()].fill(true);
+        }
+        let sentences = text.sentences();
         let lead =
             sentences.get(..2.min(sentences.len())).map_or(0, |s| s.last().map_or(0, |s| s.tokens.end));
         let lead =
@@ -127,7 +145,7 @@ impl<'a> Ground<'a> {
                 lemma.push(p.trigger.at);
             }
         }
-        Self { slots, arguments, verbs, lead, told, of_kind, of_lemma }
+        Self { slots, arguments, verbs, subjects, quoted, lead, told, of_kind, of_lemma }
     }
 
     /// The standing of a proposition.
@@ -141,7 +159,7 @@ impl<'a> Ground<'a> {
             proposition,
             frame,
             kind,
-            family: kind.split('.').next().unwrap_or(kind),
+            family: family(kind),
             part: part(proposition),
             sentence: slots.context.text.sentence_of(at),
             clause: slots.clauses.index_of(at),
@@ -168,18 +186,23 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// What the rules take for claims in a sentence.
+    fn told_in(&self, sentence: usize) -> &[&'a Proposition] {
+        let tokens = &self.slots.context.text.sentences()[sentence].tokens;
+        let first = self.told.partition_point(|p| p.trigger.at < tokens.start);
+        let last = self.told.partition_point(|p| p.trigger.at < tokens.end);
+        &self.told[first..last.max(first)]
+    }
+
     /// Whether what stands at a token elsewhere belongs to a claim of the same type or family.
     pub(super) fn kin(&self, standing: &Standing<'_>, token: usize) -> &'static str {
         let sentence = self.slots.context.text.sentence_of(token);
         if sentence == standing.sentence {
             return "own sentence";
         }
-        let tokens = &self.slots.context.text.sentences()[sentence].tokens;
-        let first = self.told.partition_point(|p| p.trigger.at < tokens.start);
-        let last = self.told.partition_point(|p| p.trigger.at < tokens.end);
         let types = &self.slots.context.codebook.types;
         let mut best = "none";
-        for p in &self.told[first..last.max(first)] {
+        for p in self.told_in(sentence) {
             let kind = types[p.kind as usize].id.as_str();
             let clause = self.slots.clauses.index_of(p.trigger.at) == self.slots.clauses.index_of(token);
             if kind == standing.kind {
@@ -187,7 +210,7 @@ impl<'a> Ground<'a> {
                     return "type, clause";
                 }
                 best = "type";
-            } else if best == "none" && kind.split('.').next() == Some(standing.family) {
+            } else if best == "none" && family(kind) == standing.family {
                 best = "family";
             }
         }

@@ -9,14 +9,11 @@ impl Ground<'_> {
     /// A mention as somebody who takes part, in the role of actor or target: what decides most cases.
     pub fn role(&self, s: &Standing<'_>, role: Role, m: usize, f: &mut dyn Features) {
         let mention = &self.slots.mentions[m];
-        let found_by = |r: Role| {
-            s.proposition.filled.iter().find(|f| f.role == r && f.mention == m).map_or("-", |f| f.rule)
-        };
         let (other, vacant) = match role {
             Role::Actors => (Role::Targets, s.vacant[0]),
             _ => (Role::Actors, s.vacant[1]),
         };
-        let (by, other) = (found_by(role), found_by(other));
+        let (by, other) = (found_by(s, role, m), found_by(s, other, m));
         let (side, scope, prep) =
             (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
         let nested = self.nested(s, mention);
@@ -49,8 +46,7 @@ impl Ground<'_> {
     pub fn role_further(&self, s: &Standing<'_>, role: Role, m: usize, f: &mut dyn Features) {
         let mention = &self.slots.mentions[m];
         let at = s.at();
-        let by =
-            s.proposition.filled.iter().find(|f| f.role == role && f.mention == m).map_or("-", |f| f.rule);
+        let by = found_by(s, role, m);
         let vacant = yes(s.vacant[usize::from(role != Role::Actors)]);
         let (side, scope, prep) =
             (Self::side(s, &mention.tokens), self.scope(s, mention.head), Self::prep(mention));
@@ -59,8 +55,9 @@ impl Ground<'_> {
         f.add("distance+part", &[side, distance, s.part]);
         let between =
             mention::within(self.slots.mentions, mention.tokens.end.min(at)..mention.tokens.start.max(at));
-        f.add("between", &[side, few(between.len()), few(self.verbs_between(mention.head, at))]);
-        f.add("verbs", &[side, scope, few(self.verbs_between(mention.head, at))]);
+        let verbs = few(self.verbs_between(mention.head, at));
+        f.add("between", &[side, few(between.len()), verbs]);
+        f.add("verbs", &[side, scope, verbs]);
         f.add(
             "shape",
             &[
@@ -75,7 +72,7 @@ impl Ground<'_> {
         f.add("speaks", &[yes(speaks), s.family, by]);
         let subject = if self.arguments.subject_of(at) == Some(m) {
             "its own"
-        } else if self.subject_in(m, s.sentence) {
+        } else if self.subjects.contains(&(s.sentence, m)) {
             "another's"
         } else {
             "no"
@@ -112,10 +109,9 @@ impl Ground<'_> {
             f.add("agreement+rule", &[by, verb[0], verb[1], head[0], head[1]]);
         }
     }
+}
 
-    /// Whether a mention is the subject of a verb of the sentence.
-    fn subject_in(&self, m: usize, sentence: usize) -> bool {
-        let tokens = self.slots.context.text.sentences()[sentence].tokens.clone();
-        tokens.filter(|&t| self.slots.tags[t].is_verb()).any(|t| self.arguments.subject_of(t) == Some(m))
-    }
+/// The rule that put a mention into a role.
+fn found_by(s: &Standing<'_>, role: Role, m: usize) -> &'static str {
+    s.proposition.filled.iter().find(|f| f.role == role && f.mention == m).map_or("-", |f| f.rule)
 }

@@ -6,7 +6,7 @@ use crate::codebook::{CueKind, Features, Role};
 use crate::lexicon::Part;
 use crate::mention::{self, place};
 use crate::text::Tokens;
-use crate::value::{Precision, TimeValue};
+use crate::value::TimeValue;
 
 impl Ground<'_> {
     /// A place in a role. `ruled` are those that the rules found.
@@ -89,14 +89,7 @@ impl Ground<'_> {
         let (side, scope) = (Self::side(s, &value.tokens), self.scope(s, start));
         let clause = self.slots.clauses.of(start).tokens.clone();
         let said = within(self.slots.cues, clause).iter().any(|c| c.cue(context, CueKind::Say).is_some());
-        let precision = match value.precision {
-            Precision::Day => "day",
-            Precision::Week => "week",
-            Precision::Month => "month",
-            Precision::Season => "season",
-            Precision::Year => "year",
-            Precision::Vague => "vague",
-        };
+        let precision = value.precision.name();
         let sentence = context.text.sentences()[context.text.sentence_of(start)].tokens.clone();
         let of = |range: Tokens| {
             let times = self.slots.times;
