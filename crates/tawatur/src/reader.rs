@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::capture::Document;
 use crate::chain;
 use crate::claim::{
-    self, Arguments, Draft, Example, Judge, Proposition, RecordWriter, Retelling, Section, Slots,
+    self, Arguments, Draft, Example, Judge, RecordWriter, Retelling, Section, Slots,
     Surroundings, Told, Trigger, Uncovered, record::Claim,
 };
 use crate::codebook::{Codebook, Decision, EntityKind, Referent};
@@ -248,28 +248,27 @@ impl Worker {
         let writer = RecordWriter::new(document, section, &slots, &attributions);
         let judge = Judge::new(&slots, &arguments, &propositions, examples.is_some());
         let mut drafts: Vec<Draft> = Vec::with_capacity(propositions.len());
-        let mut kept: Vec<&Proposition> = Vec::with_capacity(propositions.len());
         for p in &propositions {
-            if weighed && examples.is_none() && !p.by_rule() {
-                // Most of what the rules refuse is no claim by a first look, and its slots need no decision.
-                let mut draft = writer.draft(&judge, p, false);
-                draft.judge(&judge, p, Retelling::Once);
-                if draft.told.claim.score < THOUGHT_OF / 2.0 {
-                    continue;
-                }
+            let mut draft = writer.draft(p);
+            // Most of what the rules refuse is no claim by a first look, and its slots need no decision.
+            let unlikely = weighed
+                && examples.is_none()
+                && !p.by_rule()
+                && writer.score(&judge, &mut draft, Retelling::Once) < THOUGHT_OF / 2.0;
+            if !unlikely {
+                writer.decide(&judge, &mut draft);
+                drafts.push(draft);
             }
-            drafts.push(writer.draft(&judge, p, true));
-            kept.push(p);
         }
-        let retellings = claim::retellings(&drafts.iter().map(|d| &d.told).collect::<Vec<_>>());
-        for ((draft, p), retelling) in drafts.iter_mut().zip(kept).zip(retellings) {
-            draft.judge(&judge, p, retelling);
+        let mut all: Vec<Told> = drafts.iter().map(|d| writer.tell(d)).collect();
+        let retellings = claim::retellings(&all);
+        for ((draft, told), retelling) in drafts.iter_mut().zip(&mut all).zip(retellings) {
+            told.claim.score = writer.score(&judge, draft, retelling);
         }
         let mut told: Vec<Told> = Vec::new();
         let (mut seen, mut others) = (Vec::new(), Vec::new());
-        for draft in drafts {
+        for (draft, one) in drafts.into_iter().zip(all) {
             seen.extend(draft.examples);
-            let one = draft.told;
             let rival = told.last_mut().filter(|t| t.claim.trigger.span == one.claim.trigger.span);
             if !weighed && !one.ruled {
                 others.push(one.claim);

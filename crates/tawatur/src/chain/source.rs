@@ -1,5 +1,6 @@
 //! What kind of source a mention is, and how far it is named.
 
+use super::Link;
 use crate::codebook::{Classes, EntityKind, SOURCE_KINDS};
 use crate::mention::{self, Context, Mention};
 
@@ -25,7 +26,7 @@ fn known(kind: &str) -> &'static str {
 }
 
 /// The kind of source a mention is: what its head says, else what it refers to, else a person.
-pub fn kind_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'static str {
+fn kind_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'static str {
     let mention = &mentions[at];
     let codebook = context.codebook;
     let entity = mention.entity().map(|e| &codebook.entities[e as usize]);
@@ -67,6 +68,11 @@ pub fn kind_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'stat
     } else {
         "person"
     }
+}
+
+/// The kind of source that a link of a chain names.
+pub fn kind_of_link(context: &Context<'_>, mentions: &[Mention], link: &Link) -> &'static str {
+    link.mention.map_or("unknown", |m| kind_of(context, mentions, m))
 }
 
 /// The kind that a word of a source tells: مصدر أمني is official.

@@ -21,6 +21,13 @@ pub struct Factuality {
     pub rules: Vec<String>,
 }
 
+impl Factuality {
+    /// The polarity as records write it.
+    pub fn polarity(&self) -> &'static str {
+        if self.negated { "-" } else { "+" }
+    }
+}
+
 /// How far after a trigger "only" may stand: لم يهاجم المسلحون الثكنة فقط.
 const ONLY: usize = 6;
 /// How far before a verb its negation may stand.

@@ -6,13 +6,13 @@
 //! rules left it.
 
 use super::argument::Arguments;
-use super::feature::{Ground, Standing};
+use super::feature::{Ground, Kin, Party, Standing};
 use super::frame::{Filled, Proposition};
 use super::merge::Retelling;
-use super::record::Claim;
 use super::slot::{self, Slots, locates};
+use super::write::Draft;
 use crate::chain::Link;
-use crate::codebook::{Classes, Decision, FeatureNames, Features, Prep, Role};
+use crate::codebook::{Classes, Decision, Features, Prep, Role};
 use crate::mention::{self, Mention};
 use crate::text::Tokens;
 use crate::value::TimeKind;
@@ -59,7 +59,13 @@ impl<'a> Judge<'a> {
         Self { slots, ground: Ground::new(slots, arguments, propositions), learning }
     }
 
-    fn weigh<T>(&self, decision: Decision, of: T, ruled: bool, say: impl Fn(&mut dyn Features)) -> Judged<T> {
+    fn weigh<T>(
+        &self,
+        decision: Decision,
+        of: T,
+        ruled: bool,
+        say: impl Fn(&mut Features<'_>),
+    ) -> Judged<T> {
         self.weigh_both(decision, of, ruled, say, |_| ())
     }
 
@@ -69,22 +75,25 @@ impl<'a> Judge<'a> {
         decision: Decision,
         of: T,
         ruled: bool,
-        first: impl Fn(&mut dyn Features),
-        second: impl Fn(&mut dyn Features),
+        first: impl Fn(&mut Features<'_>),
+        second: impl Fn(&mut Features<'_>),
     ) -> Judged<T> {
-        let mut features = FeatureNames::default();
-        if self.learning {
-            first(&mut features);
-            second(&mut features);
-        }
+        let features = if self.learning {
+            Features::names(|f| {
+                first(f);
+                second(f);
+            })
+        } else {
+            Vec::new()
+        };
         let (probability, taken) = match self.slots.context.codebook.weights.of(decision) {
             Some(linear) => {
-                let probability = linear.probability_of_both(|f| first(f), |f| second(f));
+                let probability = linear.probability_of_both(first, second);
                 (probability, probability >= linear.threshold)
             }
             None => (f32::from(u8::from(ruled)), ruled),
         };
-        Judged { of, probability, taken, features: features.0 }
+        Judged { of, probability, taken, features }
     }
 
     fn idle(&self, decision: Decision) -> bool {
@@ -101,19 +110,20 @@ impl<'a> Judge<'a> {
         if self.idle(Decision::Actor) && self.idle(Decision::Target) {
             return None;
         }
-        let candidates = self.parties(standing);
+        let candidates: Vec<Party> =
+            self.parties(standing).into_iter().map(|m| self.ground.party(standing, m)).collect();
         let mut judged =
             [(Decision::Actor, Role::Actors), (Decision::Target, Role::Targets)].map(|(decision, role)| {
                 let mut all: Vec<Judged<usize>> = candidates
                     .iter()
-                    .map(|&m| {
-                        let ruled = standing.proposition.in_role(role).any(|f| f == m);
+                    .map(|party| {
+                        let ruled = standing.proposition.in_role(role).any(|f| f == party.mention);
                         self.weigh_both(
                             decision,
-                            m,
+                            party.mention,
                             ruled,
-                            |f| self.ground.role(standing, role, m, f),
-                            |f| self.ground.role_further(standing, role, m, f),
+                            |f| self.ground.role(standing, role, party, f),
+                            |f| self.ground.role_further(standing, role, party, f),
                         )
                     })
                     .collect();
@@ -198,9 +208,9 @@ impl<'a> Judge<'a> {
     /// Whether what stands at a token may say where or when: it stands in the sentence or in one of so many before it, or
     /// beside another claim of the type.
     fn told_there(&self, standing: &Standing<'_>, token: usize, back: usize) -> bool {
-        let sentence = self.slots.context.text.sentence_of(token);
+        let sentence = self.slots.clauses.of(token).sentence;
         (standing.sentence.saturating_sub(back)..=standing.sentence).contains(&sentence)
-            || matches!(self.ground.kin(standing, token), "type, clause" | "type")
+            || matches!(self.ground.kin(standing, token), Kin::TypeInClause | Kin::Type)
     }
 
     /// Where it happened: places of the sentence and of those before, with their roles. `ruled` are those of the rules.
@@ -302,15 +312,14 @@ impl<'a> Judge<'a> {
     pub fn claim(
         &self,
         standing: &Standing<'_>,
-        decided: &Proposition,
-        record: &Claim,
+        draft: &Draft<'_>,
         retelling: Retelling,
     ) -> Option<Judged<()>> {
         if self.idle(Decision::Claim) {
             return None;
         }
         Some(self.weigh(Decision::Claim, (), true, |f| {
-            self.ground.claim(standing, decided, record, retelling, f);
+            self.ground.claim(standing, draft, retelling, f);
         }))
     }
 

@@ -40,11 +40,11 @@ impl Retelling {
 }
 
 /// For each claim of a document whether it is told twice.
-pub fn retellings(told: &[&Told]) -> Vec<Retelling> {
+pub fn retellings(told: &[Told]) -> Vec<Retelling> {
     let mut all = vec![Retelling::Once; told.len()];
     for i in 0..told.len() {
         for j in i + 1..told.len().min(i + RETOLD) {
-            let (first, again) = (told[i], told[j]);
+            let (first, again) = (&told[i], &told[j]);
             if !(first.ruled || again.ruled) || !same(&first.claim, &again.claim) {
                 continue;
             }

@@ -1,8 +1,8 @@
 //! From propositions to records: spans in code points, referents by name, every field with its words.
 
 use super::example::{Candidate, Example};
-use super::factuality::factuality;
-use super::frame::Proposition;
+use super::factuality::{Factuality, factuality};
+use super::frame::{Filled, Proposition};
 use super::judge::{self, Judge, Judged};
 use super::merge::{Retelling, Told};
 use super::record::{
@@ -123,18 +123,17 @@ impl<'a> RecordWriter<'a> {
     fn hop(&self, link: &Link) -> Hop {
         let (span, text) = self.words(&link.tokens);
         let (context, mentions) = (self.slots.context, self.slots.mentions);
-        let (kind, named, entity) = match link.mention {
+        let (named, entity) = match link.mention {
             Some(m) => (
-                chain::kind_of(context, mentions, m),
                 chain::named_of(context, mentions, m),
                 mentions[m].entity().map(|e| context.codebook.entities[e as usize].name.clone()),
             ),
-            None => ("unknown", "unnamed", None),
+            None => ("unnamed", None),
         };
         Hop {
             span,
             text,
-            kind: kind.to_owned(),
+            kind: chain::kind_of_link(context, mentions, link).to_owned(),
             named: named.to_owned(),
             entity,
             cue: Some(self.words(&link.cue).1),
@@ -142,102 +141,145 @@ impl<'a> RecordWriter<'a> {
         }
     }
 
-    /// The record of one proposition, its slots decided by weights or left as the rules have them; whether it is a claim is
-    /// not asked yet.
-    pub fn draft(&self, judge: &Judge<'_>, ruled: &Proposition, decide: bool) -> Draft {
+    /// What the rules make of a proposition; nothing of it is written yet.
+    pub fn draft(&self, ruled: &'a Proposition) -> Draft<'a> {
         let slots = self.slots;
+        let kind = self.kind(ruled);
+        let filled = ruled.filled.clone();
+        Draft {
+            ruled,
+            links: self.links(ruled, &filled),
+            filled,
+            facts: factuality(slots.context, slots.tags, slots.clauses, slots.cues, &ruled.trigger, kind),
+            places: slot::places(slots, ruled),
+            time: slot::time(slots, ruled),
+            quantities: slot::quantities(slots, ruled),
+            causes: slot::causes_of(slots, ruled),
+            examples: Vec::new(),
+        }
+    }
+
+    /// Decides by weights what the rules left open in a draft.
+    pub fn decide(&self, judge: &Judge<'_>, draft: &mut Draft<'_>) {
+        let ruled = draft.ruled;
+        let links = std::mem::take(&mut draft.links);
+        let standing = judge.standing(ruled, &links);
+        if let Some(parties) = judge.roles(&standing) {
+            draft.filled = judge::filled(ruled, &parties);
+            for (decision, judged) in [Decision::Actor, Decision::Target].into_iter().zip(&parties) {
+                self.note(draft, decision, judged, |&m| Candidate::Party(self.argument(m)));
+            }
+        }
+        if let Some(judged) = judge.places(&standing, &draft.places) {
+            let place = |&(m, role): &_| Candidate::Place(Box::new(self.place(m, role)));
+            self.note(draft, Decision::Place, &judged, place);
+            draft.places = taken(judged).collect();
+        }
+        if let Some(judged) = judge.time(&standing, draft.time) {
+            self.note(draft, Decision::Time, &judged, |&t| Candidate::Time(self.time(t)));
+            draft.time = taken(judged).next();
+        }
+        if let Some(judged) = judge.quantities(&standing, &draft.quantities) {
+            let quantity = |(n, of): &(usize, String)| Candidate::Quantity(self.quantity(*n, of.clone()));
+            self.note(draft, Decision::Quantity, &judged, quantity);
+            draft.quantities = taken(judged).collect();
+        }
+        draft.links = self.links(ruled, &draft.filled);
+    }
+
+    /// How probable it is that a draft is a claim; its score where the codebook has weights for that.
+    pub fn score(&self, judge: &Judge<'_>, draft: &mut Draft<'_>, retelling: Retelling) -> f64 {
+        let standing = judge.standing(draft.ruled, &draft.links);
+        let judged = judge.claim(&standing, draft, retelling);
+        let probability = match &judged {
+            Some(judged) if judge.weighs(Decision::Claim) => judged.probability,
+            _ => draft.ruled.score,
+        };
+        self.note(draft, Decision::Claim, judged.as_slice(), |()| Candidate::Claim);
+        (f64::from(probability) * 100.0).round() / 100.0
+    }
+
+    /// Keeps what was weighed for one claim, where the judge collects that.
+    fn note<T>(
+        &self,
+        draft: &mut Draft<'_>,
+        decision: Decision,
+        judged: &[Judged<T>],
+        candidate: impl Fn(&T) -> Candidate,
+    ) {
+        for j in judged.iter().filter(|j| !j.features.is_empty()) {
+            draft.examples.push(Example {
+                claim: self.id(draft.ruled),
+                decision: decision.name(),
+                candidate: candidate(&j.of),
+                features: j.features.clone(),
+            });
+        }
+    }
+
+    /// The record of a draft, with the score of the rules.
+    pub fn tell(&self, draft: &Draft<'_>) -> Told {
+        let (slots, ruled, facts) = (self.slots, draft.ruled, &draft.facts);
         let context = slots.context;
         let frame = &context.codebook.frames[ruled.frame as usize];
-        let kind = context.codebook.types[ruled.kind as usize].id.clone();
-        let trigger = &ruled.trigger;
-        let (span, text) = self.words(&trigger.tokens);
-        let mut lesson = Lesson { claim: self.id(&kind, span), examples: Vec::new() };
-        let facts = factuality(context, slots.tags, slots.clauses, slots.cues, trigger, &kind);
-        // Who makes a statement is no source of it.
-        let links = |of: &Proposition| {
-            let speakers: Option<Vec<usize>> =
-                kind.starts_with("statement.").then(|| of.in_role(Role::Actors).collect());
-            chain::chain(context.text, slots.mentions, self.attributions, trigger.at, speakers.as_deref())
-        };
-        let ruled_links = links(ruled);
-        let standing = judge.standing(ruled, &ruled_links);
-        let parties = if decide { judge.roles(&standing) } else { None };
-        let decided = parties.as_ref().map(|p| judge::filled(ruled, p));
-        let filled = decided.unwrap_or_else(|| ruled.filled.clone());
-        let decided = Proposition { filled, ..ruled.clone() };
-        let proposition = &decided;
-        for (decision, judged) in
-            [Decision::Actor, Decision::Target].into_iter().zip(parties.iter().flatten())
-        {
-            lesson.note(decision, judged, |&m| Candidate::Party(self.argument(m)));
-        }
-        let links = links(proposition);
-        let places = slot::places(slots, ruled);
-        let judged = if decide { judge.places(&standing, &places) } else { None };
-        let places = judged.map_or(places, |judged| {
-            lesson
-                .note(Decision::Place, &judged, |&(m, role)| Candidate::Place(Box::new(self.place(m, role))));
-            taken(judged).collect()
-        });
-        let time = slot::time(slots, ruled);
-        let judged = if decide { judge.time(&standing, time) } else { None };
-        let time = judged.map_or(time, |judged| {
-            lesson.note(Decision::Time, &judged, |&t| Candidate::Time(self.time(t)));
-            taken(judged).next()
-        });
-        let quantities = slot::quantities(slots, ruled);
-        let judged = if decide { judge.quantities(&standing, &quantities) } else { None };
-        let quantities = judged.map_or(quantities, |judged| {
-            lesson.note(Decision::Quantity, &judged, |(n, of)| {
-                Candidate::Quantity(self.quantity(*n, of.clone()))
-            });
-            taken(judged).collect()
-        });
+        let (span, text) = self.words(&ruled.trigger.tokens);
         let mut fired = vec![format!("frame:{}", frame.id)];
-        if proposition.passive {
+        if ruled.passive {
             fired.push("passive".to_owned());
         }
         fired.extend(
-            proposition
+            draft
                 .filled
                 .iter()
                 .map(|f| format!("{}:{}:{}", f.role.name(), f.rule, slots.mentions[f.mention].tokens.start)),
         );
-        fired.extend(facts.rules);
-        fired.extend(links.iter().map(|l| format!("chain:{}", l.rule)));
-        let arguments = |role| proposition.in_role(role).map(|m| self.argument(m)).collect::<Vec<_>>();
-        let (content_span, content_text) = self.words(&self.content(proposition));
+        fired.extend(facts.rules.iter().cloned());
+        fired.extend(draft.links.iter().map(|l| format!("chain:{}", l.rule)));
+        let arguments = |role| draft.in_role(role).map(|m| self.argument(m)).collect::<Vec<_>>();
+        let (content_span, content_text) = self.words(&self.content(draft));
         let claim = Claim {
-            claim: lesson.claim.clone(),
+            claim: self.id(ruled),
             doc: self.document.name.clone(),
             trigger: Words { span, text },
             content: Words { span: content_span, text: content_text },
             actors: arguments(Role::Actors),
             targets: arguments(Role::Targets),
             toward: arguments(Role::Toward),
-            places: places.into_iter().map(|(m, role)| self.place(m, role)).collect(),
-            time: time.map(|t| self.time(t)),
-            quantities: quantities.into_iter().map(|(n, of)| self.quantity(n, of)).collect(),
-            causes: slot::causes_of(slots, ruled).into_iter().map(|c| self.cause(c)).collect(),
-            polarity: if facts.negated { "-" } else { "+" }.to_owned(),
-            certainty: facts.certainty,
+            places: draft.places.iter().map(|&(m, role)| self.place(m, role)).collect(),
+            time: draft.time.map(|t| self.time(t)),
+            quantities: draft.quantities.iter().map(|(n, of)| self.quantity(*n, of.clone())).collect(),
+            causes: draft.causes.iter().map(|&c| self.cause(c)).collect(),
+            polarity: facts.polarity().to_owned(),
+            certainty: facts.certainty.clone(),
             tense: facts.tense.to_owned(),
-            chain: links.iter().map(|l| self.hop(l)).collect(),
-            score: (f64::from(proposition.score) * 100.0).round() / 100.0,
+            chain: draft.links.iter().map(|l| self.hop(l)).collect(),
+            score: (f64::from(ruled.score) * 100.0).round() / 100.0,
             rules: fired,
             codebook: self.label.clone(),
-            kind,
+            kind: self.kind(ruled).to_owned(),
         };
-        let sentence = context.text.sentence_of(trigger.at);
-        let ruled = ruled.by_rule();
-        Draft { told: Told { claim, sentence, ruled }, decided, links, examples: lesson.examples }
+        Told { claim, sentence: context.text.sentence_of(ruled.trigger.at), ruled: ruled.by_rule() }
+    }
+
+    fn kind(&self, proposition: &Proposition) -> &'a str {
+        &self.slots.context.codebook.types[proposition.kind as usize].id
+    }
+
+    /// The chain above a proposition whose roles are filled so. Who makes a statement is no source of it.
+    fn links(&self, proposition: &Proposition, filled: &[Filled]) -> Vec<Link> {
+        let speakers: Option<Vec<usize>> = self.kind(proposition).starts_with("statement.").then(|| {
+            filled.iter().filter(|f| f.role == Role::Actors).map(|f| f.mention).collect()
+        });
+        let (text, mentions) = (self.slots.context.text, self.slots.mentions);
+        chain::chain(text, mentions, self.attributions, proposition.trigger.at, speakers.as_deref())
     }
 
     /// Trigger and arguments of the clause, from the first to the last.
-    fn content(&self, proposition: &Proposition) -> Tokens {
-        let mut content = proposition.trigger.tokens.clone();
-        let clause = self.slots.clauses.of(proposition.trigger.at).tokens.clone();
-        for filled in &proposition.filled {
+    fn content(&self, draft: &Draft<'_>) -> Tokens {
+        let trigger = &draft.ruled.trigger;
+        let mut content = trigger.tokens.clone();
+        let clause = self.slots.clauses.of(trigger.at).tokens.clone();
+        for filled in &draft.filled {
             let tokens = &self.slots.mentions[filled.mention].tokens;
             if clause.contains(&tokens.start) {
                 content = content.start.min(tokens.start)..content.end.max(tokens.end);
@@ -246,10 +288,11 @@ impl<'a> RecordWriter<'a> {
         content
     }
 
-    fn id(&self, kind: &str, span: CodePoints) -> String {
+    fn id(&self, proposition: &Proposition) -> String {
+        let (span, _) = self.words(&proposition.trigger.tokens);
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.section.hash.as_bytes());
-        hasher.update(kind.as_bytes());
+        hasher.update(self.kind(proposition).as_bytes());
         hasher.update(&(span[0] as u64).to_le_bytes());
         hasher.update(&(span[1] as u64).to_le_bytes());
         hasher.finalize().to_hex()[..16].to_owned()
@@ -298,48 +341,33 @@ impl<'a> RecordWriter<'a> {
     }
 }
 
-/// A claim before it is asked whether it is one.
-pub struct Draft {
-    /// Its record, with the score of the rules.
-    pub told: Told,
+/// A proposition with everything that is settled of it, before it is written: positions among the mentions, dates, numbers
+/// and causes of the document.
+pub struct Draft<'a> {
+    /// The proposition as the rules filled it.
+    pub ruled: &'a Proposition,
     /// Who fills its roles.
-    decided: Proposition,
-    links: Vec<Link>,
+    pub filled: Vec<Filled>,
+    /// The chain above it.
+    pub links: Vec<Link>,
+    /// How it is put.
+    pub facts: Factuality,
+    /// Its places, with their roles.
+    pub places: Vec<(usize, Role)>,
+    /// Its date.
+    pub time: Option<usize>,
+    /// Its numbers, each with what it counts.
+    pub quantities: Vec<(usize, String)>,
+    /// Its causes.
+    pub causes: Vec<usize>,
     /// What was weighed for it, where the judge collects that.
     pub examples: Vec<Example>,
 }
 
-impl Draft {
-    /// Asks whether it is a claim; the probability becomes its score.
-    pub fn judge(&mut self, judge: &Judge<'_>, ruled: &Proposition, retelling: Retelling) {
-        let standing = judge.standing(ruled, &self.links);
-        let claim = &mut self.told.claim;
-        let Some(judged) = judge.claim(&standing, &self.decided, claim, retelling) else { return };
-        if judge.weighs(Decision::Claim) {
-            claim.score = (f64::from(judged.probability) * 100.0).round() / 100.0;
-        }
-        let mut lesson = Lesson { claim: claim.claim.clone(), examples: Vec::new() };
-        lesson.note(Decision::Claim, &[judged], |()| Candidate::Claim);
-        self.examples.extend(lesson.examples);
-    }
-}
-
-/// What was weighed for one claim.
-struct Lesson {
-    claim: String,
-    examples: Vec<Example>,
-}
-
-impl Lesson {
-    fn note<T>(&mut self, decision: Decision, judged: &[Judged<T>], candidate: impl Fn(&T) -> Candidate) {
-        for j in judged.iter().filter(|j| !j.features.is_empty()) {
-            self.examples.push(Example {
-                claim: self.claim.clone(),
-                decision: decision.name(),
-                candidate: candidate(&j.of),
-                features: j.features.clone(),
-            });
-        }
+impl Draft<'_> {
+    /// Mentions in a role.
+    pub fn in_role(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
+        self.filled.iter().filter(move |f| f.role == role).map(|f| f.mention)
     }
 }
 

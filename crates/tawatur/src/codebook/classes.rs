@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::weights::{Value, value};
+
 /// A set of semantic classes; what a mention is, or what a frame accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Classes(pub u32);
@@ -11,6 +13,7 @@ macro_rules! classes {
         impl Classes {
             $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
             const NAMED: &'static [(&'static str, Self)] = &[$(($text, Self::$name)),*];
+            const VALUES: &'static [(Value<'static>, Self)] = &[$((value!($text), Self::$name)),*];
         }
     };
 }
@@ -72,6 +75,11 @@ impl Classes {
     /// The names of its classes.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         Self::NAMED.iter().filter(move |(_, class)| self.meets(*class)).map(|(name, _)| *name)
+    }
+
+    /// The same as values of features.
+    pub fn values(self) -> impl Iterator<Item = Value<'static>> {
+        Self::VALUES.iter().filter(move |(_, class)| self.meets(*class)).map(|(value, _)| *value)
     }
 
     /// Whether the two sets share a class.

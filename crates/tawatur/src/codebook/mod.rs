@@ -25,4 +25,5 @@ pub use naming::{NameHead, NameWords, NamedBy, NamedKind, PersonWord};
 pub use pattern::{Pattern, PatternId, Patterns};
 pub use role::{NameRole, NameRoles};
 pub use source::{CodebookError, Problem, SourceFile, Sources};
-pub use weights::{Decision, FeatureNames, Features, Linear, Weights};
+pub(crate) use weights::value;
+pub use weights::{Decision, Features, Linear, Value, Weights};

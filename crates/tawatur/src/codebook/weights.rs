@@ -4,9 +4,7 @@
 //! choice is a sum: each feature that holds adds its weight, and the logistic of the sum is the probability. One table a
 //! decision lies in `weights/`; `gold/learn.py` makes them from annotated text.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::source::{Problem, Table};
@@ -46,40 +44,102 @@ impl Decision {
     }
 }
 
-/// The features of one thing to be decided: a name and the values it combines, in their order.
-pub trait Features {
-    /// Says that a feature holds.
-    fn add(&mut self, name: &'static str, values: &[&str]);
+/// A value that features combine, or the name of one: a text with a number that stands for it, so that what is said of
+/// thousands of candidates is not spelled out each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value<'a> {
+    sign: u64,
+    text: &'a str,
 }
 
-/// Features as a table of weights writes them: `name=value|value`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FeatureNames(pub Vec<String>);
+/// A [`Value`] known when the program is compiled, its number too.
+macro_rules! value {
+    ($text:literal) => {
+        const { $crate::codebook::Value::new($text) }
+    };
+}
+pub(crate) use value;
 
-impl Features for FeatureNames {
-    fn add(&mut self, name: &'static str, values: &[&str]) {
-        self.0.push(format!("{name}={}", values.join("|")));
+impl<'a> Value<'a> {
+    /// The value with this text.
+    pub const fn new(text: &'a str) -> Self {
+        let (words, rest) = text.as_bytes().as_chunks::<8>();
+        let mut sign = text.len() as u64;
+        let mut at = 0;
+        while at < words.len() {
+            sign = mixed(sign, u64::from_le_bytes(words[at]));
+            at += 1;
+        }
+        let (mut last, mut at) = (0, 0);
+        while at < rest.len() {
+            last = last << 8 | rest[at] as u64;
+            at += 1;
+        }
+        Self { sign: mixed(sign, last), text }
     }
 }
 
-/// The sum of the weights of the features that hold.
+/// Two numbers as one: the halves of their product with odd constants, which spreads every bit over all.
+const fn mixed(a: u64, b: u64) -> u64 {
+    let product = (a ^ 0x9e37_79b9_7f4a_7c15) as u128 * (b ^ 0xd1b5_4a32_d192_ed03) as u128;
+    product as u64 ^ (product >> 64) as u64
+}
+
+/// The features of one thing to be decided, summed by their weights or collected by their names.
 #[derive(Debug)]
-struct Sum<'a> {
-    of: &'a Slots,
-    total: f32,
+pub struct Features<'w> {
+    into: Into<'w>,
 }
 
-impl Features for Sum<'_> {
-    fn add(&mut self, name: &'static str, values: &[&str]) {
-        self.total += self.of.get(key(name, values.iter().copied()));
+#[derive(Debug)]
+enum Into<'w> {
+    Sum { of: &'w Slots, total: f32 },
+    Names(Vec<String>),
+}
+
+impl<'w> Features<'w> {
+    fn summed(of: &'w Slots, bias: f32) -> Self {
+        Self { into: Into::Sum { of, total: bias } }
+    }
+
+    /// Says that a feature holds: its name and the values it combines, in their order.
+    #[inline]
+    pub fn add(&mut self, name: Value<'static>, values: &[Value<'_>]) {
+        match &mut self.into {
+            Into::Sum { of, total } => *total += of.get(key(name, values)),
+            Into::Names(names) => names.push(spelled(name, values)),
+        }
+    }
+
+    /// The features that `say` names, as a table of weights writes them: `name=value|value`.
+    pub fn names(say: impl FnOnce(&mut Features<'_>)) -> Vec<String> {
+        let mut features = Features { into: Into::Names(Vec::new()) };
+        say(&mut features);
+        match features.into {
+            Into::Names(names) => names,
+            Into::Sum { .. } => Vec::new(),
+        }
+    }
+
+    fn total(&self) -> f32 {
+        match self.into {
+            Into::Sum { total, .. } => total,
+            Into::Names(_) => 0.0,
+        }
     }
 }
 
-fn key<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> u64 {
-    let mut hasher = FxHasher::default();
-    name.hash(&mut hasher);
-    values.for_each(|v| v.hash(&mut hasher));
-    hasher.finish()
+fn spelled(name: Value<'_>, values: &[Value<'_>]) -> String {
+    let values: Vec<&str> = values.iter().map(|v| v.text).collect();
+    format!("{}={}", name.text, values.join("|"))
+}
+
+/// The number of a feature. The name comes last: features of one candidate begin with the same values, and what these
+/// make is worked out once.
+#[inline]
+fn key(name: Value<'_>, values: &[Value<'_>]) -> u64 {
+    let together = values.iter().fold(0, |all, v| mixed(all, v.sign));
+    mixed(together, name.sign)
 }
 
 /// Weights by the hash of their feature, in an open table that is at most half full: looking one up is what reading does
@@ -129,7 +189,8 @@ fn logistic(sum: f32) -> f32 {
 /// The key of a feature as a table writes it.
 fn written(feature: &str) -> u64 {
     let (name, values) = feature.split_once('=').unwrap_or((feature, ""));
-    key(name, values.split('|'))
+    let values: Vec<Value<'_>> = values.split('|').map(Value::new).collect();
+    key(Value::new(name), &values)
 }
 
 /// The weights of one decision.
@@ -183,22 +244,22 @@ impl Linear {
     }
 
     /// The probability, 0 to 1, of what has the features that `say` names.
-    pub fn probability(&self, say: impl FnOnce(&mut dyn Features)) -> f32 {
+    pub fn probability(&self, say: impl FnOnce(&mut Features<'_>)) -> f32 {
         self.probability_of_both(say, |_| ())
     }
 
     /// The same for features in two parts; what is hopeless by the first is not asked for the second.
     pub fn probability_of_both(
         &self,
-        first: impl FnOnce(&mut dyn Features),
-        second: impl FnOnce(&mut dyn Features),
+        first: impl FnOnce(&mut Features<'_>),
+        second: impl FnOnce(&mut Features<'_>),
     ) -> f32 {
-        let mut sum = Sum { of: &self.by_key, total: self.bias };
-        first(&mut sum);
-        if sum.total > HOPELESS {
-            second(&mut sum);
+        let mut features = Features::summed(&self.by_key, self.bias);
+        first(&mut features);
+        if features.total() > HOPELESS {
+            second(&mut features);
         }
-        logistic(sum.total)
+        logistic(features.total())
     }
 
     fn index(&mut self) {
@@ -264,16 +325,14 @@ mod tests {
             by_key: Slots::default(),
         };
         linear.index();
-        let probability = |say: &dyn Fn(&mut dyn Features)| linear.probability(|f| say(f));
-        let with = probability(&|f| f.add("rule", &["subject", "violence"]));
-        let without = probability(&|f| f.add("rule", &["subject", "unrest"]));
-        let empty = probability(&|f| f.add("side", &[""]));
+        let rule = |by| linear.probability(|f| f.add(value!("rule"), &[value!("subject"), by]));
+        let (with, without) = (rule(value!("violence")), rule(value!("unrest")));
+        let empty = linear.probability(|f| f.add(value!("side"), &[value!("")]));
         assert!(
             (with - 0.8808).abs() < 1e-4 && (without - 0.2689).abs() < 1e-4 && (empty - 0.5).abs() < 1e-6
         );
-        let mut names = FeatureNames::default();
-        names.add("rule", &["subject", "violence"]);
-        assert_eq!(names.0, ["rule=subject|violence"]);
+        let names = Features::names(|f| f.add(value!("rule"), &[value!("subject"), value!("violence")]));
+        assert_eq!(names, ["rule=subject|violence"]);
     }
 
     fn problems(name: &str, rows: &[&str]) -> Vec<String> {
@@ -317,7 +376,7 @@ mod tests {
         let codebook = crate::codebook::compile(&sources).unwrap();
         let read = crate::codebook::Codebook::from_bytes(&codebook.to_bytes().unwrap()).unwrap();
         let probability =
-            |w: &Weights| w.of(Decision::Actor).map(|l| l.probability(|f| f.add("rule", &["subject"])));
+            |w: &Weights| w.of(Decision::Actor).map(|l| l.probability(|f| f.add(value!("rule"), &[value!("subject")])));
         assert!(probability(&codebook.weights).is_some_and(|p| p > 0.8));
         assert_eq!(probability(&read.weights), probability(&codebook.weights));
         assert!(read.weights.of(Decision::Target).is_none());

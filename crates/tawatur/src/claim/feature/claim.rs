@@ -1,12 +1,13 @@
 //! A proposition as a claim of its document.
 
-use super::{Ground, Standing, family, few, tenths, yes};
+use super::{Ground, NONE, Ruled, Standing, classes, few, tenths, yes};
 use crate::claim::clause::{Clause, Opener};
-use crate::claim::frame::{Filled, Proposition, Unmet};
+use crate::claim::frame::{Filled, Unmet};
 use crate::claim::merge::Retelling;
-use crate::claim::record::Claim;
 use crate::claim::within;
-use crate::codebook::{CueKind, Features, Role};
+use crate::claim::write::Draft;
+use crate::chain;
+use crate::codebook::{CueKind, Features, Role, Value, value};
 use crate::lexicon::State;
 use crate::mention::{self, Tag};
 
@@ -14,123 +15,122 @@ use crate::mention::{self, Tag};
 const MEANS: usize = 12;
 
 impl Ground<'_> {
-    /// A proposition with its record, as a claim of the document.
-    pub fn claim(
-        &self,
-        s: &Standing<'_>,
-        decided: &Proposition,
-        record: &Claim,
-        retelling: Retelling,
-        f: &mut dyn Features,
-    ) {
+    /// A proposition, as it is drafted, as a claim of the document.
+    pub fn claim(&self, s: &Standing<'_>, draft: &Draft<'_>, retelling: Retelling, f: &mut Features<'_>) {
         self.word_itself(s, f);
-        self.slots_held(s, decided, record, f);
-        f.add("factuality", &[&record.polarity, &record.certainty, &record.tense]);
-        f.add("tense+family", &[&record.tense, s.family]);
-        f.add("tense+part", &[&record.tense, s.part]);
-        f.add("chain", &[few(record.chain.len()), s.family]);
-        if let Some(origin) = record.chain.last() {
-            f.add("origin", &[&origin.kind, s.family]);
+        self.slots_held(s, draft, f);
+        let facts = &draft.facts;
+        let (polarity, certainty, tense) =
+            (Value::new(facts.polarity()), Value::new(&facts.certainty), Value::new(facts.tense));
+        f.add(value!("factuality"), &[polarity, certainty, tense]);
+        f.add(value!("tense+family"), &[tense, s.family]);
+        f.add(value!("tense+part"), &[tense, s.part]);
+        f.add(value!("chain"), &[few(draft.links.len()), s.family]);
+        if let Some(origin) = draft.links.last() {
+            let kind = chain::kind_of_link(self.slots.context, self.slots.mentions, origin);
+            f.add(value!("origin"), &[Value::new(kind), s.family]);
         }
         self.position(s, f);
         self.words_beside(s, f);
         self.phrase_around(s, f);
         self.governed(s, f);
         self.kinship(s, f);
-        let unmet = s.proposition.unmet.map_or("-", Unmet::name);
-        f.add("unmet", &[unmet, few(s.proposition.rank)]);
-        f.add("unmet+frame", &[unmet, &s.frame.id]);
-        f.add("unmet+part", &[unmet, s.part]);
-        f.add("rank", &[few(s.proposition.rank), s.kind]);
-        f.add("retelling", &[retelling.name(), s.part, yes(definite(s))]);
-        f.add("retelling+family", &[retelling.name(), s.family]);
+        let unmet = s.proposition.unmet.map_or(NONE, |u| Value::new(Unmet::name(u)));
+        f.add(value!("unmet"), &[unmet, few(s.proposition.rank)]);
+        f.add(value!("unmet+frame"), &[unmet, s.frame_id]);
+        f.add(value!("unmet+part"), &[unmet, s.part]);
+        f.add(value!("rank"), &[few(s.proposition.rank), s.kind]);
+        let retelling = Value::new(retelling.name());
+        f.add(value!("retelling"), &[retelling, s.part, yes(definite(s))]);
+        f.add(value!("retelling+family"), &[retelling, s.family]);
         self.others(s, f);
     }
 
     /// The trigger by itself: its frame, lemma and form.
-    fn word_itself(&self, s: &Standing<'_>, f: &mut dyn Features) {
+    fn word_itself(&self, s: &Standing<'_>, f: &mut Features<'_>) {
         let trigger = &s.proposition.trigger;
-        let frame = s.frame.id.as_str();
-        let lemma = self.lemma(s);
-        f.add("frame", &[frame]);
-        f.add("kind", &[s.kind]);
-        f.add("kind+part", &[s.kind, s.part]);
-        f.add("lemma", &[lemma]);
-        f.add("lemma+part", &[lemma, s.part]);
-        f.add("lemma+kind", &[lemma, s.kind]);
-        f.add("part", &[s.part, yes(trigger.phrase)]);
+        let lemma = Value::new(self.lemma(s));
+        f.add(value!("frame"), &[s.frame_id]);
+        f.add(value!("kind"), &[s.kind]);
+        f.add(value!("kind+part"), &[s.kind, s.part]);
+        f.add(value!("lemma"), &[lemma]);
+        f.add(value!("lemma+part"), &[lemma, s.part]);
+        f.add(value!("lemma+kind"), &[lemma, s.kind]);
+        f.add(value!("part"), &[s.part, yes(trigger.phrase)]);
         let weight = tenths(s.frame.weight);
-        f.add("weight", &[weight]);
+        f.add(value!("weight"), &[weight]);
         let definite = definite(s);
         let enclitic = trigger.reading.is_some_and(|r| r.features.enclitic);
-        f.add("form", &[s.part, yes(definite), yes(enclitic)]);
-        f.add("form+family", &[s.family, s.part, yes(definite)]);
+        f.add(value!("form"), &[s.part, yes(definite), yes(enclitic)]);
+        f.add(value!("form+family"), &[s.family, s.part, yes(definite)]);
     }
 
-    /// What the record holds, and who fills its roles.
-    fn slots_held(&self, s: &Standing<'_>, decided: &Proposition, record: &Claim, f: &mut dyn Features) {
-        let held = [record.actors.len(), record.targets.len(), record.places.len(), record.quantities.len()]
-            .map(|n| yes(n > 0));
-        let time = yes(record.time.is_some());
-        f.add("actors", &[held[0], s.family]);
-        f.add("actors+part", &[held[0], s.part]);
-        f.add("targets", &[held[1], s.family]);
-        f.add("targets+part", &[held[1], s.part]);
-        f.add("held", &[held[0], held[1], s.family]);
-        f.add("held+part", &[held[0], held[1], s.part]);
-        f.add("places", &[held[2], s.family]);
-        f.add("places+part", &[held[2], s.part]);
-        f.add("quantities", &[held[3], s.family]);
-        f.add("time", &[time, s.family]);
-        f.add("time+part", &[time, s.part]);
-        f.add("causes", &[yes(!record.causes.is_empty())]);
-        f.add(
-            "fullness",
-            &[
-                few([&held[0], &held[1], &held[2], &held[3], &time].iter().filter(|h| ***h == "yes").count()),
-                s.part,
-            ],
-        );
+    /// What the draft holds, and who fills its roles.
+    fn slots_held(&self, s: &Standing<'_>, draft: &Draft<'_>, f: &mut Features<'_>) {
+        let holds = [
+            draft.in_role(Role::Actors).next().is_some(),
+            draft.in_role(Role::Targets).next().is_some(),
+            !draft.places.is_empty(),
+            !draft.quantities.is_empty(),
+            draft.time.is_some(),
+        ];
+        let full = few(holds.iter().filter(|h| **h).count());
+        let held = holds.map(yes);
+        let time = held[4];
+        f.add(value!("actors"), &[held[0], s.family]);
+        f.add(value!("actors+part"), &[held[0], s.part]);
+        f.add(value!("targets"), &[held[1], s.family]);
+        f.add(value!("targets+part"), &[held[1], s.part]);
+        f.add(value!("held"), &[held[0], held[1], s.family]);
+        f.add(value!("held+part"), &[held[0], held[1], s.part]);
+        f.add(value!("places"), &[held[2], s.family]);
+        f.add(value!("places+part"), &[held[2], s.part]);
+        f.add(value!("quantities"), &[held[3], s.family]);
+        f.add(value!("time"), &[time, s.family]);
+        f.add(value!("time+part"), &[time, s.part]);
+        f.add(value!("causes"), &[yes(!draft.causes.is_empty())]);
+        f.add(value!("fullness"), &[full, s.part]);
         for role in [Role::Actors, Role::Targets] {
-            for x in decided.filled.iter().filter(|x| x.role == role) {
-                f.add("filled", &[role.name(), x.rule]);
-                Self::classes(&self.slots.mentions[x.mention], |class| {
-                    f.add("filler", &[role.name(), class, s.kind]);
-                    f.add("filler+part", &[role.name(), class, s.part]);
+            let name = Value::new(role.name());
+            for x in draft.filled.iter().filter(|x| x.role == role) {
+                f.add(value!("filled"), &[name, Value::new(x.rule)]);
+                classes(&self.slots.mentions[x.mention], |class| {
+                    f.add(value!("filler"), &[name, class, s.kind]);
+                    f.add(value!("filler+part"), &[name, class, s.part]);
                 });
             }
         }
     }
 
     /// Where in its document and its sentence it stands.
-    fn position(&self, s: &Standing<'_>, f: &mut dyn Features) {
+    fn position(&self, s: &Standing<'_>, f: &mut Features<'_>) {
         let (text, at) = (self.slots.context.text, s.at());
         let opener = match self.slots.clauses.of(at).opener {
-            Opener::Sentence => "sentence",
-            Opener::That => "that",
-            Opener::Relative => "relative",
-            Opener::Subordinator => "subordinator",
-            Opener::Conjunction => "conjunction",
-            Opener::Mark => "mark",
+            Opener::Sentence => value!("sentence"),
+            Opener::That => value!("that"),
+            Opener::Relative => value!("relative"),
+            Opener::Subordinator => value!("subordinator"),
+            Opener::Conjunction => value!("conjunction"),
+            Opener::Mark => value!("mark"),
         };
-        f.add("opener", &[opener, s.part]);
-        f.add("opener+family", &[opener, s.family]);
+        f.add(value!("opener"), &[opener, s.part]);
+        f.add(value!("opener+family"), &[opener, s.family]);
         let sentences = text.sentences();
-        f.add("sentence", &[few(s.sentence), s.part]);
-        f.add("sentence+family", &[few(s.sentence), s.family]);
-        f.add("left", &[few(sentences.len() - s.sentence)]);
+        f.add(value!("sentence"), &[few(s.sentence), s.part]);
+        f.add(value!("sentence+family"), &[few(s.sentence), s.family]);
+        f.add(value!("left"), &[few(sentences.len() - s.sentence)]);
         let own = &sentences[s.sentence].tokens;
-        f.add("position", &[few(at - own.start), s.part]);
-        f.add("length", &[few(own.len() / 4)]);
+        f.add(value!("position"), &[few(at - own.start), s.part]);
+        f.add(value!("length"), &[few(own.len() / 4)]);
         let quoted = yes(self.quoted[at]);
-        f.add("quoted", &[quoted, s.family]);
-        f.add("quoted+part", &[quoted, s.part]);
+        f.add(value!("quoted"), &[quoted, s.family]);
+        f.add(value!("quoted+part"), &[quoted, s.part]);
     }
 
     /// The words before and after it.
-    fn words_beside(&self, s: &Standing<'_>, f: &mut dyn Features) {
+    fn words_beside(&self, s: &Standing<'_>, f: &mut Features<'_>) {
         let (text, at) = (self.slots.context.text, s.at());
-        let (trigger, lemma) = (&s.proposition.trigger, self.lemma(s));
+        let (trigger, lemma) = (&s.proposition.trigger, Value::new(self.lemma(s)));
         let own = &text.sentences()[s.sentence].tokens;
         let beside = |step: isize| {
             let token = if step < 0 {
@@ -138,60 +138,60 @@ impl Ground<'_> {
             } else {
                 (trigger.tokens.end - 1).checked_add_signed(step)
             };
-            token.filter(|t| own.contains(t)).map_or("-", |t| self.word(t))
+            token.filter(|t| own.contains(t)).map_or(NONE, |t| self.word(t))
         };
         let (before, after) = (beside(-1), beside(1));
-        f.add("before", &[before, s.part]);
-        f.add("after", &[after, s.part]);
-        f.add("before+family", &[before, s.family]);
-        f.add("after+family", &[after, s.family]);
-        f.add("beside+lemma", &[before, lemma]);
-        f.add("lemma+after", &[lemma, after]);
-        f.add("surface", &[text.folded(at)]);
-        f.add("two before", &[beside(-2), before]);
-        f.add("two after", &[after, beside(2)]);
-        f.add("tag before", &[self.tag(trigger.tokens.start.checked_sub(1)), s.part]);
-        f.add("tag after", &[self.tag(Some(trigger.tokens.end)), s.part]);
+        f.add(value!("before"), &[before, s.part]);
+        f.add(value!("after"), &[after, s.part]);
+        f.add(value!("before+family"), &[before, s.family]);
+        f.add(value!("after+family"), &[after, s.family]);
+        f.add(value!("beside+lemma"), &[before, lemma]);
+        f.add(value!("lemma+after"), &[lemma, after]);
+        f.add(value!("surface"), &[Value::new(text.folded(at))]);
+        f.add(value!("two before"), &[beside(-2), before]);
+        f.add(value!("two after"), &[after, beside(2)]);
+        f.add(value!("tag before"), &[self.tag(trigger.tokens.start.checked_sub(1)), s.part]);
+        f.add(value!("tag after"), &[self.tag(Some(trigger.tokens.end)), s.part]);
         let verbs = self.verbs_between(own.start, at);
-        f.add("verbs before", &[few(verbs), s.part]);
+        f.add(value!("verbs before"), &[few(verbs), s.part]);
     }
 
     /// The noun phrase that it heads or stands in.
-    fn phrase_around(&self, s: &Standing<'_>, f: &mut dyn Features) {
+    fn phrase_around(&self, s: &Standing<'_>, f: &mut Features<'_>) {
         let at = s.at();
         let host = mention::within(self.slots.mentions, at.saturating_sub(8)..at + 1)
             .filter(|&m| self.slots.mentions[m].tokens.contains(&at))
             .max_by_key(|&m| self.slots.mentions[m].tokens.len());
         if let Some(m) = host {
             let host = &self.slots.mentions[m];
-            let heads = if host.head == at { "heads" } else { "inside" };
-            f.add("host", &[heads, Self::prep(host), s.part]);
-            f.add("host+family", &[heads, Self::prep(host), s.family]);
+            let heads = if host.head == at { value!("heads") } else { value!("inside") };
+            f.add(value!("host"), &[heads, self.looks[m].prep, s.part]);
+            f.add(value!("host+family"), &[heads, self.looks[m].prep, s.family]);
             if host.head != at {
-                f.add("host head", &[self.slots.context.text.folded(host.head)]);
+                f.add(value!("host head"), &[self.looks[m].head]);
             }
         }
     }
 
     /// The verb before it in its clause, and whether somebody says something there.
-    fn governed(&self, s: &Standing<'_>, f: &mut dyn Features) {
+    fn governed(&self, s: &Standing<'_>, f: &mut Features<'_>) {
         let (context, tags) = (self.slots.context, self.slots.tags);
         let clause: &Clause = self.slots.clauses.of(s.at());
         let governor = (clause.tokens.start..s.at()).rev().find(|&t| tags[t].is_verb());
         if let Some(verb) = governor {
             let lemma = tags[verb].reading().map_or("-", |r| context.codebook.lexicon.headword(r.lemma));
-            f.add("governor", &[lemma, s.part]);
+            f.add(value!("governor"), &[Value::new(lemma), s.part]);
         } else {
-            f.add("governor", &["-", s.part]);
+            f.add(value!("governor"), &[NONE, s.part]);
         }
         let saying = within(self.slots.cues, clause.tokens.clone())
             .iter()
             .any(|c| c.cue(context, CueKind::Say).is_some());
-        f.add("saying", &[yes(saying), s.part, s.family]);
+        f.add(value!("saying"), &[yes(saying), s.part, s.family]);
     }
 
     /// What tells types of one kinship apart: the words around the trigger.
-    fn kinship(&self, s: &Standing<'_>, f: &mut dyn Features) {
+    fn kinship(&self, s: &Standing<'_>, f: &mut Features<'_>) {
         let (context, at) = (self.slots.context, s.at());
         if context.codebook.types[s.proposition.kind as usize].kinship.is_none() {
             return;
@@ -199,57 +199,60 @@ impl Ground<'_> {
         let own = &context.text.sentences()[s.sentence].tokens;
         let near = own.start.max(at.saturating_sub(MEANS))..own.end.min(at + MEANS);
         for word in near.filter(|&t| matches!(self.slots.tags[t], Tag::Nominal(_) | Tag::Verb(_))) {
-            let side = if word > at { "after" } else { "before" };
-            f.add("near", &[s.kind, context.text.folded(word)]);
-            f.add("near+side", &[s.kind, side, context.text.folded(word)]);
+            let side = if word > at { value!("after") } else { value!("before") };
+            let word = Value::new(context.text.folded(word));
+            f.add(value!("near"), &[s.kind, word]);
+            f.add(value!("near+side"), &[s.kind, side, word]);
         }
-        f.add("kin", &[s.kind, &s.frame.id]);
-        f.add("kin+of", &[s.kind, yes(s.proposition.kind == s.frame.kind)]);
+        f.add(value!("kin"), &[s.kind, s.frame_id]);
+        f.add(value!("kin+of"), &[s.kind, yes(s.proposition.kind == s.frame.kind)]);
     }
 
     /// The claim among the others of its document: whether it was told before, and what stands beside it.
-    fn others(&self, s: &Standing<'_>, f: &mut dyn Features) {
+    fn others(&self, s: &Standing<'_>, f: &mut Features<'_>) {
         let (at, lemma) = (s.at(), self.lemma(s));
         let before = |list: Option<&Vec<usize>>| list.map_or(0, |l| l.partition_point(|&t| t < at));
         let earlier = few(before(self.of_kind.get(&s.proposition.kind)));
-        f.add("told before", &[earlier, s.part, yes(definite(s))]);
-        f.add("told before+family", &[earlier, s.family]);
-        f.add("said before", &[few(before(self.of_lemma.get(lemma))), s.part]);
-        let codebook = self.slots.context.codebook;
-        let kind = |p: &Proposition| codebook.types[p.kind as usize].id.as_str();
+        f.add(value!("told before"), &[earlier, s.part, yes(definite(s))]);
+        f.add(value!("told before+family"), &[earlier, s.family]);
+        f.add(value!("said before"), &[few(before(self.of_lemma.get(lemma))), s.part]);
         let of_sentence = self.told_in(s.sentence);
-        f.add("beside", &[few(of_sentence.len()), s.part]);
-        let nearest = |side: &'static str, p: Option<&&Proposition>, f: &mut dyn Features| {
-            let Some(p) = p else { return f.add("neighbour", &[side, "-", s.family]) };
-            let kind = kind(p);
-            let family = family(kind);
+        f.add(value!("beside"), &[few(of_sentence.len()), s.part]);
+        let nearest = |side: Value<'static>, p: Option<&Ruled<'_>>, f: &mut Features<'_>| {
+            let Some(p) = p else { return f.add(value!("neighbour"), &[side, NONE, s.family]) };
+            let &Ruled { proposition: p, kind, family } = p;
             let clause = yes(self.slots.clauses.index_of(p.trigger.at) == s.clause);
-            f.add("neighbour", &[side, family, s.family]);
-            f.add("neighbour+clause", &[side, family, s.family, clause, s.part]);
-            f.add("neighbour+kind", &[side, kind, s.kind]);
-            f.add("neighbour+near", &[side, clause, few(p.trigger.at.abs_diff(at)), s.part]);
+            f.add(value!("neighbour"), &[side, family, s.family]);
+            f.add(value!("neighbour+clause"), &[side, family, s.family, clause, s.part]);
+            f.add(value!("neighbour+kind"), &[side, kind, s.kind]);
+            f.add(value!("neighbour+near"), &[side, clause, few(p.trigger.at.abs_diff(at)), s.part]);
         };
-        nearest("before", of_sentence.iter().rfind(|p| p.trigger.at < at), f);
-        nearest("after", of_sentence.iter().find(|p| p.trigger.at > at), f);
-        let close = |side: &'static str, p: Option<&&Proposition>, f: &mut dyn Features| {
-            let Some(p) = p else { return };
+        let earlier = |p: &&Ruled<'_>| p.proposition.trigger.at < at;
+        let later = |p: &&Ruled<'_>| p.proposition.trigger.at > at;
+        nearest(value!("before"), of_sentence.iter().rfind(earlier), f);
+        nearest(value!("after"), of_sentence.iter().find(later), f);
+        let close = |side: Value<'static>, p: Option<&Ruled<'_>>, f: &mut Features<'_>| {
+            let Some(&Ruled { proposition: p, kind, .. }) = p else { return };
             let shares = |r: Role| p.in_role(r).any(|m| s.proposition.in_role(r).any(|o| o == m));
-            let same = if kind(p) == s.kind { "type" } else { "family" };
+            let same = if kind == s.kind { value!("type") } else { value!("family") };
             let clause = yes(self.slots.clauses.index_of(p.trigger.at) == s.clause);
             let distance = few(p.trigger.at.abs_diff(at));
-            f.add("again", &[side, same, clause, distance]);
-            f.add("again+part", &[side, same, clause, s.part]);
-            f.add("again+kind", &[side, same, clause, s.kind]);
-            f.add("again+shares", &[side, same, yes(shares(Role::Actors)), yes(shares(Role::Targets))]);
+            f.add(value!("again"), &[side, same, clause, distance]);
+            f.add(value!("again+part"), &[side, same, clause, s.part]);
+            f.add(value!("again+kind"), &[side, same, clause, s.kind]);
+            f.add(value!("again+shares"), &[side, same, yes(shares(Role::Actors)), yes(shares(Role::Targets))]);
         };
-        let alike = |p: &&&Proposition| family(kind(p)) == s.family;
-        close("before", of_sentence.iter().filter(alike).rfind(|p| p.trigger.at < at), f);
-        close("after", of_sentence.iter().filter(alike).find(|p| p.trigger.at > at), f);
-        for p in of_sentence.iter().filter(|p| p.trigger.at != at) {
+        let alike = |p: &&Ruled<'_>| p.family == s.family;
+        close(value!("before"), of_sentence.iter().filter(alike).rfind(earlier), f);
+        close(value!("after"), of_sentence.iter().filter(alike).find(later), f);
+        for &Ruled { proposition: p, kind, .. } in
+            of_sentence.iter().filter(|p| p.proposition.trigger.at != at)
+        {
             let holds = |x: &&Filled| self.slots.mentions[x.mention].tokens.contains(&at);
             if let Some(x) = p.filled.iter().find(holds) {
-                f.add("argued", &[kind(p), x.role.name()]);
-                f.add("argued+family", &[x.role.name(), s.family, s.part]);
+                let role = Value::new(x.role.name());
+                f.add(value!("argued"), &[kind, role]);
+                f.add(value!("argued+family"), &[role, s.family, s.part]);
             }
         }
     }
@@ -258,25 +261,25 @@ impl Ground<'_> {
         s.proposition.trigger.reading.map_or("-", |r| self.slots.context.codebook.lexicon.citation(&r))
     }
 
-    fn word(&self, token: usize) -> &str {
+    fn word(&self, token: usize) -> Value<'_> {
         match self.slots.tags[token] {
-            Tag::Number => "NUMBER",
-            Tag::Date => "DATE",
-            Tag::Name => "NAME",
-            _ => self.slots.context.text.folded(token),
+            Tag::Number => value!("NUMBER"),
+            Tag::Date => value!("DATE"),
+            Tag::Name => value!("NAME"),
+            _ => Value::new(self.slots.context.text.folded(token)),
         }
     }
 
-    fn tag(&self, token: Option<usize>) -> &'static str {
+    fn tag(&self, token: Option<usize>) -> Value<'static> {
         match token.and_then(|t| self.slots.tags.get(t)) {
-            None => "-",
-            Some(Tag::Verb(_)) => "verb",
-            Some(Tag::Nominal(_)) => "nominal",
-            Some(Tag::Name) => "name",
-            Some(Tag::Date) => "date",
-            Some(Tag::Number) => "number",
-            Some(Tag::Particle(_)) => "particle",
-            Some(Tag::Mark) => "mark",
+            None => NONE,
+            Some(Tag::Verb(_)) => value!("verb"),
+            Some(Tag::Nominal(_)) => value!("nominal"),
+            Some(Tag::Name) => value!("name"),
+            Some(Tag::Date) => value!("date"),
+            Some(Tag::Number) => value!("number"),
+            Some(Tag::Particle(_)) => value!("particle"),
+            Some(Tag::Mark) => value!("mark"),
         }
     }
 }

@@ -7,38 +7,42 @@ mod claim;
 mod party;
 mod slot;
 
+pub use party::Party;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::argument::Arguments;
 use super::frame::Proposition;
 use super::slot::Slots;
 use crate::chain::Link;
-use crate::codebook::{Classes, Frame, Role};
+use crate::codebook::{Classes, Frame, Role, Value, value};
 use crate::lexicon::Part;
 use crate::mention::Mention;
 use crate::text::Tokens;
 
 /// A count in few steps.
-fn few(n: usize) -> &'static str {
+fn few(n: usize) -> Value<'static> {
     match n {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        3..=4 => "3-4",
-        5..=8 => "5-8",
-        9..=16 => "9-16",
-        _ => "17+",
+        0 => value!("0"),
+        1 => value!("1"),
+        2 => value!("2"),
+        3..=4 => value!("3-4"),
+        5..=8 => value!("5-8"),
+        9..=16 => value!("9-16"),
+        _ => value!("17+"),
     }
 }
 
 /// A share, 0 to 1, in few steps of its tenths.
-fn tenths(share: f32) -> &'static str {
+fn tenths(share: f32) -> Value<'static> {
     few((1..=10_u8).take_while(|&n| f32::from(n) <= share * 10.0).count())
 }
 
-fn yes(is: bool) -> &'static str {
-    if is { "yes" } else { "no" }
+fn yes(is: bool) -> Value<'static> {
+    if is { value!("yes") } else { value!("no") }
 }
+
+/// Nothing to name.
+const NONE: Value<'static> = value!("-");
 
 /// The part of a type before its dot.
 fn family(kind: &str) -> &str {
@@ -46,19 +50,19 @@ fn family(kind: &str) -> &str {
 }
 
 /// What kind of word a trigger is.
-fn part(proposition: &Proposition) -> &'static str {
+fn part(proposition: &Proposition) -> Value<'static> {
     if proposition.passive {
-        return "passive";
+        return value!("passive");
     }
     match proposition.trigger.reading.map(|r| r.features.part) {
-        Some(Part::Perfect) => "perfect",
-        Some(p) if p.is_verb() => "imperfect",
-        Some(Part::VerbalNoun) => "verbal noun",
-        Some(Part::ActiveParticiple) => "active participle",
-        Some(Part::PassiveParticiple) => "passive participle",
-        Some(Part::Adjective) => "adjective",
-        Some(_) => "noun",
-        None => "words",
+        Some(Part::Perfect) => value!("perfect"),
+        Some(p) if p.is_verb() => value!("imperfect"),
+        Some(Part::VerbalNoun) => value!("verbal noun"),
+        Some(Part::ActiveParticiple) => value!("active participle"),
+        Some(Part::PassiveParticiple) => value!("passive participle"),
+        Some(Part::Adjective) => value!("adjective"),
+        Some(_) => value!("noun"),
+        None => value!("words"),
     }
 }
 
@@ -66,20 +70,20 @@ fn part(proposition: &Proposition) -> &'static str {
 pub struct Standing<'a> {
     /// What was triggered, as the rules filled it.
     pub proposition: &'a Proposition,
-    /// Its frame.
-    pub frame: &'a Frame,
+    frame: &'a Frame,
+    frame_id: Value<'a>,
     /// Its type.
-    pub kind: &'a str,
+    kind: Value<'a>,
     /// The type up to its dot.
-    family: &'a str,
+    family: Value<'a>,
     /// Verb, noun or participle.
-    part: &'static str,
+    part: Value<'static>,
     /// Position of its sentence.
     pub sentence: usize,
     clause: usize,
     /// The chain above it.
     links: &'a [Link],
-    /// Whether the rules found somebody for actor and target.
+    /// Whether the rules found nobody for actor and target.
     vacant: [bool; 2],
 }
 
@@ -88,6 +92,21 @@ impl Standing<'_> {
     pub fn at(&self) -> usize {
         self.proposition.trigger.at
     }
+}
+
+/// What the rules take for a claim, with its type and the type up to its dot.
+struct Ruled<'a> {
+    proposition: &'a Proposition,
+    kind: Value<'a>,
+    family: Value<'a>,
+}
+
+/// What is seen of a mention by itself.
+struct Look<'a> {
+    /// Its head as folded.
+    head: Value<'a>,
+    /// What governs it.
+    prep: Value<'static>,
 }
 
 /// What the features of one document are read from.
@@ -103,7 +122,9 @@ pub struct Ground<'a> {
     /// Places of the lead.
     lead: Vec<u32>,
     /// What the rules take for claims, in the order of their triggers.
-    told: Vec<&'a Proposition>,
+    told: Vec<Ruled<'a>>,
+    /// What is seen of each mention, whatever it is weighed for.
+    looks: Vec<Look<'a>>,
     /// Triggers of each type.
     of_kind: FxHashMap<u16, Vec<usize>>,
     /// Triggers of each lemma.
@@ -134,18 +155,25 @@ impl<'a> Ground<'a> {
             sentences.get(..2.min(sentences.len())).map_or(0, |s| s.last().map_or(0, |s| s.tokens.end));
         let lead =
             slots.mentions.iter().take_while(|m| m.tokens.start < lead).filter_map(Mention::place).collect();
-        let told: Vec<&Proposition> = propositions.iter().filter(|p| p.by_rule()).collect();
         let codebook = slots.context.codebook;
         let (mut of_kind, mut of_lemma) = (FxHashMap::default(), FxHashMap::default());
-        for p in &told {
+        let mut told = Vec::new();
+        for p in propositions.iter().filter(|p| p.by_rule()) {
             let kind: &mut Vec<usize> = of_kind.entry(p.kind).or_default();
             kind.push(p.trigger.at);
             if let Some(reading) = p.trigger.reading {
                 let lemma: &mut Vec<usize> = of_lemma.entry(codebook.lexicon.citation(&reading)).or_default();
                 lemma.push(p.trigger.at);
             }
+            let kind = codebook.types[p.kind as usize].id.as_str();
+            told.push(Ruled { proposition: p, kind: Value::new(kind), family: Value::new(family(kind)) });
         }
-        Self { slots, arguments, verbs, subjects, quoted, lead, told, of_kind, of_lemma }
+        let looks = slots.mentions.iter().map(|m| Look {
+            head: Value::new(text.folded(m.head)),
+            prep: prep(m),
+        });
+        let looks = looks.collect();
+        Self { slots, arguments, verbs, subjects, quoted, lead, told, looks, of_kind, of_lemma }
     }
 
     /// The standing of a proposition.
@@ -158,10 +186,11 @@ impl<'a> Ground<'a> {
         Standing {
             proposition,
             frame,
-            kind,
-            family: family(kind),
+            frame_id: Value::new(&frame.id),
+            kind: Value::new(kind),
+            family: Value::new(family(kind)),
             part: part(proposition),
-            sentence: slots.context.text.sentence_of(at),
+            sentence: slots.clauses.of(at).sentence,
             clause: slots.clauses.index_of(at),
             links,
             vacant: [Role::Actors, Role::Targets].map(|r| proposition.in_role(r).next().is_none()),
@@ -173,95 +202,121 @@ impl<'a> Ground<'a> {
         if from >= to { 0 } else { (self.verbs[to] - self.verbs[from]) as usize }
     }
 
-    pub(super) fn scope(&self, standing: &Standing<'_>, token: usize) -> &'static str {
+    fn scope(&self, standing: &Standing<'_>, token: usize) -> Value<'static> {
         if self.slots.clauses.index_of(token) == standing.clause {
-            return "clause";
+            return value!("clause");
         }
-        match standing.sentence.checked_sub(self.slots.context.text.sentence_of(token)) {
-            Some(0) => "sentence",
-            Some(1) => "one back",
-            Some(2) => "two back",
-            Some(_) => "far back",
-            None => "after",
+        match standing.sentence.checked_sub(self.slots.clauses.of(token).sentence) {
+            Some(0) => value!("sentence"),
+            Some(1) => value!("one back"),
+            Some(2) => value!("two back"),
+            Some(_) => value!("far back"),
+            None => value!("after"),
         }
     }
 
     /// What the rules take for claims in a sentence.
-    fn told_in(&self, sentence: usize) -> &[&'a Proposition] {
+    fn told_in(&self, sentence: usize) -> &[Ruled<'a>] {
         let tokens = &self.slots.context.text.sentences()[sentence].tokens;
-        let first = self.told.partition_point(|p| p.trigger.at < tokens.start);
-        let last = self.told.partition_point(|p| p.trigger.at < tokens.end);
+        let first = self.told.partition_point(|p| p.proposition.trigger.at < tokens.start);
+        let last = self.told.partition_point(|p| p.proposition.trigger.at < tokens.end);
         &self.told[first..last.max(first)]
     }
 
     /// Whether what stands at a token elsewhere belongs to a claim of the same type or family.
-    pub(super) fn kin(&self, standing: &Standing<'_>, token: usize) -> &'static str {
-        let sentence = self.slots.context.text.sentence_of(token);
+    pub fn kin(&self, standing: &Standing<'_>, token: usize) -> Kin {
+        let clauses = self.slots.clauses;
+        let sentence = clauses.of(token).sentence;
         if sentence == standing.sentence {
-            return "own sentence";
+            return Kin::OwnSentence;
         }
-        let types = &self.slots.context.codebook.types;
-        let mut best = "none";
+        let mut best = Kin::None;
         for p in self.told_in(sentence) {
-            let kind = types[p.kind as usize].id.as_str();
-            let clause = self.slots.clauses.index_of(p.trigger.at) == self.slots.clauses.index_of(token);
-            if kind == standing.kind {
-                if clause {
-                    return "type, clause";
+            if p.kind == standing.kind {
+                if clauses.index_of(p.proposition.trigger.at) == clauses.index_of(token) {
+                    return Kin::TypeInClause;
                 }
-                best = "type";
-            } else if best == "none" && family(kind) == standing.family {
-                best = "family";
+                best = Kin::Type;
+            } else if best == Kin::None && p.family == standing.family {
+                best = Kin::Family;
             }
         }
         best
     }
 
-    pub(super) fn side(standing: &Standing<'_>, tokens: &Tokens) -> &'static str {
+    fn side(standing: &Standing<'_>, tokens: &Tokens) -> Value<'static> {
         let at = standing.at();
         if tokens.contains(&at) {
-            "around"
+            value!("around")
         } else if tokens.start > at {
-            "after"
+            value!("after")
         } else {
-            "before"
-        }
-    }
-
-    pub(super) fn prep(mention: &Mention) -> &'static str {
-        match mention.prep {
-            Some((prep, _)) => prep.label(),
-            None if mention.adverbial => "adverb",
-            None if mention.joined => "joined",
-            None => "-",
+            value!("before")
         }
     }
 
     /// What the phrase that a mention is nested in has to do with the trigger.
-    pub(super) fn nested(&self, standing: &Standing<'_>, mention: &Mention) -> &'static str {
-        let Some(outer) = mention.inside else { return "-" };
+    fn nested(&self, standing: &Standing<'_>, mention: &Mention) -> Value<'static> {
+        let Some(outer) = mention.inside else { return NONE };
         let outer = &self.slots.mentions[outer as usize];
         if outer.head == standing.at() {
-            "trigger"
+            value!("trigger")
         } else if standing
             .proposition
             .filled
             .iter()
             .any(|f| self.slots.mentions[f.mention].head == outer.head)
         {
-            "argument"
+            value!("argument")
         } else if outer.classes.meets(Classes::ANY_ACTOR) {
-            "party"
+            value!("party")
         } else {
-            "other"
+            value!("other")
         }
     }
+}
 
-    /// Classes of a mention, one feature each; of an unlisted phrase "none".
-    pub(super) fn classes(mention: &Mention, mut each: impl FnMut(&'static str)) {
-        if mention.classes.is_empty() {
-            each("none");
+/// What a token elsewhere has to do with claims of the same type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kin {
+    /// It stands in the sentence of the trigger itself.
+    OwnSentence,
+    /// In the clause of another claim of the type.
+    TypeInClause,
+    /// In the sentence of one.
+    Type,
+    /// In the sentence of a claim of the family.
+    Family,
+    /// In none of these.
+    None,
+}
+
+impl Kin {
+    fn value(self) -> Value<'static> {
+        match self {
+            Self::OwnSentence => value!("own sentence"),
+            Self::TypeInClause => value!("type, clause"),
+            Self::Type => value!("type"),
+            Self::Family => value!("family"),
+            Self::None => value!("none"),
         }
-        mention.classes.names().for_each(&mut each);
     }
+}
+
+/// What governs a mention.
+fn prep(mention: &Mention) -> Value<'static> {
+    match mention.prep {
+        Some((prep, _)) => Value::new(prep.label()),
+        None if mention.adverbial => value!("adverb"),
+        None if mention.joined => value!("joined"),
+        None => NONE,
+    }
+}
+
+/// Classes of a mention, one feature each; of an unlisted phrase "none".
+fn classes(mention: &Mention, mut each: impl FnMut(Value<'static>)) {
+    if mention.classes.is_empty() {
+        each(value!("none"));
+    }
+    mention.classes.values().for_each(&mut each);
 }

@@ -243,7 +243,7 @@ fn merging_keeps_the_order_and_what_there_is_nothing_to_merge_with() {
 /// What each is of the others; `true` is what the rules take for a claim.
 fn retold<const N: usize>(told: [(bool, Claim); N]) -> Vec<Retelling> {
     let told = told.map(|(ruled, claim)| Told { claim, sentence: 0, ruled });
-    retellings(&told.iter().collect::<Vec<_>>())
+    retellings(&told)
 }
 
 #[test]
