@@ -80,7 +80,10 @@ fn words(codebook: &Codebook, usage: Use, out: &mut String) {
 
 fn phrase(codebook: &Codebook, phrase: &Phrase) -> String {
     let element = |element: &Element| match element {
-        Element::Word(pattern) => format!("{}{}", pattern.folded, if pattern.open { "*" } else { "" }),
+        Element::Word(word) => {
+            let pattern = codebook.phrase_words.of(*word);
+            format!("{}{}", pattern.folded, if pattern.open { "*" } else { "" })
+        }
         Element::Verb(lemma) => format!("{{{}}}", codebook.lexicon.headword(*lemma)),
         Element::Gap => "~".to_owned(),
     };
@@ -107,7 +110,7 @@ fn word(codebook: &Codebook, what: &str, out: &mut String) {
             }
         }
         let folded = text.folded(at);
-        for held in codebook.phrases.iter().filter(|p| holds(p, folded)) {
+        for held in codebook.phrases.iter().filter(|p| holds(codebook, p, folded)) {
             line(out, 0, &format!("{}  in `{}`", text.surface(at), phrase(codebook, held)));
             line(out, 1, &used_as(codebook, held.usage));
         }
@@ -133,9 +136,9 @@ fn word(codebook: &Codebook, what: &str, out: &mut String) {
 }
 
 /// Whether a phrase is about a word. `أن*` is about none, whatever it matches.
-fn holds(phrase: &Phrase, folded: &str) -> bool {
+fn holds(codebook: &Codebook, phrase: &Phrase, folded: &str) -> bool {
     let telling = |p: &Pattern| p.matches(folded) && (!p.open || p.folded.chars().count() > 2);
-    phrase.elements.iter().any(|e| matches!(e, Element::Word(pattern) if telling(pattern)))
+    phrase.elements.iter().any(|e| matches!(e, Element::Word(word) if telling(codebook.phrase_words.of(*word))))
 }
 
 fn used_as(codebook: &Codebook, usage: Use) -> String {

@@ -2,7 +2,7 @@
 
 use crate::codebook::{CueKind, Element, Parts, Phrase, Use};
 use crate::lexicon::{Part, Particle, Person, Reading};
-use crate::mention::{Context, FormFacts, Tag, bare_forms};
+use crate::mention::{Context, FormFacts, Tag};
 use crate::text::{Gap, Tokens};
 
 /// At most so many words fill a gap of a phrase when there is a verb among them …
@@ -228,15 +228,8 @@ fn elements_at(
         return None;
     }
     match element {
-        Element::Word(pattern) => {
-            let matches = if at == start {
-                bare_forms(text.folded(at)).any(|w| pattern.matches(w))
-            } else {
-                pattern.matches(text.folded(at)) || bare_forms(text.folded(at)).any(|w| pattern.matches(w))
-            };
-            if !matches {
-                return None;
-            }
+        Element::Word(word) => {
+            context.facts(at).phrase_words.binary_search(word).ok()?;
             found.own |= 1_u64.checked_shl((at - start) as u32).unwrap_or(0);
             elements_at(context, tags, rest, start, at + 1, found)
         }
@@ -249,18 +242,22 @@ fn elements_at(
             found.own |= 1_u64.checked_shl((at - start) as u32).unwrap_or(0);
             elements_at(context, tags, rest, start, at + 1, found)
         }
-        Element::Gap => (0..=LONG_GAP).find_map(|skip| {
-            let inside = tags.get(at..at + skip)?;
-            let open = (at..).zip(inside).all(|(i, tag)| *tag != Tag::Mark || text.clean(i) == "\"");
-            if !open || skip > GAP && inside.iter().any(Tag::is_verb) {
-                return None;
-            }
-            let before = found.own;
-            let end = elements_at(context, tags, rest, start, at + skip, found);
-            if end.is_none() {
+        Element::Gap => {
+            let mut verbal = false;
+            for skip in 0..=LONG_GAP {
+                let before = found.own;
+                let end = elements_at(context, tags, rest, start, at + skip, found);
+                if end.is_some() {
+                    return end;
+                }
                 found.own = before;
+                let inside = *tags.get(at + skip)?;
+                verbal |= inside.is_verb();
+                if inside == Tag::Mark && text.clean(at + skip) != "\"" || verbal && skip >= GAP {
+                    return None;
+                }
             }
-            end
-        }),
+            None
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 7;
+const VERSION: u32 = 8;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct Codebook {
     pub heads: Vec<HeadWord>,
     /// Expressions of several words.
     pub phrases: Vec<Phrase>,
+    /// The words of phrases.
+    pub phrase_words: Patterns,
     /// First word of a phrase, folded → phrases, sorted by word.
     pub phrase_starts: Vec<(String, Vec<u16>)>,
     /// Uses of each lemma, by lemma number.

@@ -93,6 +93,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         ("cues", cues.len()),
         ("heads", heads.len()),
         ("phrases", compiler.phrases.len()),
+        ("words of phrases", compiler.phrase_words.len()),
     ] {
         // They are numbered in 16 bits.
         if length > usize::from(u16::MAX) {
@@ -113,6 +114,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         cues,
         heads,
         phrases: compiler.phrases,
+        phrase_words: compiler.phrase_words,
         phrase_starts,
         uses: compiler.uses,
         entities: named.entities,
@@ -158,6 +160,7 @@ pub(super) struct Compiler {
     pub(super) plurals: FxHashSet<(Class, String, String)>,
     pub(super) uses: Vec<Vec<Use>>,
     pub(super) phrases: Vec<Phrase>,
+    pub(super) phrase_words: Patterns,
     patterns: Patterns,
     ids: FxHashSet<String>,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     classes::Classes,
-    pattern::{Pattern, PatternId},
+    pattern::PatternId,
     schema::Mapping,
 };
 use crate::lexicon::Part;
@@ -452,8 +452,8 @@ pub struct Merged {
 /// One element of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Element {
-    /// A word as written.
-    Word(Pattern),
+    /// A word, by its number in [`Codebook::phrase_words`](super::Codebook::phrase_words).
+    Word(PatternId),
     /// Any finite form of a lemma.
     Verb(u32),
     /// Up to four words.

@@ -28,18 +28,22 @@ impl Pattern {
 /// A pattern's number in [`Patterns`].
 pub type PatternId = u16;
 
-/// All patterns of the conditions, each once.
+/// Patterns, each once, and found by what they match.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "Vec<Pattern>", into = "Vec<Pattern>")]
 pub struct Patterns {
     list: Vec<Pattern>,
-    numbers: FxHashMap<Pattern, PatternId>,
+    whole: FxHashMap<String, PatternId>,
+    open: FxHashMap<String, PatternId>,
 }
 
 impl From<Vec<Pattern>> for Patterns {
     fn from(list: Vec<Pattern>) -> Self {
-        let numbers = list.iter().enumerate().map(|(n, p)| (p.clone(), n as PatternId)).collect();
-        Self { list, numbers }
+        let mut all = Self::default();
+        for pattern in list {
+            all.add(pattern);
+        }
+        all
     }
 }
 
@@ -52,24 +56,36 @@ impl From<Patterns> for Vec<Pattern> {
 impl Patterns {
     /// The number of a pattern, new or known.
     pub fn add(&mut self, pattern: Pattern) -> PatternId {
-        if let Some(&number) = self.numbers.get(&pattern) {
-            return number;
+        let next = self.list.len() as PatternId;
+        let numbers = if pattern.open { &mut self.open } else { &mut self.whole };
+        let number = *numbers.entry(pattern.folded.clone()).or_insert(next);
+        if number == next {
+            self.list.push(pattern);
         }
-        let number = self.list.len() as PatternId;
-        self.numbers.insert(pattern.clone(), number);
-        self.list.push(pattern);
         number
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The pattern of a number.
+    pub fn of(&self, number: PatternId) -> &Pattern {
+        &self.list[number as usize]
     }
 
     /// Adds the numbers of all patterns that match a folded word as it stands.
     pub fn matching(&self, folded: &str, found: &mut Vec<PatternId>) {
-        let mut look = |folded: &str, open: bool| {
-            found.extend(self.numbers.get(&Pattern { folded: folded.to_owned(), open }));
-        };
-        look(folded, false);
+        found.extend(self.whole.get(folded));
         for (end, _) in folded.char_indices().skip(1) {
-            look(&folded[..end], true);
+            found.extend(self.open.get(&folded[..end]));
         }
-        look(folded, true);
+        found.extend(self.open.get(folded));
     }
 }

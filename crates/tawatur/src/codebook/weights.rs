@@ -103,11 +103,12 @@ impl<'w> Features<'w> {
     }
 
     /// Says that a feature holds: its name and the values it combines, in their order.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "most of a number is known where the feature is said, or worked out there")]
+    #[inline(always)]
     pub fn add(&mut self, name: Value<'static>, values: &[Value<'_>]) {
         match &mut self.into {
             Into::Sum { of, total } => *total += of.get(key(name, values)),
-            Into::Names(names) => names.push(spelled(name, values)),
+            Into::Names(names) => note(names, name, values),
         }
     }
 
@@ -129,14 +130,17 @@ impl<'w> Features<'w> {
     }
 }
 
-fn spelled(name: Value<'_>, values: &[Value<'_>]) -> String {
+#[cold]
+#[inline(never)]
+fn note(names: &mut Vec<String>, name: Value<'_>, values: &[Value<'_>]) {
     let values: Vec<&str> = values.iter().map(|v| v.text).collect();
-    format!("{}={}", name.text, values.join("|"))
+    names.push(format!("{}={}", name.text, values.join("|")));
 }
 
 /// The number of a feature. The name comes last: features of one candidate begin with the same values, and what these
 /// make is worked out once.
-#[inline]
+#[expect(clippy::inline_always, reason = "as for `Features::add`")]
+#[inline(always)]
 fn key(name: Value<'_>, values: &[Value<'_>]) -> u64 {
     let together = values.iter().fold(0, |all, v| mixed(all, v.sign));
     mixed(together, name.sign)
@@ -168,6 +172,7 @@ impl Slots {
         Some((at, sign))
     }
 
+    #[inline(never)]
     fn get(&self, key: u64) -> f32 {
         self.at(key).map_or(0.0, |(at, _)| self.table[at].1)
     }

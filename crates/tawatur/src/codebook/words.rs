@@ -190,7 +190,10 @@ impl Compiler {
                 rest = after.trim_start();
             } else {
                 let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
-                elements.push(if word == "~" { Element::Gap } else { Element::Word(Pattern::parse(word)) });
+                elements.push(match word {
+                    "~" => Element::Gap,
+                    word => Element::Word(self.phrase_words.add(Pattern::parse(word))),
+                });
                 rest = after.trim_start();
             }
         }
@@ -208,8 +211,8 @@ impl Compiler {
     pub(super) fn phrase_starts(&self) -> Vec<(String, Vec<u16>)> {
         let mut starts: FxHashMap<String, Vec<u16>> = FxHashMap::default();
         for (at, phrase) in self.phrases.iter().enumerate() {
-            if let Some(Element::Word(pattern)) = phrase.elements.first() {
-                starts.entry(pattern.folded.clone()).or_default().push(at as u16);
+            if let Some(Element::Word(word)) = phrase.elements.first() {
+                starts.entry(self.phrase_words.of(*word).folded.clone()).or_default().push(at as u16);
             }
         }
         let mut starts: Vec<_> = starts.into_iter().collect();

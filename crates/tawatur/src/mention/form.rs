@@ -24,6 +24,8 @@ pub struct FormFacts {
     pub head: Option<NameHeadForm>,
     /// The parts that it plays beside names.
     pub roles: NameRoles,
+    /// Words of phrases that the form may be, with or without proclitics; sorted.
+    pub phrase_words: Vec<PatternId>,
     /// Patterns of conditions that the form matches, proclitics and article apart; sorted.
     pub patterns: Vec<PatternId>,
 }
@@ -69,6 +71,7 @@ impl Forms {
             facts.head = head(codebook, &word.folded);
             facts.roles = codebook.name_words.roles(&word.folded);
             for form in bare_forms(&word.folded) {
+                codebook.phrase_words.matching(form, &mut facts.phrase_words);
                 codebook.patterns.matching(form, &mut facts.patterns);
                 if let Some(without) = form.strip_prefix("ال").or_else(|| form.strip_prefix('ل')) {
                     codebook.patterns.matching(without, &mut facts.patterns);
@@ -89,6 +92,7 @@ impl Forms {
             }
             facts.patterns.sort_unstable();
             facts.patterns.dedup();
+            facts.phrase_words.sort_unstable();
             facts.phrases.sort_unstable();
             facts.phrases.dedup();
             self.facts.push(facts);
