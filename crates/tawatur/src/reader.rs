@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use crate::capture::Document;
 use crate::chain;
 use crate::claim::{
-    self, Arguments, Draft, Example, Judge, RecordWriter, Retelling, Section, Slots,
-    Surroundings, Told, Trigger, Uncovered, record::Claim,
+    self, Arguments, Draft, Example, Judge, RecordWriter, Retelling, Section, Slots, Surroundings, Told,
+    Trigger, Uncovered, record::Claim,
 };
 use crate::codebook::{Codebook, Decision, EntityKind, Referent};
 use crate::entity::{self, EntityRecord};

@@ -138,7 +138,10 @@ fn word(codebook: &Codebook, what: &str, out: &mut String) {
 /// Whether a phrase is about a word. `أن*` is about none, whatever it matches.
 fn holds(codebook: &Codebook, phrase: &Phrase, folded: &str) -> bool {
     let telling = |p: &Pattern| p.matches(folded) && (!p.open || p.folded.chars().count() > 2);
-    phrase.elements.iter().any(|e| matches!(e, Element::Word(word) if telling(codebook.phrase_words.of(*word))))
+    phrase
+        .elements
+        .iter()
+        .any(|e| matches!(e, Element::Word(word) if telling(codebook.phrase_words.of(*word))))
 }
 
 fn used_as(codebook: &Codebook, usage: Use) -> String {

@@ -6,13 +6,13 @@
 //! rules left it.
 
 use super::argument::Arguments;
-use super::feature::{Ground, Kin, Party, Standing};
+use super::feature::{Ground, Kin, Standing};
 use super::frame::{Filled, Proposition};
 use super::merge::Retelling;
 use super::slot::{self, Slots, locates};
 use super::write::Draft;
 use crate::chain::Link;
-use crate::codebook::{Classes, Decision, Features, Prep, Role};
+use crate::codebook::{Classes, Decision, Features, Prep, Role, Weights};
 use crate::mention::{self, Mention};
 use crate::text::Tokens;
 use crate::value::TimeKind;
@@ -26,6 +26,9 @@ const DATES_BACK: usize = 4;
 const FAR: usize = 250;
 /// A role takes at most so many.
 const MOST: usize = 4;
+
+/// What is decided of parties, with their roles.
+const PARTIES: [(Decision, Role); 2] = [(Decision::Actor, Role::Actors), (Decision::Target, Role::Targets)];
 
 /// A candidate with its probability, and its features where somebody wants to learn from them.
 #[derive(Clone, Debug)]
@@ -59,41 +62,35 @@ impl<'a> Judge<'a> {
         Self { slots, ground: Ground::new(slots, arguments, propositions), learning }
     }
 
-    fn weigh<T>(
+    fn weigh<T>(&self, decision: Decision, of: T, ruled: bool, say: impl Fn(&mut Features<'_>)) -> Judged<T> {
+        self.weigh_on(None, decision, of, ruled, say)
+    }
+
+    /// Weighs what has some features summed already.
+    fn weigh_on<T>(
         &self,
+        sum: Option<f32>,
         decision: Decision,
         of: T,
         ruled: bool,
         say: impl Fn(&mut Features<'_>),
     ) -> Judged<T> {
-        self.weigh_both(decision, of, ruled, say, |_| ())
-    }
-
-    /// Weighs by features in two parts; the second is asked only of what is not hopeless by the first.
-    fn weigh_both<T>(
-        &self,
-        decision: Decision,
-        of: T,
-        ruled: bool,
-        first: impl Fn(&mut Features<'_>),
-        second: impl Fn(&mut Features<'_>),
-    ) -> Judged<T> {
-        let features = if self.learning {
-            Features::names(|f| {
-                first(f);
-                second(f);
-            })
-        } else {
-            Vec::new()
-        };
-        let (probability, taken) = match self.slots.context.codebook.weights.of(decision) {
+        let features = if self.learning { Features::names(&say) } else { Vec::new() };
+        let (probability, taken) = match self.weights().of(decision) {
             Some(linear) => {
-                let probability = linear.probability_of_both(first, second);
+                let probability = match sum {
+                    Some(sum) => linear.probability_from(sum, say),
+                    None => linear.probability(say),
+                };
                 (probability, probability >= linear.threshold)
             }
             None => (f32::from(u8::from(ruled)), ruled),
         };
         Judged { of, probability, taken, features }
+    }
+
+    fn weights(&self) -> &'a Weights {
+        &self.slots.context.codebook.weights
     }
 
     fn idle(&self, decision: Decision) -> bool {
@@ -110,28 +107,33 @@ impl<'a> Judge<'a> {
         if self.idle(Decision::Actor) && self.idle(Decision::Target) {
             return None;
         }
-        let candidates: Vec<Party> =
-            self.parties(standing).into_iter().map(|m| self.ground.party(standing, m)).collect();
-        let mut judged =
-            [(Decision::Actor, Role::Actors), (Decision::Target, Role::Targets)].map(|(decision, role)| {
-                let mut all: Vec<Judged<usize>> = candidates
-                    .iter()
-                    .map(|party| {
-                        let ruled = standing.proposition.in_role(role).any(|f| f == party.mention);
-                        self.weigh_both(
-                            decision,
-                            party.mention,
-                            ruled,
-                            |f| self.ground.role(standing, role, party, f),
-                            |f| self.ground.role_further(standing, role, party, f),
-                        )
-                    })
-                    .collect();
-                if let Some(linear) = self.slots.context.codebook.weights.of(decision) {
-                    self.settle(&mut all, linear.further, |&m| m, Mention::entity);
-                }
-                all
-            });
+        let candidates = self.parties(standing);
+        let mut judged = [Vec::with_capacity(candidates.len()), Vec::with_capacity(candidates.len())];
+        for m in candidates {
+            let party = self.ground.party(standing, m);
+            // In collecting names, each role has all of its own.
+            let shared = (!self.learning && party.unruled())
+                .then(|| self.weights().of_parties(|f| self.ground.role(standing, Role::Actors, &party, f)))
+                .flatten();
+            for (at, (decision, role)) in PARTIES.into_iter().enumerate() {
+                let ruled = standing.proposition.in_role(role).any(|f| f == m);
+                let sum = shared.map(|sums| sums[at]);
+                judged[at].push(self.weigh_on(sum, decision, m, ruled, |f| {
+                    if sum.is_none() {
+                        self.ground.role(standing, role, &party, f);
+                    }
+                    self.ground.role_vacant(standing, role, &party, f);
+                    if !f.hopeless() {
+                        self.ground.role_further(standing, role, &party, f);
+                    }
+                }));
+            }
+        }
+        for ((decision, _), all) in PARTIES.into_iter().zip(&mut judged) {
+            if let Some(linear) = self.weights().of(decision) {
+                self.settle(all, linear.further, |&m| m, Mention::entity);
+            }
+        }
         // Nobody does it to himself: the likelier role keeps him.
         let [actors, targets] = &mut judged;
         for (a, t) in actors.iter_mut().zip(targets.iter_mut()).filter(|(a, t)| a.taken && t.taken) {
@@ -246,7 +248,7 @@ impl<'a> Judge<'a> {
             .collect();
         // One place is said once: its likeliest mention stands for it.
         judged.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-        let further = self.slots.context.codebook.weights.of(Decision::Place).map_or(0.0, |l| l.further);
+        let further = self.weights().of(Decision::Place).map_or(0.0, |l| l.further);
         self.settle(&mut judged, further, |&(m, _)| m, Mention::place);
         Some(judged)
     }
@@ -325,7 +327,7 @@ impl<'a> Judge<'a> {
 
     /// Whether the codebook has weights for a decision.
     pub fn weighs(&self, decision: Decision) -> bool {
-        self.slots.context.codebook.weights.of(decision).is_some()
+        self.weights().of(decision).is_some()
     }
 }
 

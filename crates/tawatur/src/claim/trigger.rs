@@ -243,14 +243,23 @@ fn elements_at(
             elements_at(context, tags, rest, start, at + 1, found)
         }
         Element::Gap => {
+            // Most words end no gap, which is quickly seen; before the rest quotation marks may stand.
+            let may_follow = |at: usize| match rest.first() {
+                Some(Element::Word(word)) if at < text.len() => {
+                    text.is_punct(at) || context.facts(at).phrase_words.contains(word)
+                }
+                _ => true,
+            };
             let mut verbal = false;
             for skip in 0..=LONG_GAP {
-                let before = found.own;
-                let end = elements_at(context, tags, rest, start, at + skip, found);
-                if end.is_some() {
-                    return end;
+                if may_follow(at + skip) {
+                    let before = found.own;
+                    let end = elements_at(context, tags, rest, start, at + skip, found);
+                    if end.is_some() {
+                        return end;
+                    }
+                    found.own = before;
                 }
-                found.own = before;
                 let inside = *tags.get(at + skip)?;
                 verbal |= inside.is_verb();
                 if inside == Tag::Mark && text.clean(at + skip) != "\"" || verbal && skip >= GAP {

@@ -209,7 +209,7 @@ impl<'a> RecordWriter<'a> {
     ) {
         for j in judged.iter().filter(|j| !j.features.is_empty()) {
             draft.examples.push(Example {
-                claim: self.id(draft.ruled),
+                claim: self.id(draft.ruled, self.words(&draft.ruled.trigger.tokens).0),
                 decision: decision.name(),
                 candidate: candidate(&j.of),
                 features: j.features.clone(),
@@ -238,7 +238,7 @@ impl<'a> RecordWriter<'a> {
         let arguments = |role| draft.in_role(role).map(|m| self.argument(m)).collect::<Vec<_>>();
         let (content_span, content_text) = self.words(&self.content(draft));
         let claim = Claim {
-            claim: self.id(ruled),
+            claim: self.id(ruled, span),
             doc: self.document.name.clone(),
             trigger: Words { span, text },
             content: Words { span: content_span, text: content_text },
@@ -267,9 +267,10 @@ impl<'a> RecordWriter<'a> {
 
     /// The chain above a proposition whose roles are filled so. Who makes a statement is no source of it.
     fn links(&self, proposition: &Proposition, filled: &[Filled]) -> Vec<Link> {
-        let speakers: Option<Vec<usize>> = self.kind(proposition).starts_with("statement.").then(|| {
-            filled.iter().filter(|f| f.role == Role::Actors).map(|f| f.mention).collect()
-        });
+        let speakers: Option<Vec<usize>> = self
+            .kind(proposition)
+            .starts_with("statement.")
+            .then(|| filled.iter().filter(|f| f.role == Role::Actors).map(|f| f.mention).collect());
         let (text, mentions) = (self.slots.context.text, self.slots.mentions);
         chain::chain(text, mentions, self.attributions, proposition.trigger.at, speakers.as_deref())
     }
@@ -288,8 +289,7 @@ impl<'a> RecordWriter<'a> {
         content
     }
 
-    fn id(&self, proposition: &Proposition) -> String {
-        let (span, _) = self.words(&proposition.trigger.tokens);
+    fn id(&self, proposition: &Proposition, span: CodePoints) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.section.hash.as_bytes());
         hasher.update(self.kind(proposition).as_bytes());

@@ -2,11 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    classes::Classes,
-    pattern::PatternId,
-    schema::Mapping,
-};
+use super::{classes::Classes, pattern::PatternId, schema::Mapping};
 use crate::lexicon::Part;
 
 /// Prepositions that govern arguments.

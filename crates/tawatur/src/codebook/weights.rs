@@ -85,33 +85,45 @@ const fn mixed(a: u64, b: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// The features of one thing to be decided, summed by their weights or collected by their names.
+/// The features of one thing to be decided, summed by the weights of `N` decisions at once, or collected by their names.
 #[derive(Debug)]
-pub struct Features<'w> {
-    into: Into<'w>,
+pub struct Features<'w, const N: usize = 1> {
+    into: Into<'w, N>,
 }
 
 #[derive(Debug)]
-enum Into<'w> {
-    Sum { of: &'w Slots, total: f32 },
+enum Into<'w, const N: usize> {
+    Sum { of: &'w Slots<N>, totals: [f32; N] },
     Names(Vec<String>),
 }
 
-impl<'w> Features<'w> {
-    fn summed(of: &'w Slots, bias: f32) -> Self {
-        Self { into: Into::Sum { of, total: bias } }
+impl<'w, const N: usize> Features<'w, N> {
+    fn summed(of: &'w Slots<N>, totals: [f32; N]) -> Self {
+        Self { into: Into::Sum { of, totals } }
     }
 
     /// Says that a feature holds: its name and the values it combines, in their order.
-    #[expect(clippy::inline_always, reason = "most of a number is known where the feature is said, or worked out there")]
+    #[expect(
+        clippy::inline_always,
+        reason = "most of a number is known where the feature is said, or worked out there"
+    )]
     #[inline(always)]
     pub fn add(&mut self, name: Value<'static>, values: &[Value<'_>]) {
         match &mut self.into {
-            Into::Sum { of, total } => *total += of.get(key(name, values)),
+            Into::Sum { of, totals } => of.count(key(name, values), totals),
             Into::Names(names) => note(names, name, values),
         }
     }
 
+    fn totals(&self) -> [f32; N] {
+        match self.into {
+            Into::Sum { totals, .. } => totals,
+            Into::Names(_) => [0.0; N],
+        }
+    }
+}
+
+impl Features<'_> {
     /// The features that `say` names, as a table of weights writes them: `name=value|value`.
     pub fn names(say: impl FnOnce(&mut Features<'_>)) -> Vec<String> {
         let mut features = Features { into: Into::Names(Vec::new()) };
@@ -122,11 +134,9 @@ impl<'w> Features<'w> {
         }
     }
 
-    fn total(&self) -> f32 {
-        match self.into {
-            Into::Sum { total, .. } => total,
-            Into::Names(_) => 0.0,
-        }
+    /// Whether by those said so far it is so unlikely that the rest need not be asked. Who collects names wants them all.
+    pub fn hopeless(&self) -> bool {
+        matches!(self.into, Into::Sum { totals: [total], .. } if total <= HOPELESS)
     }
 }
 
@@ -146,19 +156,25 @@ fn key(name: Value<'_>, values: &[Value<'_>]) -> u64 {
     mixed(together, name.sign)
 }
 
-/// Weights by the hash of their feature, in an open table that is at most half full: looking one up is what reading does
-/// most often.
-#[derive(Clone, Debug, Default)]
-struct Slots {
-    table: Vec<(u32, f32)>,
+/// The weights of `N` decisions by the number of their feature, in an open table that is at most half full: looking one up
+/// is what reading does most often.
+#[derive(Clone, Debug)]
+struct Slots<const N: usize> {
+    table: Vec<(u32, [f32; N])>,
 }
 
-impl Slots {
+impl<const N: usize> Default for Slots<N> {
+    fn default() -> Self {
+        Self { table: Vec::new() }
+    }
+}
+
+impl<const N: usize> Slots<N> {
     /// No feature is told by it.
     const EMPTY: u32 = 0;
 
     fn with_room(features: usize) -> Self {
-        Self { table: vec![(Self::EMPTY, 0.0); (features * 2).next_power_of_two().max(2)] }
+        Self { table: vec![(Self::EMPTY, [0.0; N]); (features * 2).next_power_of_two().max(2)] }
     }
 
     /// Where a key is, or would be, and what it is told by there: the low half; the high one says where to look first.
@@ -173,13 +189,16 @@ impl Slots {
     }
 
     #[inline(never)]
-    fn get(&self, key: u64) -> f32 {
-        self.at(key).map_or(0.0, |(at, _)| self.table[at].1)
+    fn count(&self, key: u64, totals: &mut [f32; N]) {
+        if let Some((at, _)) = self.at(key) {
+            totals.iter_mut().zip(self.table[at].1).for_each(|(total, weight)| *total += weight);
+        }
     }
 
-    fn put(&mut self, key: u64, weight: f32) {
+    fn put(&mut self, key: u64, decision: usize, weight: f32) {
         if let Some((at, sign)) = self.at(key) {
-            self.table[at] = (sign, weight);
+            self.table[at].0 = sign;
+            self.table[at].1[decision] = weight;
         }
     }
 }
@@ -211,7 +230,7 @@ pub struct Linear {
     pub further: f32,
     features: Vec<(String, f32)>,
     #[serde(skip)]
-    by_key: Slots,
+    by_key: Slots<1>,
 }
 
 impl Linear {
@@ -244,45 +263,43 @@ impl Linear {
                 _ => linear.features.push((feature.to_owned(), weight)),
             }
         }
-        linear.index();
         linear
     }
 
     /// The probability, 0 to 1, of what has the features that `say` names.
     pub fn probability(&self, say: impl FnOnce(&mut Features<'_>)) -> f32 {
-        self.probability_of_both(say, |_| ())
+        self.probability_from(self.bias, say)
     }
 
-    /// The same for features in two parts; what is hopeless by the first is not asked for the second.
-    pub fn probability_of_both(
-        &self,
-        first: impl FnOnce(&mut Features<'_>),
-        second: impl FnOnce(&mut Features<'_>),
-    ) -> f32 {
-        let mut features = Features::summed(&self.by_key, self.bias);
-        first(&mut features);
-        if features.total() > HOPELESS {
-            second(&mut features);
-        }
-        logistic(features.total())
+    /// The same where other features have been summed already, as by [`Weights::of_parties`].
+    pub fn probability_from(&self, sum: f32, say: impl FnOnce(&mut Features<'_>)) -> f32 {
+        let mut features = Features::summed(&self.by_key, [sum]);
+        say(&mut features);
+        let [total] = features.totals();
+        logistic(total)
     }
 
     fn index(&mut self) {
         self.by_key = Slots::with_room(self.features.len());
         for (feature, weight) in &self.features {
-            self.by_key.put(written(feature), *weight);
+            self.by_key.put(written(feature), 0, *weight);
         }
     }
 }
 
 /// All weights of a codebook; a decision without a table is left to the rules.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Weights(Vec<Linear>);
+pub struct Weights {
+    list: Vec<Linear>,
+    /// Those of actors and targets together, where there are both.
+    #[serde(skip)]
+    parties: Option<([f32; 2], Slots<2>)>,
+}
 
 impl Weights {
     /// The weights of a decision.
     pub fn of(&self, decision: Decision) -> Option<&Linear> {
-        self.0.iter().find(|l| l.decision == decision)
+        self.list.iter().find(|l| l.decision == decision)
     }
 
     /// Reads the tables of `weights/`: columns `feature` and `weight`; the rows `bias`, `threshold` and `further` are no features.
@@ -303,15 +320,34 @@ impl Weights {
                 });
             }
             if let Some(decision) = decision.filter(|_| problems.len() == before) {
-                all.0.push(Linear::read(decision, table, problems));
+                all.list.push(Linear::read(decision, table, problems));
             }
         }
+        all.index();
         all
     }
 
-    /// Makes the look-up tables of a loaded artefact.
+    /// What features sum up to that are the same for actor and target, each with its bias. None where one of them is not
+    /// weighed.
+    pub fn of_parties(&self, say: impl FnOnce(&mut Features<'_, 2>)) -> Option<[f32; 2]> {
+        let (biases, slots) = self.parties.as_ref()?;
+        let mut features = Features::summed(slots, *biases);
+        say(&mut features);
+        Some(features.totals())
+    }
+
+    /// Makes the look-up tables, of a loaded artefact too.
     pub(super) fn index(&mut self) {
-        self.0.iter_mut().for_each(Linear::index);
+        self.list.iter_mut().for_each(Linear::index);
+        let both = [self.of(Decision::Actor), self.of(Decision::Target)];
+        let [Some(actor), Some(target)] = both else { return };
+        let mut slots = Slots::with_room(actor.features.len() + target.features.len());
+        for (decision, linear) in [actor, target].into_iter().enumerate() {
+            for (feature, weight) in &linear.features {
+                slots.put(written(feature), decision, *weight);
+            }
+        }
+        self.parties = Some(([actor.bias, target.bias], slots));
     }
 }
 
@@ -380,8 +416,9 @@ mod tests {
         let sources = crate::invented::weighing(&[("actor", &["bias -1", "rule=subject 3"])]);
         let codebook = crate::codebook::compile(&sources).unwrap();
         let read = crate::codebook::Codebook::from_bytes(&codebook.to_bytes().unwrap()).unwrap();
-        let probability =
-            |w: &Weights| w.of(Decision::Actor).map(|l| l.probability(|f| f.add(value!("rule"), &[value!("subject")])));
+        let probability = |w: &Weights| {
+            w.of(Decision::Actor).map(|l| l.probability(|f| f.add(value!("rule"), &[value!("subject")])))
+        };
         assert!(probability(&codebook.weights).is_some_and(|p| p > 0.8));
         assert_eq!(probability(&read.weights), probability(&codebook.weights));
         assert!(read.weights.of(Decision::Target).is_none());

@@ -1,7 +1,7 @@
 //! From bytes to code points, the unit of everything written for others.
 
 /// How many bytes lie between two entries of the index.
-const STEP: usize = 256;
+const STEP: usize = 64;
 
 /// Code-point counts at every `STEP` bytes of one text, so that a position is found by counting a short
 /// stretch only.

@@ -1,12 +1,12 @@
 //! A proposition as a claim of its document.
 
 use super::{Ground, NONE, Ruled, Standing, classes, few, tenths, yes};
+use crate::chain;
 use crate::claim::clause::{Clause, Opener};
 use crate::claim::frame::{Filled, Unmet};
 use crate::claim::merge::Retelling;
 use crate::claim::within;
 use crate::claim::write::Draft;
-use crate::chain;
 use crate::codebook::{CueKind, Features, Role, Value, value};
 use crate::lexicon::State;
 use crate::mention::{self, Tag};
@@ -240,7 +240,10 @@ impl Ground<'_> {
             f.add(value!("again"), &[side, same, clause, distance]);
             f.add(value!("again+part"), &[side, same, clause, s.part]);
             f.add(value!("again+kind"), &[side, same, clause, s.kind]);
-            f.add(value!("again+shares"), &[side, same, yes(shares(Role::Actors)), yes(shares(Role::Targets))]);
+            f.add(
+                value!("again+shares"),
+                &[side, same, yes(shares(Role::Actors)), yes(shares(Role::Targets))],
+            );
         };
         let alike = |p: &&Ruled<'_>| p.family == s.family;
         close(value!("before"), of_sentence.iter().filter(alike).rfind(earlier), f);

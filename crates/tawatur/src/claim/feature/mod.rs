@@ -7,7 +7,6 @@ mod claim;
 mod party;
 mod slot;
 
-pub use party::Party;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::argument::Arguments;
@@ -123,6 +122,8 @@ pub struct Ground<'a> {
     lead: Vec<u32>,
     /// What the rules take for claims, in the order of their triggers.
     told: Vec<Ruled<'a>>,
+    /// How many of them stand before each sentence.
+    told_before: Vec<usize>,
     /// What is seen of each mention, whatever it is weighed for.
     looks: Vec<Look<'a>>,
     /// Triggers of each type.
@@ -168,12 +169,16 @@ impl<'a> Ground<'a> {
             let kind = codebook.types[p.kind as usize].id.as_str();
             told.push(Ruled { proposition: p, kind: Value::new(kind), family: Value::new(family(kind)) });
         }
-        let looks = slots.mentions.iter().map(|m| Look {
-            head: Value::new(text.folded(m.head)),
-            prep: prep(m),
-        });
+        let told_before = std::iter::once(0).chain(
+            text.sentences()
+                .iter()
+                .map(|s| told.partition_point(|p: &Ruled<'_>| p.proposition.trigger.at < s.tokens.end)),
+        );
+        let told_before = told_before.collect();
+        let looks =
+            slots.mentions.iter().map(|m| Look { head: Value::new(text.folded(m.head)), prep: prep(m) });
         let looks = looks.collect();
-        Self { slots, arguments, verbs, subjects, quoted, lead, told, looks, of_kind, of_lemma }
+        Self { slots, arguments, verbs, subjects, quoted, lead, told, told_before, looks, of_kind, of_lemma }
     }
 
     /// The standing of a proposition.
@@ -217,9 +222,7 @@ impl<'a> Ground<'a> {
 
     /// What the rules take for claims in a sentence.
     fn told_in(&self, sentence: usize) -> &[Ruled<'a>] {
-        let tokens = &self.slots.context.text.sentences()[sentence].tokens;
-        let first = self.told.partition_point(|p| p.proposition.trigger.at < tokens.start);
-        let last = self.told.partition_point(|p| p.proposition.trigger.at < tokens.end);
+        let (first, last) = (self.told_before[sentence], self.told_before[sentence + 1]);
         &self.told[first..last.max(first)]
     }
 

@@ -12,6 +12,20 @@ pub struct Party {
     side: Value<'static>,
     scope: Value<'static>,
     nested: Value<'static>,
+    /// The rules that found it for actor and target.
+    by: [Value<'static>; 2],
+}
+
+impl Party {
+    /// Whether the rules gave it neither role, so that most of what is seen of it is the same for both.
+    pub fn unruled(&self) -> bool {
+        self.by == [NONE; 2]
+    }
+
+    /// The rules that found it for a role, and for the other one.
+    fn found_by(&self, role: Role) -> (Value<'static>, Value<'static>) {
+        if role == Role::Actors { (self.by[0], self.by[1]) } else { (self.by[1], self.by[0]) }
+    }
 }
 
 impl Ground<'_> {
@@ -23,20 +37,16 @@ impl Ground<'_> {
             side: Self::side(s, &mention.tokens),
             scope: self.scope(s, mention.head),
             nested: self.nested(s, mention),
+            by: [Role::Actors, Role::Targets].map(|role| found_by(s, role, m)),
         }
     }
 
     /// What is seen of it in the role of actor or target: what decides most cases.
-    pub fn role(&self, s: &Standing<'_>, role: Role, party: &Party, f: &mut Features<'_>) {
-        let &Party { mention: m, side, scope, nested } = party;
+    pub fn role<const N: usize>(&self, s: &Standing<'_>, role: Role, party: &Party, f: &mut Features<'_, N>) {
+        let &Party { mention: m, side, scope, nested, .. } = party;
         let mention = &self.slots.mentions[m];
         let prep = self.looks[m].prep;
-        let (other, vacant) = match role {
-            Role::Actors => (Role::Targets, s.vacant[0]),
-            _ => (Role::Actors, s.vacant[1]),
-        };
-        let (by, other) = (found_by(s, role, m), found_by(s, other, m));
-        let vacant = yes(vacant);
+        let (by, other) = party.found_by(role);
         f.add(value!("rule"), &[by]);
         f.add(value!("rule+family"), &[by, s.family]);
         f.add(value!("rule+part"), &[by, s.part]);
@@ -49,16 +59,22 @@ impl Ground<'_> {
         f.add(value!("where+rule"), &[side, scope, by]);
         f.add(value!("where+nested"), &[side, scope, nested]);
         f.add(value!("nested+part"), &[nested, s.part, by]);
-        f.add(value!("vacant"), &[vacant, by]);
-        f.add(value!("vacant+where"), &[vacant, side, scope, prep]);
         classes(mention, |class| {
             f.add(value!("class"), &[class]);
             f.add(value!("class+kind"), &[class, s.kind]);
             f.add(value!("class+rule"), &[class, by]);
             f.add(value!("class+where"), &[class, side, scope, prep]);
             f.add(value!("class+family+part"), &[class, s.family, s.part]);
-            f.add(value!("class+vacant"), &[class, vacant, scope]);
         });
+    }
+
+    /// What is seen of it beside whoever the rules gave the role to, or nobody.
+    pub fn role_vacant(&self, s: &Standing<'_>, role: Role, party: &Party, f: &mut Features<'_>) {
+        let &Party { mention: m, side, scope, .. } = party;
+        let vacant = yes(s.vacant[usize::from(role != Role::Actors)]);
+        f.add(value!("vacant"), &[vacant, party.found_by(role).0]);
+        f.add(value!("vacant+where"), &[vacant, side, scope, self.looks[m].prep]);
+        classes(&self.slots.mentions[m], |class| f.add(value!("class+vacant"), &[class, vacant, scope]));
     }
 
     /// The rest of what is seen of it.
@@ -67,7 +83,7 @@ impl Ground<'_> {
         let mention = &self.slots.mentions[m];
         let (prep, head) = (self.looks[m].prep, self.looks[m].head);
         let at = s.at();
-        let by = found_by(s, role, m);
+        let (by, _) = party.found_by(role);
         let vacant = yes(s.vacant[usize::from(role != Role::Actors)]);
         let distance = few(mention.head.abs_diff(at));
         f.add(value!("distance"), &[side, scope, distance]);
@@ -77,7 +93,8 @@ impl Ground<'_> {
         let verbs = few(self.verbs_between(mention.head, at));
         f.add(value!("between"), &[side, few(between.len()), verbs]);
         f.add(value!("verbs"), &[side, scope, verbs]);
-        f.add(value!("shape"),
+        f.add(
+            value!("shape"),
             &[
                 yes(mention.named),
                 yes(mention.definite),

@@ -58,7 +58,8 @@ impl Ground<'_> {
         f.add(value!("grain+scope"), &[grain, scope, prep]);
         f.add(value!("grain+family"), &[grain, s.family, prep]);
         f.add(value!("grain+vacant"), &[grain, vacant, scope]);
-        let sentence = self.slots.context.text.sentences()[self.slots.clauses.of(mention.head).sentence].tokens.clone();
+        let sentence =
+            self.slots.context.text.sentences()[self.slots.clauses.of(mention.head).sentence].tokens.clone();
         let rivals = mention::within(self.slots.mentions, sentence)
             .filter(|&o| self.slots.mentions[o].place().is_some())
             .count();
