@@ -89,3 +89,25 @@ impl Patterns {
         found.extend(self.open.get(folded));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_matched_by_itself_and_by_each_beginning_that_leaves_its_end_open() {
+        let mut patterns = Patterns::default();
+        let numbers = ["حرب", "حر*", "حرب*", "حربي", "حرب"].map(|w| patterns.add(Pattern::parse(w)));
+        assert_eq!(numbers, [0, 1, 2, 3, 0]);
+        let matching = |word: &str| {
+            let mut found = Vec::new();
+            patterns.matching(word, &mut found);
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(matching("حرب"), [0, 1, 2]);
+        assert_eq!(matching("حربيه"), [1, 2]);
+        assert!(matching("ح").is_empty());
+        assert_eq!((patterns.len(), patterns.of(2).folded.as_str()), (4, "حرب"));
+    }
+}

@@ -376,6 +376,34 @@ mod tests {
         assert_eq!(names, ["rule=subject|violence"]);
     }
 
+    #[test]
+    fn what_actor_and_target_share_is_summed_for_both_at_once() {
+        let actor: &[&str] = &["bias -1", "rule=subject 3"];
+        let target: &[&str] = &["bias 0.5", "rule=subject -2", "side=after 1"];
+        let sources = crate::invented::weighing(&[("actor", actor), ("target", target)]);
+        let weights = crate::codebook::compile(&sources).unwrap().weights;
+        let shared = weights.of_parties(|f| f.add(value!("rule"), &[value!("subject")])).unwrap();
+        assert_eq!(shared, [2.0, -1.5]);
+        let of_target = weights.of(Decision::Target).unwrap();
+        let rest = of_target.probability_from(shared[1], |f| f.add(value!("side"), &[value!("after")]));
+        assert!((rest - 0.3775).abs() < 1e-4, "{rest}");
+    }
+
+    #[test]
+    fn what_is_hopeless_is_known_by_its_sum_and_never_where_names_are_collected() {
+        let linear = |bias: f32| Linear {
+            decision: Decision::Actor,
+            bias,
+            threshold: 0.5,
+            further: 0.5,
+            features: Vec::new(),
+            by_key: Slots::default(),
+        };
+        linear(-1.9).probability(|f| assert!(!f.hopeless()));
+        linear(-2.0).probability(|f| assert!(f.hopeless()));
+        Features::names(|f| assert!(!f.hopeless()));
+    }
+
     fn problems(name: &str, rows: &[&str]) -> Vec<String> {
         let sources = crate::invented::weighing(&[(name, rows)]);
         let mut problems = Vec::new();
