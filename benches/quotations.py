@@ -4,13 +4,16 @@
 Usage: quotations.py GOLD_DIR [--program target/release/tawatur] [--show]
 
 GOLD_DIR holds annotated documents, NAME.txt with NAME.json beside it, as `tawatur eval` takes them. Counted are the
-quotations of four words or more that hold the trigger of an annotated claim. Who says one is, in the annotation and in
-what is read alike, the last hop of a claim triggered inside it, or the actor of a statement there. Of several claims
-the commonest answer counts. It is right when the words of the two overlap, when both name one
-entity, or when one name holds the other.
+quotations of four words or more whose speaker the annotation tells: one that holds the trigger of an annotated claim. Its
+speaker is the last hop of such a claim, or the actor of a statement; of several claims the commonest answer counts.
 
-Prints precision (of those given a speaker), recall (of those that have one) and how many hold no claim that was read,
-which recall counts as missed; `held` is recall without these. --show lists what is wrong.
+`attribution` compares him with the last source that `tawatur inspect` gives the quotation, as systems that attribute
+quotations are measured: whether a claim was read in it does not matter. `in claims` compares him with what `tawatur read`
+writes down, the last hop of the claims triggered inside (or the actor of a statement); a quotation without any claim counts as missed
+there, and `held` is recall without these. An answer is right when the words of the two overlap, when both name one entity, or when one
+name holds the other.
+
+Prints precision (of those given a speaker) and recall (of those that have one). --show lists what is wrong with the attribution.
 """
 
 import argparse
@@ -61,6 +64,13 @@ def speaker(claims, start, end):
     return (collections.Counter(answers).most_common(1)[0][0] if answers else None), held
 
 
+def attributed(program, text):
+    """Where each quotation starts that has a source, with that source."""
+    output = subprocess.run([program, "inspect", "--format", "json"], input=text, capture_output=True, text=True, check=True).stdout
+    found = json.loads(output)["quotations"]
+    return {q["span"][0]: (tuple(q["sources"][-1]["span"]), None) for q in found if q["sources"]}
+
+
 def same(text, a, b):
     """Whether two mentions are of one source: the same words, one entity, or one name within the other (a surname)."""
     if min(a[0][1], b[0][1]) > max(a[0][0], b[0][0]) or a[1] and a[1] == b[1]:
@@ -83,26 +93,32 @@ def main():
     for line in output.splitlines():
         claim = json.loads(line)
         claims[claim["doc"]].append(read(claim))
-    right = given = due = unread = total = 0
+    count = collections.Counter()
     for path in texts:
         text = path.read_text()
         gold = list(annotated(path.with_suffix(".json"), text))
-        for start, end in quotations(text):
-            wanted, held = speaker(gold, start, end)
-            if not held:
-                continue
-            found, read_there = speaker(claims[path.stem], start, end)
-            total += 1
-            due += wanted is not None
-            given += found is not None
-            ok = wanted is not None and found is not None and same(text, wanted, found)
-            right += ok
-            unread += wanted is not None and not read_there
-            if options.show and not ok and (wanted or found):
-                words = [text[slice(*who[0])] if who else None for who in (wanted, found)]
-                print(f"{path.stem}\twanted {words[0]}\tfound {words[1]}\t{text[start:end][:80]}")
-    print(f"quotations {total}  with a speaker {due}  given one {given}  right {right}  no claim read {unread}")
-    print(f"precision {right / max(given, 1):.3f}  recall {right / max(due, 1):.3f}  held {right / max(due - unread, 1):.3f}")
+        asked = [(*span, wanted) for span in quotations(text) for wanted in [speaker(gold, *span)[0]] if wanted]
+        if not asked:
+            continue
+        sources = attributed(options.program, text)
+        for start, end, wanted in asked:
+            said = next((who for at, who in sources.items() if abs(at - start) <= 1), None)
+            found, held = speaker(claims[path.stem], start, end)
+            count["due"] += 1
+            count["held"] += held
+            count["given"] += said is not None
+            count["right"] += (ok := said is not None and same(text, wanted, said))
+            count["given in claims"] += found is not None
+            count["right in claims"] += found is not None and same(text, wanted, found)
+            if options.show and not ok:
+                words = [text[slice(*who[0])] if who else None for who in (wanted, said)]
+                print(f"{path.stem}\twanted {words[0]}\tfound {words[1]}\t{text[max(start - 60, 0):start]} ¦ {text[start:end][:60]}")
+    due = max(count["due"], 1)
+    print(f"quotations with a speaker {count['due']}  with a claim read {count['held']}")
+    for title, suffix in (("attribution", ""), ("in claims  ", " in claims")):
+        right, given = count["right" + suffix], count["given" + suffix]
+        print(f"{title}  precision {right / max(given, 1):.3f}  recall {right / due:.3f}", end="")
+        print(f"  held {right / max(count['held'], 1):.3f}" if suffix else "")
 
 
 if __name__ == "__main__":
