@@ -5,7 +5,8 @@ Usage: quotations.py GOLD_DIR [--program target/release/tawatur] [--show]
 
 GOLD_DIR holds annotated documents, NAME.txt with NAME.json beside it, as `tawatur eval` takes them. Counted are the
 quotations of four words or more whose speaker the annotation tells: one that holds the trigger of an annotated claim. Its
-speaker is the last hop of such a claim, or the actor of a statement; of several claims the commonest answer counts.
+speaker is the last hop of such a claim, or the actor of a statement without one; of several claims the commonest answer counts. A
+quotation that holds statements only may have their actor or their last hop for its speaker: who makes a statement is no hop of it.
 
 `attribution` compares him with the last source that `tawatur inspect` gives the quotation, as systems that attribute
 quotations are measured: whether a claim was read in it does not matter. `in claims` compares him with what `tawatur read`
@@ -50,18 +51,23 @@ def read(claim):
 
 
 def speaker(claims, start, end):
-    """Who says what stands between two offsets; None if no claim there says, and whether a claim is there at all."""
-    answers = []
-    held = False
+    """Who may be said to say what stands between two offsets, the likeliest first, and whether a claim is there at all."""
+    answers, stating = [], []
+    held = told = False
     for kind, trigger, chain, actors in claims:
         if not (start <= trigger[0] < end):
             continue
         held = True
+        statement = kind.startswith("statement.")
+        told |= not statement
         if chain:
             answers.append(chain[-1])
-        elif kind.startswith("statement.") and actors:
+        elif statement and actors:
             answers.append(actors[0])
-    return (collections.Counter(answers).most_common(1)[0][0] if answers else None), held
+        if statement:
+            stating += actors[:1]
+    first = [who for who, _ in collections.Counter(answers).most_common(1)]
+    return first + (stating if first and not told else []), held
 
 
 def attributed(program, text):
@@ -107,11 +113,11 @@ def main():
             count["due"] += 1
             count["held"] += held
             count["given"] += said is not None
-            count["right"] += (ok := said is not None and same(text, wanted, said))
-            count["given in claims"] += found is not None
-            count["right in claims"] += found is not None and same(text, wanted, found)
+            count["right"] += (ok := said is not None and any(same(text, who, said) for who in wanted))
+            count["given in claims"] += bool(found)
+            count["right in claims"] += bool(found) and any(same(text, who, found[0]) for who in wanted)
             if options.show and not ok:
-                words = [text[slice(*who[0])] if who else None for who in (wanted, said)]
+                words = [text[slice(*who[0])] if who else None for who in (wanted[0], said)]
                 print(f"{path.stem}\twanted {words[0]}\tfound {words[1]}\t{text[max(start - 60, 0):start]} ¦ {text[start:end][:60]}")
     due = max(count["due"], 1)
     print(f"quotations with a speaker {count['due']}  with a claim read {count['held']}")

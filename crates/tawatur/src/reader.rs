@@ -173,7 +173,9 @@ impl Worker {
         let attributions = self.attributions(document, &context, &clauses, &arguments, &cues);
         let said = |quote: &Quote| {
             let chain = chain::chain(context.text, mentions, &attributions, quote.inner.start, None);
-            chain.into_iter().map(|link| link.tokens).collect()
+            // A saying told of in the quotation has its own content.
+            let outside = chain.into_iter().filter(|link| !quote.inner.contains(&link.cue.start));
+            outside.map(|link| link.tokens).collect()
         };
         Inspection::new(&context, &self.names, tags, mentions, &self.values, &said)
     }

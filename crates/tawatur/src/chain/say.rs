@@ -50,8 +50,12 @@ impl Finder<'_> {
                 found.push(Attribution { scope: cue.at..end, links, depth, carries: true });
                 return;
             }
-            let subject = (range.start..cue.at)
-                .filter(|&t| self.tags[t].is_verb())
+            // Whoever a relative clause tells of is not who goes on to speak, unless nobody else is told of.
+            let relative = |t: &usize| self.clauses.of(*t).opener == Opener::Relative;
+            let verbs = || (range.start..cue.at).filter(|&t| self.tags[t].is_verb());
+            let subject = verbs()
+                .filter(|t| !relative(t))
+                .chain(verbs().filter(relative))
                 .find_map(|t| self.arguments.subject_of(t))
                 .filter(|&m| is_source(self.context, &self.mentions[m]));
             let links = match subject {
@@ -94,9 +98,14 @@ impl Finder<'_> {
             Some(m) if (self.own)(&self.mentions[m]) => {}
             Some(m) => {
                 let m = self.speaking_for(m);
-                links.extend(self.relays_of(m, speakers.last()));
                 let tokens = self.full_source(m, limit, limit < range.end);
-                links.push(link(tokens, Some(m), cue, entry));
+                let again = self.again(m, &tokens, speakers);
+                if again.is_empty() {
+                    links.extend(self.relays_of(m, speakers.last()));
+                    links.push(link(tokens, Some(m), cue, entry));
+                } else {
+                    links.extend(again);
+                }
             }
             None if dropped && cue.reading.is_none_or(|r| !r.features.passive) => {
                 for link in self.unsaid(cue, enclosing > 0, &found[first..], speakers) {
@@ -175,6 +184,22 @@ impl Finder<'_> {
             .map(|&(_, m)| link(self.full_source(m, limit, true), Some(m), cue, entry))
             .take(1)
             .collect()
+    }
+
+    /// The chain of somebody who spoke before and now is said to be the same: المصدر نفسه, الوزير ذاته.
+    fn again(&self, m: usize, tokens: &Tokens, speakers: &Speakers) -> Vec<Link> {
+        let text = self.context.text;
+        let speaker = &self.mentions[m];
+        let itself = |t: usize| {
+            ["نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم"].contains(&text.folded(t))
+        };
+        if speaker.named || speaker.head_word.is_none() || !tokens.clone().any(itself) {
+            return Vec::new();
+        }
+        let same = |link: &Link| {
+            link.mention.is_some_and(|o| self.mentions[o].head_word == speaker.head_word)
+        };
+        speakers.told(same).to_vec()
     }
 
     /// Whoever relayed a source before relays it again: the source goes on to speak through the same outlet

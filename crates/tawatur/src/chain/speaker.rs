@@ -143,6 +143,11 @@ impl Finder<'_> {
                 self.tags[t],
                 Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date
             ) || self.tags[t] == Tag::Mark
+                // More about him: وقال فلان وهو شاهد إن.
+                || matches!(text.folded(t), "وهو" | "وهي")
+                // To whom it is said: قال فلان لوكالة.
+                || mention::within(self.mentions, t..t + 1)
+                    .any(|m| self.mentions[m].prep.is_some_and(|(prep, _)| prep == Prep::Li))
         });
         let clean = text.clean(head);
         // A surname with the article is told from a noun by having been named before.
