@@ -11,7 +11,7 @@ quotation that holds statements only may have their actor or their last hop for 
 `attribution` compares him with the last source that `tawatur inspect` gives the quotation, as systems that attribute
 quotations are measured: whether a claim was read in it does not matter. `in claims` compares him with what `tawatur read`
 writes down, the last hop of the claims triggered inside (or the actor of a statement); a quotation without any claim counts as missed
-there, and `held` is recall without these. An answer is right when the words of the two overlap, when both name one entity, or when one
+there, and `held` is recall without these. An answer is right when the words of the two overlap, when both name one entity (for `attribution`, by the program's own account), or when one
 name holds the other.
 
 Prints precision (of those given a speaker) and recall (of those that have one). --show lists what is wrong with the attribution.
@@ -71,10 +71,15 @@ def speaker(claims, start, end):
 
 
 def attributed(program, text):
-    """Where each quotation starts that has a source, with that source."""
+    """Where each quotation starts that has a source, with that source, and what each noun phrase refers to."""
     output = subprocess.run([program, "inspect", "--format", "json"], input=text, capture_output=True, text=True, check=True).stdout
-    found = json.loads(output)["quotations"]
-    return {q["span"][0]: (tuple(q["sources"][-1]["span"]), None) for q in found if q["sources"]}
+    found = json.loads(output)
+    referents = [(m["span"], m["referent"]) for m in found["mentions"] if m["referent"] and not m["inside"]]
+
+    def entity(span):
+        return next((name for at, name in referents if at[0] < span[1] and span[0] < at[1]), None)
+    sources = {q["span"][0]: tuple(q["sources"][-1]["span"]) for q in found["quotations"] if q["sources"]}
+    return {at: (span, entity(span)) for at, span in sources.items()}, entity
 
 
 def same(text, a, b):
@@ -106,14 +111,14 @@ def main():
         asked = [(*span, wanted) for span in quotations(text) for wanted in [speaker(gold, *span)[0]] if wanted]
         if not asked:
             continue
-        sources = attributed(options.program, text)
+        sources, entity = attributed(options.program, text)
         for start, end, wanted in asked:
             said = next((who for at, who in sources.items() if abs(at - start) <= 1), None)
             found, held = speaker(claims[path.stem], start, end)
             count["due"] += 1
             count["held"] += held
             count["given"] += said is not None
-            count["right"] += (ok := said is not None and any(same(text, who, said) for who in wanted))
+            count["right"] += (ok := said is not None and any(same(text, (who[0], entity(who[0])), said) for who in wanted))
             count["given in claims"] += bool(found)
             count["right in claims"] += bool(found) and any(same(text, who, found[0]) for who in wanted)
             if options.show and not ok:
