@@ -56,8 +56,8 @@ impl Finder<'_> {
             let subject = verbs()
                 .filter(|t| !relative(t))
                 .chain(verbs().filter(relative))
-                .find_map(|t| self.arguments.subject_of(t))
-                .filter(|&m| is_source(self.context, &self.mentions[m]));
+                .filter_map(|t| self.arguments.subject_of(t))
+                .find(|&m| is_source(self.context, &self.mentions[m]));
             let links = match subject {
                 Some(m) if (self.own)(&self.mentions[m]) => return,
                 Some(m) => vec![self.link_of(m, cue, entry)],
