@@ -227,8 +227,7 @@ impl Worker {
     ) -> chain::Attributions {
         let outlet = OwnOutlet::new(&self.codebook, document);
         let own = |mention: &Mention| outlet.is(context, mention);
-        let found =
-            chain::attributions(context, &self.tags, &self.mentions, clauses, arguments, cues, own);
+        let found = chain::attributions(context, &self.tags, &self.mentions, clauses, arguments, cues, own);
         chain::Attributions::new(context.text, found)
     }
 

@@ -190,15 +190,13 @@ impl Finder<'_> {
     fn again(&self, m: usize, tokens: &Tokens, speakers: &Speakers) -> Vec<Link> {
         let text = self.context.text;
         let speaker = &self.mentions[m];
-        let itself = |t: usize| {
-            ["نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم"].contains(&text.folded(t))
-        };
+        let itself =
+            |t: usize| ["نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم"].contains(&text.folded(t));
         if speaker.named || speaker.head_word.is_none() || !tokens.clone().any(itself) {
             return Vec::new();
         }
-        let same = |link: &Link| {
-            link.mention.is_some_and(|o| self.mentions[o].head_word == speaker.head_word)
-        };
+        let same =
+            |link: &Link| link.mention.is_some_and(|o| self.mentions[o].head_word == speaker.head_word);
         speakers.told(same).to_vec()
     }
 
