@@ -123,7 +123,8 @@ def main():
             count["right in claims"] += bool(found) and any(same(text, who, found[0]) for who in wanted)
             if options.show and not ok:
                 words = [text[slice(*who[0])] if who else None for who in (wanted[0], said)]
-                print(f"{path.stem}\twanted {words[0]}\tfound {words[1]}\t{text[max(start - 60, 0):start]} ¦ {text[start:end][:60]}")
+                around = f"{text[max(start - 60, 0):start]} ¦ {text[start:end][:60]}".replace("\n", " ")
+                print(f"{path.stem}\twanted {words[0]}\tfound {words[1]}\t{around}")
     due = max(count["due"], 1)
     print(f"quotations with a speaker {count['due']}  with a claim read {count['held']}")
     for title, suffix in (("attribution", ""), ("in claims  ", " in claims")):

@@ -35,37 +35,7 @@ impl Finder<'_> {
             return;
         }
         if !verb {
-            // مشيراً إلى أن: the speaker of this sentence goes on, or the subject of its verb begins to speak.
-            let speaking = found[first..].iter_mut().rfind(|a| a.carries && a.scope.start <= cue.at);
-            if let Some(speaking) = speaking {
-                let depth = speaking.depth;
-                let mut links = speaking.links.clone();
-                if let Some(own) = links.last_mut() {
-                    own.cue = cue.tokens.clone();
-                    own.rule.clone_from(&entry.id);
-                    own.stance.clone_from(&entry.stance);
-                }
-                let end = speaking.scope.end.max(range.end);
-                speaking.scope.end = speaking.scope.end.min(cue.at);
-                found.push(Attribution { scope: cue.at..end, links, depth, carries: true });
-                return;
-            }
-            // Whoever a relative clause tells of is not who goes on to speak, unless nobody else is told of.
-            let relative = |t: &usize| self.clauses.of(*t).opener == Opener::Relative;
-            let verbs = || (range.start..cue.at).filter(|&t| self.tags[t].is_verb());
-            let subject = verbs()
-                .filter(|t| !relative(t))
-                .chain(verbs().filter(relative))
-                .filter_map(|t| self.arguments.subject_of(t))
-                .find(|&m| is_source(self.context, &self.mentions[m]));
-            let links = match subject {
-                Some(m) if (self.own)(&self.mentions[m]) => return,
-                Some(m) => vec![self.link_of(m, cue, entry)],
-                None => speakers.last().to_vec(),
-            };
-            if !links.is_empty() && self.complement(cue, range).is_some() {
-                found.push(Attribution { scope: cue.at..range.end, links, depth: 1, carries: true });
-            }
+            self.goes_on(cue, entry, range, first, speakers, found);
             return;
         }
         let complement = self.complement(cue, range);
@@ -135,6 +105,48 @@ impl Finder<'_> {
             enclosing + 1
         };
         found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
+    }
+
+    /// مشيراً إلى أن: the speaker of this sentence goes on, or the subject of its verb begins to speak.
+    fn goes_on(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        speakers: &Speakers,
+        found: &mut Vec<Attribution>,
+    ) {
+        let speaking = found[first..].iter_mut().rfind(|a| a.carries && a.scope.start <= cue.at);
+        if let Some(speaking) = speaking {
+            let depth = speaking.depth;
+            let mut links = speaking.links.clone();
+            if let Some(own) = links.last_mut() {
+                own.cue = cue.tokens.clone();
+                own.rule.clone_from(&entry.id);
+                own.stance.clone_from(&entry.stance);
+            }
+            let end = speaking.scope.end.max(range.end);
+            speaking.scope.end = speaking.scope.end.min(cue.at);
+            found.push(Attribution { scope: cue.at..end, links, depth, carries: true });
+            return;
+        }
+        // Whoever a relative clause tells of is not who goes on to speak, unless nobody else is told of.
+        let relative = |t: &usize| self.clauses.of(*t).opener == Opener::Relative;
+        let verbs = || (range.start..cue.at).filter(|&t| self.tags[t].is_verb());
+        let subject = verbs()
+            .filter(|t| !relative(t))
+            .chain(verbs().filter(relative))
+            .filter_map(|t| self.arguments.subject_of(t))
+            .find(|&m| is_source(self.context, &self.mentions[m]));
+        let links = match subject {
+            Some(m) if (self.own)(&self.mentions[m]) => return,
+            Some(m) => vec![self.link_of(m, cue, entry)],
+            None => speakers.last().to_vec(),
+        };
+        if !links.is_empty() && self.complement(cue, range).is_some() {
+            found.push(Attribution { scope: cue.at..range.end, links, depth: 1, carries: true });
+        }
     }
 
     /// Whether a verb is joined to what stands before it.
