@@ -26,6 +26,8 @@ measure "numbers and dates" "$tests/numbers_dates" python3 benches/values.py "$t
 measure "entities" "$names" python3 benches/entities.py "$names"
 measure "entities, nested tags" "$nested" python3 benches/entities.py "$nested" --whole
 measure "places" "$gold" python3 benches/places.py "$gold"
+measure "quotations" "$gold" python3 benches/quotations.py "$gold"
+measure "assaults and protests" "$tests/events" python3 benches/events.py "$tests"
 measure "pages: main text and date" "$tests/html" cargo test -q --release -p tawatur --lib capture::html -- --nocapture
 measure "sentences" "$news" python3 benches/sentences.py "$news"
 measure "speed" . cargo bench -q -p tawatur-cli --bench read -- words

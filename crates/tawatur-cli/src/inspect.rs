@@ -24,7 +24,7 @@ use crate::{
     input::{self, Given, Inputs},
 };
 
-/// Show tokens, segments, readings, numbers, dates and noun phrases of a text
+/// Show tokens, segments, readings, numbers, dates, noun phrases and quotations of a text
 ///
 /// The text is given as words, or comes from standard input. Of each token: the tag it was given in its clause, its
 /// clitics parted by +, and the readings that the lexicon has for it, the chosen one first. A word of the lexicon
@@ -166,6 +166,17 @@ fn table(inspection: &Inspection) -> String {
                 let indent = if m.inside { "  " } else { "" };
                 let name = m.referent.as_deref().unwrap_or("");
                 format!("{indent}{} {} {name}", padded(&m.text, 28), m.classes.join(", "))
+            })
+            .collect(),
+    );
+    section(
+        "quotations",
+        inspection
+            .quotations
+            .iter()
+            .map(|q| {
+                let sources: Vec<&str> = q.sources.iter().map(|s| s.text.as_str()).collect();
+                format!("{} {}", padded(&q.text, 28), sources.join(" ← "))
             })
             .collect(),
     );

@@ -45,6 +45,16 @@ fn each_line_may_be_a_text_that_tells_plans() {
 }
 
 #[test]
+fn a_quotation_names_who_says_it() {
+    let text = "قال ناشطون \"إن الضباط انشقوا عن الجيش\". نشر \"كتاب في تاريخ الزراعة\"".as_bytes();
+    let output = run(["inspect", "--codebook", CODEBOOK, "--format", "json"], text);
+    let seen: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let said = &seen["quotations"];
+    assert_eq!(said[0]["sources"][0]["text"], "ناشطون");
+    assert_eq!(said[1]["sources"], serde_json::json!([]));
+}
+
+#[test]
 fn unlisted_words_are_counted_over_files() {
     let dir = tempfile::TempDir::new().unwrap();
     fs::write(dir.path().join("a.txt"), "زقزوق انشقوا زقزوق").unwrap();

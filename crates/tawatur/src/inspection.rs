@@ -7,7 +7,7 @@ use crate::claim::{degrees, record::CodePoints};
 use crate::codebook::Codebook;
 use crate::lexicon::{Features, Reading};
 use crate::mention::{self, Context, Mention, NameMatch, Tag, Word, WordClass, place::Site};
-use crate::text::{CodePointIndex, Text, Tokens};
+use crate::text::{CodePointIndex, Quote, Text, Tokens};
 use crate::value::{NumberKind, NumberValue, Precision, Qualifier, TimeKind, TimeValue, Values};
 
 /// Everything below the claims.
@@ -21,6 +21,8 @@ pub struct Inspection {
     pub times: Vec<InspectedTime>,
     /// Noun phrases.
     pub mentions: Vec<InspectedMention>,
+    /// Quotations, each with who says it.
+    pub quotations: Vec<InspectedQuotation>,
 }
 
 /// A token in its layers, with all it may be and what it was taken for.
@@ -165,13 +167,35 @@ pub struct InspectedCandidate {
     pub reasons: Vec<(&'static str, i32)>,
 }
 
+/// What stands between quotation marks.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedQuotation {
+    /// Where it stands, without the marks.
+    pub span: CodePoints,
+    /// Its words.
+    pub text: String,
+    /// Who says it, nearest relay first; empty if nobody is found to.
+    pub sources: Vec<InspectedSource>,
+}
+
+/// The words that name a source.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedSource {
+    /// Where they stand.
+    pub span: CodePoints,
+    /// The words.
+    pub text: String,
+}
+
 impl Inspection {
+    /// `said` gives the words that name who says a quotation, nearest relay first.
     pub(crate) fn new(
         context: &Context<'_>,
         names: &[NameMatch],
         tags: &[Tag],
         mentions: &[Mention],
         values: &Values,
+        said: &dyn Fn(&Quote) -> Vec<Tokens>,
     ) -> Self {
         let text = context.text;
         let index = CodePointIndex::new(text.doc());
@@ -189,6 +213,17 @@ impl Inspection {
             numbers: values.numbers().iter().map(|n| number(text, n, words(&n.tokens))).collect(),
             times: values.dates().iter().map(|t| time(t, words(&t.tokens))).collect(),
             mentions: mentions.iter().map(|m| mention(context, m, &words)).collect(),
+            quotations: text
+                .quotes()
+                .iter()
+                .filter(|q| !q.inner.is_empty())
+                .map(|q| {
+                    let (span, text) = words(&q.inner);
+                    let links = said(q);
+                    let sources = links.iter().map(&words).map(|(span, text)| InspectedSource { span, text });
+                    InspectedQuotation { span, text, sources: sources.collect() }
+                })
+                .collect(),
         }
     }
 }

@@ -9,15 +9,15 @@ use jiff::civil::Date;
 use crate::capture::Document;
 use crate::chain;
 use crate::claim::{
-    self, Arguments, Draft, Example, Judge, RecordWriter, Retelling, Section, Slots, Surroundings, Told,
-    Trigger, Uncovered, record::Claim,
+    self, Arguments, Clauses, Draft, Example, Judge, RecordWriter, Retelling, Section, Slots, Surroundings,
+    Told, Trigger, Uncovered, record::Claim,
 };
 use crate::codebook::{Codebook, Decision, EntityKind, Referent};
 use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
 use crate::lexicon::{Analyser, parted};
 use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word, place};
-use crate::text::{Doc, Gap, Span, Text, Tokens, clean, fold};
+use crate::text::{Doc, Gap, Quote, Span, Text, Tokens, clean, fold};
 use crate::value::{Lean, Values};
 
 /// The compiled codebook, ready to read with.
@@ -166,7 +166,18 @@ impl Worker {
     pub fn inspect(&mut self, document: &Document, lean: Lean) -> Inspection {
         self.prepare(document, 0, &document.text, lean);
         let context = self.words.context(&self.codebook);
-        Inspection::new(&context, &self.names, &self.tags, &self.mentions, &self.values)
+        let (tags, mentions) = (self.tags.as_slice(), self.mentions.as_slice());
+        let clauses = claim::clauses(&context, tags);
+        let cues = claim::cues(&context, tags);
+        let arguments = Arguments::new(&context, tags, mentions, &clauses);
+        let attributions = self.attributions(document, &context, &clauses, &arguments, &cues);
+        let said = |quote: &Quote| {
+            let chain = chain::chain(context.text, mentions, &attributions, quote.inner.start, None);
+            // A saying told of in the quotation has its own content.
+            let outside = chain.into_iter().filter(|link| !quote.inner.contains(&link.cue.start));
+            outside.map(|link| link.tokens).collect()
+        };
+        Inspection::new(&context, &self.names, tags, mentions, &self.values, &said)
     }
 
     /// The verbs and verbal nouns in the reporting of a document that no frame and no cue takes up, for those who look
@@ -205,6 +216,21 @@ impl Worker {
         }
     }
 
+    /// Who vouches for which words of the text at hand; the document's own outlet is nobody's source.
+    fn attributions(
+        &self,
+        document: &Document,
+        context: &Context<'_>,
+        clauses: &Clauses,
+        arguments: &Arguments<'_>,
+        cues: &[Trigger],
+    ) -> chain::Attributions {
+        let outlet = OwnOutlet::new(&self.codebook, document);
+        let own = |mention: &Mention| outlet.is(context, mention);
+        let found = chain::attributions(context, &self.tags, &self.mentions, clauses, arguments, cues, own);
+        chain::Attributions::new(context.text, found)
+    }
+
     fn section(
         &mut self,
         document: &Document,
@@ -215,7 +241,6 @@ impl Worker {
     ) {
         self.prepare(document, section.start, text, Lean::Past);
         let context = self.words.context(&self.codebook);
-        let text = context.text;
         let (tags, mentions) = (self.tags.as_slice(), self.mentions.as_slice());
         let clauses = claim::clauses(&context, tags);
         let cues = claim::cues(&context, tags);
@@ -224,12 +249,7 @@ impl Worker {
             .filter(|t| reported(&context, document, section.start, t.at))
             .collect();
         let arguments = Arguments::new(&context, tags, mentions, &clauses);
-        let outlet = OwnOutlet::new(&self.codebook, document);
-        let own = |mention: &Mention| outlet.is(&context, mention);
-        let attributions = chain::Attributions::new(
-            text,
-            chain::attributions(&context, tags, mentions, &clauses, &arguments, &cues, own),
-        );
+        let attributions = self.attributions(document, &context, &clauses, &arguments, &cues);
         let weighed = self.codebook.weights.of(Decision::Claim).is_some();
         let open = weighed || examples.is_some();
         let given_causes = claim::causes(&context, tags, &clauses, &cues);

@@ -14,6 +14,8 @@ const MEMORY: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Speakers {
     recent: Vec<(usize, Vec<Link>)>,
+    /// All chains so far, for who is said to be the same.
+    all: Vec<Vec<Link>>,
 }
 
 impl Speakers {
@@ -24,7 +26,14 @@ impl Speakers {
 
     /// Takes in the chain of whoever spoke in a sentence.
     pub(super) fn spoke(&mut self, sentence: usize, chain: Vec<Link>) {
+        self.all.push(chain.clone());
         self.recent.push((sentence, chain));
+    }
+
+    /// The chain of the last one of all before that is so, up to him.
+    pub(super) fn told(&self, is: impl Fn(&Link) -> bool) -> &[Link] {
+        let up_to = |chain: &'_ Vec<Link>| chain.iter().rposition(&is);
+        self.all.iter().rev().find_map(|c| up_to(c).map(|at| &c[..=at])).unwrap_or(&[])
     }
 
     /// The chain of the one who spoke last.
@@ -55,6 +64,14 @@ impl Speakers {
 /// Whether a source may be the unsaid subject of a verb.
 pub(super) fn agrees(context: &Context<'_>, mention: &Mention, verb: Features) -> bool {
     let feminine = verb.gender == Some(Gender::Feminine);
+    // One of several is one, as he is man or woman: أحد الدبلوماسيين، إحدى الطالبات.
+    if let Some(one) = match context.text.folded(mention.tokens.start) {
+        "احد" => Some(Gender::Masculine),
+        "احدي" => Some(Gender::Feminine),
+        _ => None,
+    } {
+        return verb.number == Some(Number::Singular) && verb.gender.is_none_or(|g| g == one);
+    }
     let people = mention.classes.meets(Classes::PEOPLE);
     match verb.number {
         Some(Number::Plural | Number::Dual) => return mention.plural || !people,

@@ -35,33 +35,7 @@ impl Finder<'_> {
             return;
         }
         if !verb {
-            // مشيراً إلى أن: the speaker of this sentence goes on, or the subject of its verb begins to speak.
-            let speaking = found[first..].iter_mut().rfind(|a| a.carries && a.scope.start <= cue.at);
-            if let Some(speaking) = speaking {
-                let depth = speaking.depth;
-                let mut links = speaking.links.clone();
-                if let Some(own) = links.last_mut() {
-                    own.cue = cue.tokens.clone();
-                    own.rule.clone_from(&entry.id);
-                    own.stance.clone_from(&entry.stance);
-                }
-                let end = speaking.scope.end.max(range.end);
-                speaking.scope.end = speaking.scope.end.min(cue.at);
-                found.push(Attribution { scope: cue.at..end, links, depth, carries: true });
-                return;
-            }
-            let subject = (range.start..cue.at)
-                .filter(|&t| self.tags[t].is_verb())
-                .find_map(|t| self.arguments.subject_of(t))
-                .filter(|&m| is_source(self.context, &self.mentions[m]));
-            let links = match subject {
-                Some(m) if (self.own)(&self.mentions[m]) => return,
-                Some(m) => vec![self.link_of(m, cue, entry)],
-                None => speakers.last().to_vec(),
-            };
-            if !links.is_empty() && self.complement(cue, range).is_some() {
-                found.push(Attribution { scope: cue.at..range.end, links, depth: 1, carries: true });
-            }
+            self.goes_on(cue, entry, range, first, speakers, found);
             return;
         }
         let complement = self.complement(cue, range);
@@ -94,9 +68,14 @@ impl Finder<'_> {
             Some(m) if (self.own)(&self.mentions[m]) => {}
             Some(m) => {
                 let m = self.speaking_for(m);
-                links.extend(self.relays_of(m, speakers.last()));
                 let tokens = self.full_source(m, limit, limit < range.end);
-                links.push(link(tokens, Some(m), cue, entry));
+                let again = self.again(m, &tokens, speakers);
+                if again.is_empty() {
+                    links.extend(self.relays_of(m, speakers.last()));
+                    links.push(link(tokens, Some(m), cue, entry));
+                } else {
+                    links.extend(again);
+                }
             }
             None if dropped && cue.reading.is_none_or(|r| !r.features.passive) => {
                 for link in self.unsaid(cue, enclosing > 0, &found[first..], speakers) {
@@ -126,6 +105,48 @@ impl Finder<'_> {
             enclosing + 1
         };
         found.push(Attribution { scope, links, depth: depth.max(1), carries: entry.carries || !backward });
+    }
+
+    /// مشيراً إلى أن: the speaker of this sentence goes on, or the subject of its verb begins to speak.
+    fn goes_on(
+        &self,
+        cue: &Trigger,
+        entry: &Cue,
+        range: &Tokens,
+        first: usize,
+        speakers: &Speakers,
+        found: &mut Vec<Attribution>,
+    ) {
+        let speaking = found[first..].iter_mut().rfind(|a| a.carries && a.scope.start <= cue.at);
+        if let Some(speaking) = speaking {
+            let depth = speaking.depth;
+            let mut links = speaking.links.clone();
+            if let Some(own) = links.last_mut() {
+                own.cue = cue.tokens.clone();
+                own.rule.clone_from(&entry.id);
+                own.stance.clone_from(&entry.stance);
+            }
+            let end = speaking.scope.end.max(range.end);
+            speaking.scope.end = speaking.scope.end.min(cue.at);
+            found.push(Attribution { scope: cue.at..end, links, depth, carries: true });
+            return;
+        }
+        // Whoever a relative clause tells of is not who goes on to speak, unless nobody else is told of.
+        let relative = |t: &usize| self.clauses.of(*t).opener == Opener::Relative;
+        let verbs = || (range.start..cue.at).filter(|&t| self.tags[t].is_verb());
+        let subject = verbs()
+            .filter(|t| !relative(t))
+            .chain(verbs().filter(relative))
+            .filter_map(|t| self.arguments.subject_of(t))
+            .find(|&m| is_source(self.context, &self.mentions[m]));
+        let links = match subject {
+            Some(m) if (self.own)(&self.mentions[m]) => return,
+            Some(m) => vec![self.link_of(m, cue, entry)],
+            None => speakers.last().to_vec(),
+        };
+        if !links.is_empty() && self.complement(cue, range).is_some() {
+            found.push(Attribution { scope: cue.at..range.end, links, depth: 1, carries: true });
+        }
     }
 
     /// Whether a verb is joined to what stands before it.
@@ -175,6 +196,20 @@ impl Finder<'_> {
             .map(|&(_, m)| link(self.full_source(m, limit, true), Some(m), cue, entry))
             .take(1)
             .collect()
+    }
+
+    /// The chain of somebody who spoke before and now is said to be the same: المصدر نفسه, الوزير ذاته.
+    fn again(&self, m: usize, tokens: &Tokens, speakers: &Speakers) -> Vec<Link> {
+        let text = self.context.text;
+        let speaker = &self.mentions[m];
+        let itself =
+            |t: usize| ["نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم"].contains(&text.folded(t));
+        if speaker.named || speaker.head_word.is_none() || !tokens.clone().any(itself) {
+            return Vec::new();
+        }
+        let same =
+            |link: &Link| link.mention.is_some_and(|o| self.mentions[o].head_word == speaker.head_word);
+        speakers.told(same).to_vec()
     }
 
     /// Whoever relayed a source before relays it again: the source goes on to speak through the same outlet

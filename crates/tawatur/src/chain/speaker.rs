@@ -28,7 +28,12 @@ impl Finder<'_> {
             .preps
             .iter()
             .filter(|&&(prep, m)| matches!(prep, Prep::Li | Prep::Maa | Prep::Bi | Prep::Ila) && relays(m));
-        let object = argument.bare.iter().skip(1).filter(|&&m| self.mentions[m].named && relays(m));
+        let object = argument
+            .bare
+            .iter()
+            .enumerate()
+            .filter(|&(at, &m)| (at > 0 && self.mentions[m].named || self.bracketed(m)) && relays(m))
+            .map(|(_, m)| m);
         told.map(|&(_, m)| m).chain(object.copied()).take(1).collect()
     }
 
@@ -114,7 +119,8 @@ impl Finder<'_> {
             && let Some(m) = argument.bare.iter().copied().find(|&m| {
                 self.mentions[m].tokens.start < limit
                     && near(m)
-                    && (source(&m) || self.unlisted_name(cue, m, range))
+                    && !self.bracketed(m)
+                    && (source(&m) || self.unlisted_name(cue, m, range) || self.unlisted_body(cue, m))
             })
         {
             return (Some(m), false);
@@ -126,6 +132,26 @@ impl Finder<'_> {
             return (Some(m), true);
         }
         (None, true)
+    }
+
+    /// Whether brackets part a mention from the preposition that governs it: قال لـ(فلان).
+    fn bracketed(&self, m: usize) -> bool {
+        let start = self.mentions[m].tokens.start;
+        start > 1
+            && matches!(self.context.text.clean(start - 1), "(" | "\"")
+            && matches!(self.tags[start - 2], Tag::Particle(Particle::Prep(_)))
+    }
+
+    /// A definite noun that no list has, alone between the verb and what it says: وبيّنت الدار أن.
+    fn unlisted_body(&self, cue: &Trigger, m: usize) -> bool {
+        let mention = &self.mentions[m];
+        mention.classes.is_empty()
+            && mention.definite
+            && mention.prep.is_none()
+            && mention.tokens.start == cue.tokens.end
+            && matches!(self.tags.get(mention.tokens.end), Some(Tag::Particle(Particle::That)))
+            && matches!(self.tags[mention.head], Tag::Nominal(_))
+            && self.context.readings(mention.head).iter().all(|r| self.context.uses(r).is_empty())
     }
 
     /// A name that no list has: right after the verb, not a word of the lexicon, no accusative or
@@ -143,6 +169,11 @@ impl Finder<'_> {
                 self.tags[t],
                 Tag::Particle(Particle::That | Particle::Prep(_) | Particle::Adverbial) | Tag::Date
             ) || self.tags[t] == Tag::Mark
+                // More about him: وقال فلان وهو شاهد إن.
+                || matches!(text.folded(t), "وهو" | "وهي")
+                // To whom it is said: قال فلان لوكالة.
+                || mention::within(self.mentions, t..t + 1)
+                    .any(|m| self.mentions[m].prep.is_some_and(|(prep, _)| prep == Prep::Li))
         });
         let clean = text.clean(head);
         // A surname with the article is told from a noun by having been named before.

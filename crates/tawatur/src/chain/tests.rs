@@ -281,3 +281,23 @@ fn an_outlet_is_known_by_its_latin_name_and_its_domain() {
         assert!(claim.chain.is_empty(), "{outlet}");
     }
 }
+
+#[test]
+fn who_is_said_to_be_the_same_is_who_spoke_before() {
+    let claims =
+        read("قال مصدر عسكري إن الضباط انشقوا عن الجيش. وأضاف المصدر نفسه أن الجنود انشقوا عن الجيش.");
+    assert_eq!(chains(&claims), [["مصدر عسكري"], ["مصدر عسكري"]]);
+}
+
+#[test]
+fn one_of_several_goes_on_as_one() {
+    let text = "قال أحد الناشطين إن الضباط انشقوا عن الجيش. وأضاف أن الجنود انشقوا عن الجيش.";
+    assert_eq!(chains(&read(text)), [["أحد الناشطين"], ["أحد الناشطين"]]);
+}
+
+#[test]
+fn an_outlet_in_brackets_is_told_and_does_not_speak() {
+    let text = "قال المتحدث إن الضباط انشقوا عن الجيش. وقال في تصريح لـ(صحيفة صدى الوادي) إن الجنود انشقوا عن الجيش.";
+    let claims = read(text);
+    assert_eq!(hops(&claims[1]).last(), Some(&"المتحدث"), "{claims:#?}");
+}

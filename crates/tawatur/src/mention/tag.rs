@@ -193,6 +193,10 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
         );
         asks || tags[b] == Tag::Number
     });
+    let bare = noun.features.state == Some(State::Bare) && !noun.features.enclitic;
+    if bare && verb_used && !governed && verb.features.part == Part::Perfect && content_follows(context, at) {
+        return true;
+    }
     let near = if noun_used { FAR } else { NEAR };
     if verb.cost + near <= noun.cost && !governed && !noun.proclitics.preposition() {
         return true;
@@ -286,6 +290,13 @@ fn opens_clause(context: &Context<'_>, tags: &[Tag], at: usize) -> bool {
 /// Whether a preposition or content clause follows, as after a verb.
 fn next_governs(context: &Context<'_>, at: usize) -> bool {
     matches!(context.particle(at + 1), Some(Particle::Prep(_) | Particle::That))
+}
+
+/// Whether a content clause follows, with a preposition before it or none: a verb of saying rather than its verbal noun
+/// (ولفت إلى أن).
+fn content_follows(context: &Context<'_>, at: usize) -> bool {
+    let that = |t: usize| context.particle(t) == Some(Particle::That);
+    that(at + 1) || matches!(context.particle(at + 1), Some(Particle::Prep(_))) && that(at + 2)
 }
 
 fn has_conjunction(reading: &Reading) -> bool {
