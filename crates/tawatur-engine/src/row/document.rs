@@ -2,7 +2,16 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
-use tawatur::{capture::Basis, claim::record::CodePoints};
+use datafusion::arrow::datatypes::Field;
+use tawatur::{
+    capture::{Basis, Document},
+    claim::record::CodePoints,
+};
+
+use super::{
+    Row, Table,
+    schema::{DAY, NUMBER, TEXT, list, moment, optional, required},
+};
 
 /// One version of a document: a row of the table `documents`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,9 +68,52 @@ impl DocumentRow {
         digest(&[text, uri, outlet.unwrap_or_default(), published.as_deref().unwrap_or_default()])
     }
 
+    /// The document as capture made it, without its furniture, which is marked by the codebook that reads it.
+    pub fn document(&self) -> Document {
+        Document {
+            name: self.name.clone(),
+            text: self.text.clone(),
+            title: self.title.clone(),
+            outlet: self.outlet.clone().zip(self.outlet_basis),
+            published: self.published.zip(self.published_basis),
+            byline: self.byline.clone(),
+            encoding: "UTF-8",
+            ..Document::default()
+        }
+    }
+
     /// The hash of a document text.
     pub fn hash(text: &str) -> String {
         blake3::hash(text.as_bytes()).to_hex()[..DIGITS].to_owned()
+    }
+}
+
+impl Row for DocumentRow {
+    const TABLE: Table = Table::Documents;
+
+    fn columns() -> Vec<Field> {
+        vec![
+            required("id", TEXT),
+            required("name", TEXT),
+            required("uri", TEXT),
+            required("version", NUMBER),
+            optional("outlet", TEXT),
+            optional("outlet_basis", TEXT),
+            optional("title", TEXT),
+            optional("byline", TEXT),
+            optional("published", DAY),
+            optional("published_basis", TEXT),
+            required("captured", moment()),
+            required("added", moment()),
+            optional("language", TEXT),
+            required("media_type", TEXT),
+            required("extraction", TEXT),
+            required("raw", TEXT),
+            required("capture", TEXT),
+            required("hash", TEXT),
+            required("text", TEXT),
+            optional("furniture", list(list(NUMBER))),
+        ]
     }
 }
 
