@@ -4,7 +4,6 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     io::{self, IsTerminal},
-    panic::{self, AssertUnwindSafe},
     path::PathBuf,
     process::ExitCode,
 };
@@ -19,7 +18,9 @@ use crate::{
     book,
     input::{Given, Input, Inputs},
     output::{self, Progress},
-    parallel, table,
+    parallel,
+    read::guarded,
+    table,
 };
 
 /// Show the persons, groups, organisations, outlets and places that documents name
@@ -27,12 +28,13 @@ use crate::{
 /// Of each: its fullest name in the document, its class, its id where the codebook lists it, how often it is mentioned,
 /// and what else it is called: a part of its name, an acronym, an alias, a description (التنظيم). Names that no list has
 /// are found by the words they are made of, by a title, or by a noun that says what they name. Input is taken as by
-/// `tawatur read`.
+/// `tawatur read`; without a PATH, those of the ledger are listed, where there is one.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   tawatur entities article.txt
   tawatur entities --together --format table archive/ | head -40
+  tawatur entities --class group --place حلب --limit 20
   tawatur entities --class person --class group --format csv archive/ > names.csv
   curl -s https://example.org/news.html | tawatur entities --format jsonl | jq .name")]
 pub struct Options {
@@ -54,6 +56,9 @@ pub struct Options {
     /// How many threads to read with [default: all cores]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    #[cfg(feature = "ledger")]
+    #[command(flatten)]
+    listing: crate::ledger::EntityListing,
 }
 
 const CLASSES: [&str; 9] =
@@ -70,6 +75,18 @@ enum Format {
     Jsonl,
     /// One row an entity, for spreadsheets
     Csv,
+}
+
+#[cfg(feature = "ledger")]
+impl Format {
+    /// How rows of a ledger are written.
+    fn of_rows(self) -> crate::ledger::Rows {
+        match self {
+            Self::Pretty | Self::Table => crate::ledger::Rows::Table,
+            Self::Jsonl => crate::ledger::Rows::Jsonl,
+            Self::Csv => crate::ledger::Rows::Csv,
+        }
+    }
 }
 
 /// An entity of one document.
@@ -105,6 +122,10 @@ struct Outcome {
 /// Runs the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let terminal = io::stdout().is_terminal();
+    #[cfg(feature = "ledger")]
+    if options.paths.is_empty() && options.listing.ledger.is_there() {
+        return crate::ledger::entities(&options.listing, &options.class, options.format.map(Format::of_rows));
+    }
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to read: name files or folders, or pipe text in (see `tawatur entities --help`)");
     }
@@ -173,11 +194,7 @@ fn read_one(
     warnings: &mut Vec<String>,
 ) -> Result<Vec<EntityRecord>> {
     let document = input.open(&Given::default(), &reader.codebook().furniture, warnings)?;
-    let Ok(entities) = panic::catch_unwind(AssertUnwindSafe(|| worker.entities(&document))) else {
-        *worker = reader.worker();
-        bail!("cannot be analysed: this is a fault of the program; please report it with the text");
-    };
-    Ok(entities)
+    guarded(reader, worker, |worker| worker.entities(&document))
 }
 
 /// Adds an entity of a document to those of all.

@@ -49,13 +49,17 @@ impl Input {
         }
     }
 
-    /// Reads the document, its furniture marked. What is wrong with the file beside it is put in `warnings`.
-    pub fn open(
-        &self,
-        given: &Given,
-        patterns: &FurniturePatterns,
-        warnings: &mut Vec<String>,
-    ) -> Result<Document> {
+    /// How many bytes it has, as far as that can be known before reading it.
+    #[cfg(feature = "ledger")]
+    pub fn size(&self) -> u64 {
+        match self {
+            Self::Stdin => 0,
+            Self::File(path) => fs::metadata(path).map_or(0, |known| known.len()),
+        }
+    }
+
+    /// Its bytes with what is known of them. What is wrong with the file beside it is put in `warnings`.
+    pub fn load(&self, given: &Given, warnings: &mut Vec<String>) -> Result<(Vec<u8>, Hint)> {
         let mut hint = Hint::named(self.name());
         let bytes = match self {
             Self::Stdin => {
@@ -73,10 +77,26 @@ impl Input {
         };
         hint.published = given.published.or(hint.published);
         hint.outlet = given.outlet.clone().or(hint.outlet);
-        let mut document = capture::read(&bytes, &hint)?;
-        furniture::mark(&mut document, patterns);
-        Ok(document)
+        Ok((bytes, hint))
     }
+
+    /// Reads the document, its furniture marked. What is wrong with the file beside it is put in `warnings`.
+    pub fn open(
+        &self,
+        given: &Given,
+        patterns: &FurniturePatterns,
+        warnings: &mut Vec<String>,
+    ) -> Result<Document> {
+        let (bytes, hint) = self.load(given, warnings)?;
+        document(&bytes, &hint, patterns)
+    }
+}
+
+/// The document in bytes, its furniture marked.
+pub fn document(bytes: &[u8], hint: &Hint, patterns: &FurniturePatterns) -> Result<Document> {
+    let mut document = capture::read(bytes, hint)?;
+    furniture::mark(&mut document, patterns);
+    Ok(document)
 }
 
 fn stem(path: &Path) -> String {

@@ -9,6 +9,8 @@ mod entities;
 mod eval;
 mod input;
 mod inspect;
+#[cfg(feature = "ledger")]
+mod ledger;
 mod output;
 mod parallel;
 mod pretty;
@@ -17,6 +19,7 @@ mod table;
 
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 /// Reads Arabic reporting about conflict into claims with their chains of sources
@@ -34,17 +37,26 @@ enum Command {
     Eval(eval::Options),
     Inspect(inspect::Options),
     Codebook(codebook::Options),
+    #[cfg(feature = "ledger")]
+    #[command(flatten)]
+    Ledger(ledger::Command),
+}
+
+/// Runs a command.
+fn dispatch(command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Read(options) => read::run(options),
+        Command::Entities(options) => entities::run(options),
+        Command::Eval(options) => eval::run(options),
+        Command::Inspect(options) => inspect::run(options),
+        Command::Codebook(options) => codebook::run(options),
+        #[cfg(feature = "ledger")]
+        Command::Ledger(command) => ledger::run(command),
+    }
 }
 
 fn main() -> ExitCode {
-    let outcome = match Program::parse().command {
-        Command::Read(options) => read::run(&options),
-        Command::Entities(options) => entities::run(&options),
-        Command::Eval(options) => eval::run(&options),
-        Command::Inspect(options) => inspect::run(&options),
-        Command::Codebook(options) => codebook::run(&options),
-    };
-    match outcome {
+    match dispatch(&Program::parse().command) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

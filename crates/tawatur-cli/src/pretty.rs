@@ -4,7 +4,7 @@
 //! or turn the reading direction of what follows, are left out.
 
 mod explain;
-mod layout;
+pub mod layout;
 
 use clap::ColorChoice;
 use tawatur::{

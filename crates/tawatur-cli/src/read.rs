@@ -23,10 +23,10 @@ use crate::{
 
 /// Claims below this score are left out unless asked for: more than four of five of them are none. Of all thresholds one
 /// between 0.15 and 0.25 serves annotated documents best; the lower end leaves more to the reader.
-const LIKELY: f64 = 0.18;
+pub const LIKELY: f64 = 0.18;
 
 /// A number from 0 to 1.
-fn share(text: &str) -> Result<f64, String> {
+pub fn share(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|x| (0.0..=1.0).contains(x)).ok_or_else(|| "not a number from 0 to 1".to_owned())
 }
 
@@ -126,7 +126,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             outcome.claims = claims.len();
             match format {
                 Format::Jsonl => output::lines(&claims),
-                Format::Csv => table::rows(&claims, &document),
+                Format::Csv => table::rows(&claims, document.outlet.as_ref().map(|(name, _)| name.as_str())),
                 Format::Pretty => Ok(pretty::document(&page, &reader, &document, &claims).into_bytes()),
             }
         });
@@ -165,9 +165,14 @@ pub fn read_one(
     warnings: &mut Vec<String>,
 ) -> Result<(Document, Vec<Claim>)> {
     let document = input.open(given, &reader.codebook().furniture, warnings)?;
-    let Ok(analysis) = panic::catch_unwind(AssertUnwindSafe(|| worker.read(&document))) else {
-        *worker = reader.worker();
-        bail!("cannot be analysed: this is a fault of the program; please report it with the text");
-    };
+    let analysis = guarded(reader, worker, |worker| worker.read(&document))?;
     Ok((document, analysis.claims))
+}
+
+/// Reads with a worker, which is replaced where it breaks a rule of its own.
+pub fn guarded<T>(reader: &Reader, worker: &mut Worker, read: impl FnOnce(&mut Worker) -> T) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(|| read(worker))).map_err(|_| {
+        *worker = reader.worker();
+        anyhow!("cannot be analysed: this is a fault of the program; please report it with the text")
+    })
 }

@@ -1,10 +1,7 @@
 //! Claims as rows for spreadsheets: flat columns, lists joined by `; `.
 
 use anyhow::{Context, Result};
-use tawatur::{
-    capture::Document,
-    claim::record::{Argument, Cause, Claim, Hop, Place, Quantity},
-};
+use tawatur::claim::record::{Argument, Cause, Claim, Hop, Place, Quantity};
 
 const COLUMNS: &[&str] = &[
     "doc",
@@ -36,11 +33,11 @@ pub fn header() -> Result<Vec<u8>> {
     finish(writer)
 }
 
-/// One row a claim.
-pub fn rows(claims: &[Claim], document: &Document) -> Result<Vec<u8>> {
+/// One row a claim of documents of an outlet.
+pub fn rows<'c>(claims: impl IntoIterator<Item = &'c Claim>, outlet: Option<&str>) -> Result<Vec<u8>> {
     let mut writer = writer();
     for claim in claims {
-        writer.write_record(row(claim, document).iter().map(|cell| harmless(cell)))?;
+        writer.write_record(row(claim, outlet).iter().map(|cell| harmless(cell)))?;
     }
     finish(writer)
 }
@@ -58,7 +55,7 @@ pub fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
     writer.into_inner().context("a row cannot be written")
 }
 
-fn row(claim: &Claim, document: &Document) -> Vec<String> {
+fn row(claim: &Claim, outlet: Option<&str>) -> Vec<String> {
     let time = claim.time.as_ref();
     let day = |day: Option<&String>| day.cloned().unwrap_or_default();
     vec![
@@ -80,7 +77,7 @@ fn row(claim: &Claim, document: &Document) -> Vec<String> {
         if claim.polarity == "-" { "denied" } else { "affirmed" }.to_owned(),
         claim.certainty.clone(),
         claim.tense.clone(),
-        chain(claim, document),
+        chain(claim, outlet),
         claim.score.to_string(),
         claim.claim.clone(),
     ]
@@ -128,10 +125,9 @@ fn cause(cause: &Cause) -> String {
 }
 
 /// Origin first, the document's own outlet last.
-fn chain(claim: &Claim, document: &Document) -> String {
+fn chain(claim: &Claim, outlet: Option<&str>) -> String {
     let hop = |hop: &Hop| line(hop.entity.as_deref().unwrap_or(&hop.text));
-    let outlet = document.outlet.as_ref().map(|(name, _)| line(name));
-    claim.chain.iter().rev().map(hop).chain(outlet).collect::<Vec<_>>().join(" → ")
+    claim.chain.iter().rev().map(hop).chain(outlet.map(line)).collect::<Vec<_>>().join(" → ")
 }
 
 #[cfg(test)]

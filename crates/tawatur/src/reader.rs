@@ -82,22 +82,36 @@ impl Worker {
 
     /// Reads one document; a very long one section by section.
     pub fn read(&mut self, document: &Document) -> Analysis {
-        self.read_with(document, None)
+        self.read_with(document, None, None)
     }
 
     /// Reads one document and keeps what was weighed for each claim, to learn weights from.
     pub fn examples(&mut self, document: &Document) -> (Analysis, Vec<Example>) {
         let mut examples = Vec::new();
-        (self.read_with(document, Some(&mut examples)), examples)
+        (self.read_with(document, Some(&mut examples), None), examples)
     }
 
-    fn read_with(&mut self, document: &Document, mut examples: Option<&mut Vec<Example>>) -> Analysis {
+    /// Reads one document and names its entities too, for little more than reading alone.
+    pub fn read_and_name(&mut self, document: &Document) -> (Analysis, Vec<EntityRecord>) {
+        let mut entities = Vec::new();
+        (self.read_with(document, None, Some(&mut entities)), entities)
+    }
+
+    fn read_with(
+        &mut self,
+        document: &Document,
+        mut examples: Option<&mut Vec<Example>>,
+        mut entities: Option<&mut Vec<EntityRecord>>,
+    ) -> Analysis {
         let hash = blake3::hash(document.text.as_bytes());
         let mut claims = Vec::new();
         let (mut start, mut code_points) = (0, 0);
         for text in sections(&document.text, SECTION) {
             let section = Section { start, code_points, hash };
             self.section(document, text, section, &mut claims, examples.as_deref_mut());
+            if let Some(entities) = entities.as_deref_mut() {
+                self.name(code_points, entities);
+            }
             start += text.len();
             code_points += text.chars().count();
         }
@@ -148,18 +162,23 @@ impl Worker {
         let (mut start, mut code_points) = (0, 0);
         for text in sections(&document.text, SECTION) {
             self.prepare(document, start, text, Lean::default());
-            let context = self.words.context(&self.codebook);
-            let mut found = entity::entities(&context, &self.tags, &self.names, &self.mentions);
-            for mention in found.iter_mut().flat_map(|e| &mut e.mentions) {
-                for at in mention.span.iter_mut().chain(&mut mention.name) {
-                    *at += code_points;
-                }
-            }
-            records.extend(found);
+            self.name(code_points, &mut records);
             start += text.len();
             code_points += text.chars().count();
         }
         records
+    }
+
+    /// Adds the entities of the section that was prepared, before which so many code points stand.
+    fn name(&self, code_points: usize, records: &mut Vec<EntityRecord>) {
+        let context = self.words.context(&self.codebook);
+        let mut found = entity::entities(&context, &self.tags, &self.names, &self.mentions);
+        for mention in found.iter_mut().flat_map(|e| &mut e.mentions) {
+            for at in mention.span.iter_mut().chain(&mut mention.name) {
+                *at += code_points;
+            }
+        }
+        records.extend(found);
     }
 
     /// What the stages of language find in a document, for those who want to see why; dates lean that way.

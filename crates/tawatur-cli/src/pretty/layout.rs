@@ -8,9 +8,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::Page;
 
 /// RIGHT-TO-LEFT ISOLATE
-const RLI: char = '\u{2067}';
+pub const RLI: char = '\u{2067}';
 /// POP DIRECTIONAL ISOLATE
-const PDI: char = '\u{2069}';
+pub const PDI: char = '\u{2069}';
 
 /// How words stand out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,7 +212,7 @@ impl<'p> Line<'p> {
 }
 
 /// Without characters that steer a terminal or turn the direction of what follows.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let steers = |c: char| {
         c.is_control() && !c.is_whitespace()
             || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -220,7 +220,8 @@ fn harmless(text: &str) -> String {
     text.chars().filter(|&c| !steers(c)).collect()
 }
 
-fn right_to_left(c: char) -> bool {
+/// Whether a character is of a script that is written from the right.
+pub fn right_to_left(c: char) -> bool {
     matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
         && c.width().is_some()
 }

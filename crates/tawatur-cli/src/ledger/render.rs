@@ -1,0 +1,255 @@
+//! Rows of any query as a table, JSON lines, comma-separated values or Parquet.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, IsTerminal, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+use tawatur_engine::query::{Answer, Rows, Sheet};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::{
+    output, pretty::layout::{self, PDI, RLI},
+    table,
+};
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Table,
+    /// One row a line, as JSON
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+    /// For programs: typed columns, compressed
+    Parquet,
+}
+
+/// How and where.
+#[derive(Clone, Debug, Args)]
+pub struct Written {
+    /// How to write them [default: table on a terminal, jsonl otherwise]
+    #[arg(long, short, value_enum)]
+    pub format: Option<Format>,
+    /// Write to this file and not to standard output
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl Written {
+    /// To standard output.
+    pub fn to_stdout(format: Option<Format>) -> Self {
+        Self { format, out: None }
+    }
+
+    /// The format asked for, or what suits where it goes.
+    pub fn format(&self) -> Format {
+        let terminal = self.out.is_none() && io::stdout().is_terminal();
+        self.format.unwrap_or(if terminal { Format::Table } else { Format::Jsonl })
+    }
+
+    /// Where it goes.
+    pub fn sink(&self) -> Result<Sink> {
+        Ok(match &self.out {
+            None => Sink::Stdout,
+            Some(path) => {
+                let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+                Sink::File(BufWriter::new(file), path.clone())
+            }
+        })
+    }
+}
+
+/// Where rows go.
+pub enum Sink {
+    /// Standard output, a whole piece at a time.
+    Stdout,
+    /// A file.
+    File(BufWriter<File>, PathBuf),
+}
+
+impl Sink {
+    /// Writes a piece.
+    pub fn put(&mut self, bytes: &[u8]) -> Result<()> {
+        match self {
+            Self::Stdout => output::write_out(bytes),
+            Self::File(file, path) => file.write_all(bytes).with_context(|| cannot_write(path)),
+        }
+    }
+
+    /// Writes what is left.
+    pub fn end(&mut self) -> Result<()> {
+        match self {
+            Self::Stdout => Ok(()),
+            Self::File(file, path) => file.flush().with_context(|| cannot_write(path)),
+        }
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}", path.display())
+}
+
+/// Writes an answer; how many rows it had.
+pub fn write(answer: Answer, written: &Written) -> Result<usize> {
+    let format = written.format();
+    let mut sink = written.sink()?;
+    let schema = answer.schema();
+    let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
+    let mut count = 0;
+    match format {
+        Format::Parquet => {
+            if matches!(sink, Sink::Stdout) && io::stdout().is_terminal() {
+                bail!("Parquet is not for terminals: write it to a file with --out FILE");
+            }
+            let mut sheet = Sheet::new(schema)?;
+            for batch in answer {
+                let batch = batch?;
+                count += batch.num_rows();
+                sink.put(&sheet.add(&batch)?)?;
+            }
+            sink.put(&sheet.finish()?)?;
+        }
+        Format::Jsonl => {
+            for batch in answer {
+                let rows = Rows::new(&batch?)?;
+                count += rows.len();
+                sink.put(rows.lines())?;
+            }
+        }
+        Format::Csv => {
+            let mut header = table::writer();
+            header.write_record(&columns)?;
+            sink.put(&table::finish(header)?)?;
+            for batch in answer {
+                let mut piece = table::writer();
+                for row in Rows::new(&batch?)?.values()? {
+                    piece.write_record(columns.iter().map(|c| table::harmless(&cell(row.get(c)))))?;
+                    count += 1;
+                }
+                sink.put(&table::finish(piece)?)?;
+            }
+        }
+        Format::Table => {
+            let mut rows = Vec::new();
+            for batch in answer {
+                for row in Rows::new(&batch?)?.values()? {
+                    rows.push(columns.iter().map(|c| cell(row.get(c))).collect());
+                }
+            }
+            count = rows.len();
+            sink.put(aligned(&columns, &rows, Isolate::on_terminal()).as_bytes())?;
+        }
+    }
+    sink.end()?;
+    Ok(count)
+}
+
+/// A value in one line.
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(words)) => words.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// Whether right-to-left words are isolated, so that they do not draw what stands beside them over to their side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Isolate(pub bool);
+
+impl Isolate {
+    /// On a terminal, which knows of directions or ignores the signs; in files they would be in the way.
+    pub fn on_terminal() -> Self {
+        Self(io::stdout().is_terminal())
+    }
+}
+
+/// The widest that a column gets.
+const WIDEST: usize = 48;
+
+/// Rows in columns, numbers to the right, each cell on one line and no wider than can be read.
+pub fn aligned(columns: &[String], rows: &[Vec<String>], isolate: Isolate) -> String {
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| shortened(cell)).collect()).collect();
+    let widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| rows.iter().map(|row| row[at].width()).chain([column.width()]).max().unwrap_or(0))
+        .collect();
+    let numeric: Vec<bool> = (0..columns.len())
+        .map(|at| {
+            let mut filled = rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()).peekable();
+            filled.peek().is_some() && filled.all(|cell| cell.parse::<f64>().is_ok())
+        })
+        .collect();
+    let mut out = String::new();
+    let mut line = |cells: &[String]| {
+        let mut text = String::new();
+        for (at, cell) in cells.iter().enumerate() {
+            let room = " ".repeat(widths[at].saturating_sub(cell.width()));
+            let cell = if isolate.0 && cell.chars().any(layout::right_to_left) {
+                format!("{RLI}{cell}{PDI}")
+            } else {
+                cell.clone()
+            };
+            let (before, after) = if numeric[at] { (room.as_str(), "") } else { ("", room.as_str()) };
+            text.push_str(&format!("{before}{cell}{after}  "));
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+    };
+    line(columns);
+    line(&widths.iter().map(|&width| "─".repeat(width)).collect::<Vec<_>>());
+    rows.iter().for_each(|row| line(row));
+    out
+}
+
+/// A cell on one line, cut where it is too wide.
+fn shortened(cell: &str) -> String {
+    let words = layout::harmless(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.width() <= WIDEST {
+        return words;
+    }
+    let mut width = 0;
+    let kept: String = words
+        .chars()
+        .take_while(|c| {
+            width += c.width().unwrap_or(0);
+            width < WIDEST
+        })
+        .collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|&cell| cell.to_owned()).collect()
+    }
+
+    #[test]
+    fn columns_stand_below_each_other_whatever_their_script() {
+        let columns = texts(&["place", "claims"]);
+        let rows = [texts(&["حلب", "12"]), texts(&["Mosul\nIraq", "3"])];
+        let expected = "place       claims\n──────────  ──────\nحلب             12\nMosul Iraq       3\n";
+        assert_eq!(aligned(&columns, &rows, Isolate(false)), expected);
+        let isolated = aligned(&columns, &rows, Isolate(true));
+        assert!(isolated.contains("\u{2067}حلب\u{2069}             12"), "{isolated}");
+    }
+
+    #[test]
+    fn a_long_cell_is_cut_and_cannot_steer_the_terminal() {
+        let rows = [texts(&[&"كلمة ".repeat(40)]), texts(&["\u{1b}[31m\u{202e}x"])];
+        let out = aligned(&texts(&["t"]), &rows, Isolate(false));
+        assert!(out.lines().all(|line| line.width() <= WIDEST), "{out}");
+        assert!(out.contains('…') && out.contains("[31mx") && !out.contains('\u{1b}'));
+    }
+}

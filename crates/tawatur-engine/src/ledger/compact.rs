@@ -1,0 +1,119 @@
+//! Small files brought together, waste cleared away.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use deltalake::protocol::checkpoints;
+
+use super::{
+    Commits, LedgerError, Writer,
+    error::at,
+    tables::{self, of},
+};
+use crate::{query::Session, row::Table};
+
+/// What compacting did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compacted {
+    /// Small files that went into larger ones.
+    pub merged: u64,
+    /// The larger ones.
+    pub into: u64,
+    /// Files that nothing named.
+    pub cleared: u64,
+    /// Their bytes.
+    pub freed: u64,
+    /// The version of the ledger now.
+    pub version: u64,
+}
+
+impl Writer {
+    /// Brings small files together in a commit of its own, and clears away what nothing names: what a writer that was
+    /// ended has left. With `forget`, older versions are let go too, and the files that only they name.
+    ///
+    /// # Errors
+    /// When a table cannot be rewritten; the ledger is as it was.
+    pub fn compact(&mut self, forget: bool) -> Result<Compacted, LedgerError> {
+        let mut done = Compacted::default();
+        let next = self.ledger.commit.version + 1;
+        let runtime = Arc::clone(&self.ledger.runtime);
+        for table in Table::ALL {
+            let delta = self.tables[&table].clone();
+            if delta.snapshot().map_err(of(table))?.log_data().num_files() < 2 {
+                continue;
+            }
+            let (delta, merged, into) = runtime.block_on(tables::merge(table, delta, next))?;
+            self.tables.insert(table, delta);
+            done.merged += merged;
+            done.into += into;
+        }
+        if done.merged > 0 {
+            let note = format!("{} files into {}", done.merged, done.into);
+            self.conclude(Some(note), BTreeMap::new(), BTreeMap::new())?;
+        }
+        if forget {
+            self.forget()?;
+        }
+        self.clear(&mut done)?;
+        done.version = self.ledger.commit.version;
+        Ok(done)
+    }
+
+    /// Lets go of all versions before the present one.
+    fn forget(&self) -> Result<(), LedgerError> {
+        // The commits go first: without them nothing asks for what is taken away next.
+        Commits::new(self.ledger.root()).forget_before(self.ledger.commit.version)?;
+        for (&table, delta) in &self.tables {
+            let version = tables::version(table, delta)?;
+            if version == 0 {
+                continue;
+            }
+            self.ledger
+                .runtime
+                .block_on(checkpoints::create_checkpoint(delta, None))
+                .map_err(of(table))?;
+            tables::forget_log_before(self.ledger.root(), table, version)?;
+        }
+        Ok(())
+    }
+
+    /// Clears away data files that no log names, and captures that no document names.
+    fn clear(&self, done: &mut Compacted) -> Result<(), LedgerError> {
+        for (&table, delta) in &self.tables {
+            let root = self.ledger.root();
+            let version = tables::version(table, delta)?;
+            let mut named: HashSet<PathBuf> =
+                tables::named_files(root, table, version)?.into_iter().map(PathBuf::from).collect();
+            let state = delta.snapshot().map_err(of(table))?;
+            named.extend(state.log_data().iter().map(|file| PathBuf::from(file.path().as_ref())));
+            let folder = tables::folder(root, table);
+            for entry in fs::read_dir(&folder).map_err(at(&folder))? {
+                let path = entry.map_err(at(&folder))?.path();
+                let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+                if path.is_file() && !named.contains(&name) {
+                    remove(&path, done)?;
+                }
+            }
+        }
+        let session = Session::open(&self.ledger)?;
+        let held: HashSet<String> =
+            session.first_texts("SELECT DISTINCT raw FROM documents")?.into_iter().collect();
+        let mut waste = Vec::new();
+        self.ledger.raw().keys(|key, path| {
+            if key.is_none_or(|key| !held.contains(&key)) {
+                waste.push(path.to_owned());
+            }
+        })?;
+        waste.iter().try_for_each(|path| remove(path, done))
+    }
+}
+
+fn remove(path: &Path, done: &mut Compacted) -> Result<(), LedgerError> {
+    done.freed += fs::metadata(path).map_or(0, |known| known.len());
+    done.cleared += 1;
+    fs::remove_file(path).map_err(at(path))
+}

@@ -1,0 +1,13 @@
+//! The ledger: captured documents and the claims read of them, kept as Delta tables that any tool can read.
+//!
+//! Modules stand in the order of the data's way: [`intake`] finds documents in files and archives, [`ledger`] keeps raw
+//! bytes and tables, [`query`] asks them. [`row`] is what the tables hold, as Rust values.
+
+pub mod intake;
+#[cfg(test)]
+mod invented;
+pub mod ledger;
+pub mod query;
+pub mod row;
+
+pub use ledger::{Ledger, LedgerError};

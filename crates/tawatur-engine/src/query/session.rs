@@ -1,0 +1,252 @@
+//! A session: what can be asked of a ledger, and how much asking may cost.
+
+use std::{sync::Arc, time::Duration};
+
+use datafusion::{
+    arrow::{
+        array::{AsArray, RecordBatch},
+        datatypes::{DataType, Field, SchemaRef, TimeUnit},
+    },
+    catalog::MemTable,
+    dataframe::DataFrame,
+    error::DataFusionError,
+    execution::{
+        SendableRecordBatchStream,
+        context::SQLOptions,
+        runtime_env::RuntimeEnvBuilder,
+    },
+    prelude::{SessionConfig, SessionContext},
+};
+use futures::StreamExt;
+use serde::Serialize;
+use tokio::{runtime::Handle, time::{Instant, timeout_at}};
+
+use super::function;
+use crate::{
+    ledger::{Commit, Ledger, LedgerError},
+    row::{Row, RowError, Table, to_batch},
+};
+
+/// How much a question may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of memory for sorting, joining and grouping; what needs more goes to disk where it can, and else ends.
+    pub memory: usize,
+    /// How long it may take.
+    pub time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { memory: 1 << 30, time: Duration::from_secs(24 * 60 * 60) }
+    }
+}
+
+/// A ledger at one version, ready to be asked.
+pub struct Session {
+    context: SessionContext,
+    handle: Handle,
+    limits: Limits,
+}
+
+/// Views for those who would rather join than unnest: a row for each member of a list of a claim.
+const MEMBERS: &[(&str, &str, &[&str])] = &[
+    ("claim_actors", "actors", &["span", "text", "entity", "id"]),
+    ("claim_targets", "targets", &["span", "text", "entity", "id"]),
+    ("claim_toward", "toward", &["span", "text", "entity", "id"]),
+    (
+        "claim_places",
+        "places",
+        &["span", "text", "role", "name", "country", "admin1", "lat", "lon", "id", "precision", "parts", "container"],
+    ),
+    ("claim_quantities", "quantities", &["span", "text", "of", "low", "high", "best", "qualifier"]),
+    ("claim_causes", "causes", &["span", "text", "code"]),
+];
+
+impl Session {
+    /// A session that may cost what it costs.
+    ///
+    /// # Errors
+    /// When a table cannot be opened.
+    pub fn open(ledger: &Ledger) -> Result<Self, LedgerError> {
+        Self::limited(ledger, Limits::default())
+    }
+
+    /// A session within limits.
+    ///
+    /// # Errors
+    /// When a table cannot be opened.
+    pub fn limited(ledger: &Ledger, limits: Limits) -> Result<Self, LedgerError> {
+        let config = SessionConfig::new()
+            .with_information_schema(true)
+            .set_bool("datafusion.execution.parquet.schema_force_view_types", false)
+            .set_bool("datafusion.execution.parquet.pushdown_filters", true);
+        let environment = RuntimeEnvBuilder::new().with_memory_limit(limits.memory, 1.0).build_arc()?;
+        let context = SessionContext::new_with_config_rt(config, environment);
+        function::register(&context);
+        let handle = ledger.runtime().handle().clone();
+        handle.block_on(async {
+            let opened = Table::ALL.map(|table| async move { Ok::<_, LedgerError>((table, ledger.table(table).await?)) });
+            for (table, delta) in futures::future::try_join_all(opened).await? {
+                delta.update_datafusion_session(&context.state()).map_err(DataFusionError::from)?;
+                let provider = delta.table_provider().with_session(Arc::new(context.state())).await?;
+                context.register_table(table.name(), provider)?;
+            }
+            context.register_table("commits", Arc::new(commits(ledger)?))?;
+            for (view, list, fields) in MEMBERS {
+                let columns: Vec<String> =
+                    fields.iter().map(|field| format!("member['{field}'] AS \"{field}\"")).collect();
+                let query = format!(
+                    "CREATE VIEW {view} AS SELECT claim, document, \"type\", outlet, published, {} FROM \
+                     (SELECT claim, document, \"type\", outlet, published, unnest({list}) AS member FROM claims)",
+                    columns.join(", ")
+                );
+                context.sql(&query).await?;
+            }
+            Ok::<_, LedgerError>(())
+        })?;
+        Ok(Self { context, handle, limits })
+    }
+
+    /// The plan of a query that only reads.
+    ///
+    /// # Errors
+    /// When it cannot be understood, or does anything else than read.
+    pub fn plan(&self, query: &str) -> Result<DataFrame, LedgerError> {
+        let reading = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+        Ok(self.handle.block_on(self.context.sql_with_options(query, reading))?)
+    }
+
+    /// What answers a query, as a stream, for those within the engine.
+    pub(crate) fn stream(&self, query: &str) -> Result<SendableRecordBatchStream, LedgerError> {
+        let plan = self.plan(query)?;
+        Ok(self.handle.block_on(plan.execute_stream())?)
+    }
+
+    /// Asks a query that only reads.
+    ///
+    /// # Errors
+    /// When it cannot be understood, does anything else than read, or cannot be begun.
+    pub fn ask(&self, query: &str) -> Result<Answer, LedgerError> {
+        Ok(Answer {
+            rows: self.stream(query)?,
+            handle: self.handle.clone(),
+            end: Instant::now() + self.limits.time,
+            limits: self.limits,
+        })
+    }
+
+    /// The rows of a table that answer a query; the query selects all its columns.
+    ///
+    /// # Errors
+    /// As [`Session::ask`], and when the rows are not those of the table.
+    pub fn rows<R: Row>(&self, query: &str) -> Result<Vec<R>, LedgerError> {
+        let mut rows = Vec::new();
+        for batch in self.ask(query)? {
+            rows.extend(R::rows(&batch?)?);
+        }
+        Ok(rows)
+    }
+
+    /// The first column of what answers a query, which is words.
+    pub(crate) fn first_texts(&self, query: &str) -> Result<Vec<String>, LedgerError> {
+        let mut found = Vec::new();
+        for batch in self.ask(query)? {
+            let batch = batch?;
+            found.extend(batch.column(0).as_string::<i32>().iter().flatten().map(str::to_owned));
+        }
+        Ok(found)
+    }
+
+    /// Everything that answers a query.
+    ///
+    /// # Errors
+    /// As [`Session::ask`].
+    pub fn batches(&self, query: &str) -> Result<Vec<RecordBatch>, LedgerError> {
+        self.ask(query)?.collect()
+    }
+}
+
+/// The answer to a query, batch by batch.
+pub struct Answer {
+    rows: SendableRecordBatchStream,
+    handle: Handle,
+    end: Instant,
+    limits: Limits,
+}
+
+impl Answer {
+    /// Its columns.
+    pub fn schema(&self) -> SchemaRef {
+        self.rows.schema()
+    }
+}
+
+impl Iterator for Answer {
+    type Item = Result<RecordBatch, LedgerError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        // The timer starts within the runtime.
+        let next = self.handle.block_on(async { timeout_at(self.end, self.rows.next()).await });
+        match next {
+            Ok(batch) => batch.map(|batch| batch.map_err(LedgerError::from)),
+            Err(_) => Some(Err(LedgerError::TooLong { seconds: self.limits.time.as_secs_f64() })),
+        }
+    }
+}
+
+/// A row of the table `commits`.
+#[derive(Serialize)]
+struct CommitRow {
+    version: u64,
+    time: String,
+    command: String,
+    note: Option<String>,
+    codebook: Option<String>,
+    program: String,
+    documents: u64,
+    claims: u64,
+    entities: u64,
+    chain_hops: u64,
+    reviews: u64,
+}
+
+impl CommitRow {
+    fn new(commit: &Commit) -> Self {
+        let added = |table: Table| commit.added.get(table.name()).copied().unwrap_or_default();
+        Self {
+            version: commit.version,
+            time: commit.time.to_string(),
+            command: commit.command.clone(),
+            note: commit.note.clone(),
+            codebook: commit.codebook.clone(),
+            program: commit.program.clone(),
+            documents: added(Table::Documents),
+            claims: added(Table::Claims),
+            entities: added(Table::Entities),
+            chain_hops: added(Table::ChainHops),
+            reviews: added(Table::Reviews),
+        }
+    }
+}
+
+/// The commits as a table: with what was done, how many rows were added to each of the others.
+fn commits(ledger: &Ledger) -> Result<MemTable, LedgerError> {
+    let rows: Vec<CommitRow> = ledger.commits()?.iter().map(CommitRow::new).collect();
+    let text = |name: &str| Field::new(name, DataType::Utf8, true);
+    let count = |name: &str| Field::new(name, DataType::Int64, false);
+    let moment = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
+    let columns: Vec<Field> = [
+        count("version"),
+        Field::new("time", moment, false),
+        text("command"),
+        text("note"),
+        text("codebook"),
+        text("program"),
+    ]
+    .into_iter()
+    .chain(Table::ALL.map(|table| count(table.name())))
+    .collect();
+    let batch = to_batch(columns, &rows).map_err(|error| RowError::new("commits", &error))?;
+    Ok(MemTable::try_new(batch.schema(), vec![vec![batch]])?)
+}
