@@ -4,5 +4,7 @@
 //! bytes and tables, `query` asks them, `search` finds words, `review` records what people decide, `redact` takes out
 //! who must not be found, and `export` writes what leaves. [`row`] is what the tables hold, as Rust values.
 
+pub mod export;
 pub mod intake;
+pub mod redact;
 pub mod row;
