@@ -207,7 +207,7 @@ fn samples(names: &[&str]) -> Vec<Record> {
 }
 
 fn released_samples() -> (Vec<Released<Record>>, Counts) {
-    let records = samples(&["01-defection-relays.txt", "03-wire-airstrike.txt", "07-toll-update.html", "14-displacement-page.html"]);
+    let records = samples(&["01-defection-relays.txt", "03-wire-airstrike.txt", "05-shelling-monitor.txt", "14-displacement-page.html"]);
     let mut survey = Survey::new(&READER);
     records.iter().for_each(|r| survey.add(r));
     let mut release = Release::redacted(survey.redactor(Key::kept([1; 32])));
@@ -262,6 +262,12 @@ fn formats_are_known_by_their_names() {
 fn rows_have_a_cell_a_column() {
     let (released, _) = released_samples();
     let context = Context { codebook: READER.codebook(), options: Options::default() };
+    let (killed, _) = redacted(vec![record(
+        "killed",
+        "https://example.net/1",
+        None,
+        "أعدم مسلحون من كتائب السراج سبعة مدنيين، وقتل 12 مدنياً في غارة جوية على مدينة إدلب يوم الثلاثاء الماضي.",
+    )]);
     let tables: [(&[Column], delimited::Row); 4] = [
         (table::COLUMNS, table::row),
         (acled::COLUMNS, acled::row),
@@ -270,7 +276,7 @@ fn rows_have_a_cell_a_column() {
     ];
     for (columns, row) in tables {
         let mut rows = 0;
-        for record in &released {
+        for record in released.iter().chain(&killed) {
             for claim in &record.get().claims {
                 if let Ok(cells) = row(&context, record.get(), claim) {
                     assert_eq!(cells.len(), columns.len());

@@ -12,7 +12,7 @@ use tawatur::{
     claim::record::{Claim, CodePoints},
     codebook::{Codebook, NameRole},
     entity::EntityRecord,
-    lexicon::{Analyser, Number},
+    lexicon::{Analyser, Number, Reading},
 };
 
 use super::name::{Cut, bare, canonical, without_article, words};
@@ -64,6 +64,8 @@ const AT_RISK_KINDS: [&str; 3] = ["defector", "witness", "activist"];
 /// How many words before and after a name may say who somebody is.
 const BEFORE: usize = 7;
 const AFTER: usize = 4;
+/// At most so many words after a name are taken into it.
+const EXTENSION: usize = 2;
 
 /// Finds people in texts.
 pub struct Finder<'a> {
@@ -93,14 +95,10 @@ impl Finder<'_> {
                 }
                 continue;
             }
-            let names: Vec<Vec<String>> = entity
-                .mentions
-                .iter()
-                .filter(|m| m.how != "epithet")
-                .map(|m| words(&text[within(&bytes, m.name)]))
-                .filter(|w| !w.is_empty())
-                .collect();
-            let full = words(&entity.name);
+            let named = || entity.mentions.iter().filter(|m| m.how != "epithet");
+            let mut names: Vec<Vec<String>> =
+                named().map(|m| words(&text[within(&bytes, m.name)])).filter(|w| !w.is_empty()).collect();
+            let mut full = words(&entity.name);
             let signed = byline.len() > 1 && names.iter().any(|n| canonical(n) == canonical(&byline));
             let standing = if entity.id.is_some() || signed {
                 Standing::Public
@@ -110,22 +108,85 @@ impl Finder<'_> {
             if standing == Standing::Public {
                 people.listed.extend(spans(|m| m.span));
             }
-            let mut names = names;
+            let mut spans: Vec<Range<usize>> = named().map(|m| within(&bytes, m.name)).collect();
+            if standing != Standing::Public {
+                for span in &mut spans {
+                    self.extend(&cut, span);
+                    names.push(words(&text[span.clone()]));
+                }
+                // سامر is known as سامر خابوري from where he is called so.
+                if let Some(longest) = names.iter().filter(|n| n.starts_with(&full)).max_by_key(|n| n.len()) {
+                    full.clone_from(longest);
+                }
+            }
             names.sort_unstable();
             names.dedup();
-            people.persons.push(Person {
-                key: canonical(&full),
-                names,
-                spans: entity
-                    .mentions
-                    .iter()
-                    .filter(|m| m.how != "epithet")
-                    .map(|m| within(&bytes, m.name))
-                    .collect(),
-                standing,
-            });
+            people.persons.push(Person { key: canonical(&full), names, spans, standing });
         }
+        let taken: Vec<Range<usize>> =
+            entities.iter().flat_map(|e| &e.mentions).map(|m| within(&bytes, m.span)).collect();
+        self.overlooked(&cut, text, &taken, &mut people);
+        merge(&mut people.persons);
         people
+    }
+
+    /// Names that the reading of entities leaves out, most often because a preposition is attached and nothing else shows
+    /// a name: a given name, and something after it that may be more of it. Where the given name is a word too, what
+    /// follows must be none.
+    fn overlooked(&mut self, cut: &Cut<'_>, text: &str, taken: &[Range<usize>], people: &mut People) {
+        for at in 0..cut.len() {
+            let given = bare(cut.folded(at))
+                .filter_map(|(skip, word)| Some((skip, self.codebook.name_words.person(&word)?)))
+                .find(|(_, p)| p.given);
+            let Some((skip, part)) = given else { continue };
+            let first = cut.bytes(at, skip, at);
+            let overlaps = |t: &Range<usize>| t.start < first.end && first.start < t.end;
+            if taken.iter().any(overlaps) || people.persons.iter().flat_map(|p| &p.spans).any(overlaps) {
+                continue;
+            }
+            let mut span = first.clone();
+            self.extend(cut, &mut span);
+            if span == first || part.word && !self.is_no_word(cut, at + 1) {
+                continue;
+            }
+            let name = words(&text[span.clone()]);
+            let said = self.said_beside(cut, &cut.within(&span));
+            // That nobody saw a name here is no reason to trust a title.
+            let standing = if said == Some(Standing::AtRisk) { Standing::AtRisk } else { Standing::Private };
+            people.persons.push(Person { key: canonical(&name), names: vec![name], spans: vec![span], standing });
+        }
+    }
+
+    /// Whether a word is nothing but a name, or what no lexicon has.
+    fn is_no_word(&mut self, cut: &Cut<'_>, at: usize) -> bool {
+        if let Some(person) = self.codebook.name_words.person(cut.folded(at)) {
+            return !person.word;
+        }
+        let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
+        let word = self.analyser.word(id);
+        // خابوري is no "my two khaburs": what is read as a dual or with a pronoun only is likelier a nisba.
+        let nisba = |r: &Reading| {
+            cut.folded(at).ends_with('ي') && (r.features.number == Some(Number::Dual) || r.features.enclitic)
+        };
+        word.particle.is_none() && word.readings.iter().all(|r| r.slip > 0 || nisba(r))
+    }
+
+    /// Takes words after a name into it that look like more of it: what no lexicon has, what lists have as a name, a nisba.
+    fn extend(&mut self, cut: &Cut<'_>, span: &mut Range<usize>) {
+        let last = cut.within(span).end;
+        for at in last..cut.len().min(last + EXTENSION) {
+            let word = cut.folded(at);
+            let nisba = word.ends_with('ي') && word.chars().count() > 3;
+            let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
+            let read = self.analyser.word(id);
+            let known = read.particle.is_some() || read.readings.iter().any(|r| r.slip == 0);
+            let listed = self.codebook.name_words.person(word).is_some_and(|p| !p.word);
+            let function = read.particle.is_some() || word.starts_with(char::is_numeric) || !is_arabic(word);
+            if last == 0 || function || !cut.gap(at).chars().all(|c| c == ' ') || !(nisba || listed || !known) {
+                return;
+            }
+            span.end = cut.bytes(at, 0, at).end;
+        }
     }
 
     /// Where somebody whom no list has stands.
@@ -237,11 +298,12 @@ impl Finder<'_> {
     }
 
     /// Whether a claim tells of somebody at risk: a source who is one person, a participant who is called so, or one of
-    /// the persons at risk, by their places in code points.
-    pub fn is_at_risk(&mut self, claim: &Claim, persons: &[CodePoints]) -> bool {
-        let overlaps = |span: CodePoints| persons.iter().any(|p| p[0] < span[1] && span[0] < p[1]);
+    /// the persons at risk, by the sentences that name them, in code points.
+    pub fn is_at_risk(&mut self, claim: &Claim, sentences: &[CodePoints]) -> bool {
+        let overlaps = |span: CodePoints| sentences.iter().any(|p| p[0] < span[1] && span[0] < p[1]);
         let arguments = || claim.actors.iter().chain(&claim.targets).chain(&claim.toward);
-        if arguments().any(|a| overlaps(a.span)) || claim.chain.iter().any(|h| overlaps(h.span)) {
+        // Who says something is not always seen to be the source of it, so the whole sentence counts.
+        if overlaps(claim.trigger.span) || arguments().any(|a| overlaps(a.span)) || claim.chain.iter().any(|h| overlaps(h.span)) {
             return true;
         }
         let single = claim
@@ -270,6 +332,37 @@ impl Finder<'_> {
     }
 }
 
+/// Takes who is named by one word and nobody who is listed together with the one person whose longer name has it.
+fn merge(persons: &mut Vec<Person>) {
+    let single = |p: &Person| p.standing != Standing::Public && p.names.iter().all(|n| n.len() == 1);
+    let mut at = 0;
+    while at < persons.len() {
+        let has = |other: &Person| {
+            other.names.iter().filter(|n| n.len() > 1).any(|long| {
+                let alike = |w: &String, n: &Vec<String>| without_article(w) == without_article(&n[0]);
+                persons[at].names.iter().all(|n| long.iter().any(|w| alike(w, n)))
+            })
+        };
+        let fuller: Vec<usize> =
+            if single(&persons[at]) { (0..persons.len()).filter(|&o| o != at && has(&persons[o])).collect() } else { Vec::new() };
+        match fuller[..] {
+            [fuller] if persons[fuller].standing != Standing::Public => {
+                let one = persons[at].clone();
+                let known = &mut persons[fuller];
+                known.names.extend(one.names);
+                known.spans.extend(one.spans);
+                known.standing = known.standing.max(one.standing);
+                persons.remove(at);
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+fn is_arabic(word: &str) -> bool {
+    word.starts_with(|c: char| ('\u{0600}'..='\u{06FF}').contains(&c))
+}
+
 /// Whether a claim shows that whom it names at these code points is at risk.
 fn shows_risk(claim: &Claim, person: CodePoints) -> bool {
     let overlaps = |span: CodePoints| person[0] < span[1] && span[0] < person[1];
@@ -292,4 +385,12 @@ pub fn within(starts: &[u32], span: CodePoints) -> Range<usize> {
     let last = starts.len() - 1;
     let (start, end) = (span[0].min(last), span[1].min(last));
     starts[start] as usize..starts[end.max(start)] as usize
+}
+
+/// The sentence around bytes of a text, as far as its marks show.
+pub fn sentence(text: &str, bytes: &Range<usize>) -> Range<usize> {
+    let mark = |c: char| matches!(c, '.' | '!' | '؟' | '?' | '\n');
+    let start = text[..bytes.start].rfind(mark).map_or(0, |at| at + 1);
+    let end = text[bytes.end..].find(mark).map_or(text.len(), |at| bytes.end + at);
+    start..end
 }

@@ -14,7 +14,7 @@ use super::{
     edit::{Edit, Edited},
     latin::{self, Latin},
     name::{self, Cut, Names},
-    person::{Finder, People, Person, Standing, starts, within},
+    person::{Finder, People, Person, Standing, sentence, starts, within},
     pseudonym::{Key, PERSON},
 };
 use crate::row::DocumentRow;
@@ -159,14 +159,14 @@ impl Redactor {
         let bytes = starts(text);
         let cut = Cut::new(text);
 
-        let at_risk_people: Vec<CodePoints> = people
+        let sentences: Vec<CodePoints> = people
             .persons
             .iter()
             .filter(|p| p.standing == Standing::AtRisk)
-            .flat_map(|p| p.spans.iter().map(|s| code_points(&bytes, s)))
+            .flat_map(|p| p.spans.iter().map(|s| code_points(&bytes, &sentence(text, s))))
             .collect();
         let at_risk: Vec<bool> =
-            claims.iter().map(|c| self.finder().is_at_risk(c, &at_risk_people)).collect();
+            claims.iter().map(|c| self.finder().is_at_risk(c, &sentences)).collect();
         let (mut edits, places) = self.coarse(&claims, &at_risk, text, &bytes);
         let search = self.search(&people, places);
         edits.extend(search.places.find(&cut).into_iter().map(|(range, with)| Edit { range, with: with.to_owned() }));

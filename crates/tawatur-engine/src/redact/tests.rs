@@ -91,3 +91,105 @@ fn private_people_get_pseudonyms_and_public_ones_stay() {
         assert!(!redacted.contains(PERSON), "{redacted}");
     }
 }
+
+#[test]
+fn places_and_times_of_people_at_risk_are_coarse() {
+    let text = "قالت الطبيبة ليلى قبرازي إن 14 جريحاً وصلوا إلى المشفى في بلدة كفر نبل مساء الأربعاء. وقصفت طائرات \
+                بلدة كفر نبل أمس.";
+    let (released, counts) = redacted(vec![record("a", "https://example.net/1", None, text)]);
+    let Record { document, claims } = released[0].get();
+    assert!(!document.text.contains("كفر نبل"), "{}", document.text);
+    assert!(document.text.contains("[Idlib]") && document.text.contains("[2024-05]"), "{}", document.text);
+    assert!(counts.coarsened > 0 && counts.unanchored == 0);
+    for place in claims.iter().flat_map(|c| &c.places) {
+        assert_eq!(place.name.as_deref(), Some("Idlib"));
+        assert_eq!(place.precision.as_deref(), Some("admin1"));
+        assert!(place.candidates.is_empty() && place.container.is_none());
+    }
+}
+
+#[test]
+fn what_names_nobody_private_leaves_as_it_is() {
+    let text = "قتل 14 شخصاً في غارة جوية على مدينة حلب أمس، بحسب وكالة رويترز.";
+    let record = record("a", "https://example.net/2024/05/aleppo-airstrike", None, text);
+    let (released, counts) = redacted(vec![record.clone()]);
+    assert_eq!(released[0].get(), &record);
+    assert_eq!(counts.changed, 0);
+}
+
+#[test]
+fn ids_of_changed_documents_are_new() {
+    let record = record("a", "https://example.net/1", None, "قال سامر الخابوري إن الطريق مغلق منذ يومين.");
+    let (released, _) = redacted(vec![record.clone()]);
+    let changed = &released[0].get().document;
+    for (new, old) in [
+        (&changed.id, &record.document.id),
+        (&changed.hash, &record.document.hash),
+        (&changed.raw, &record.document.raw),
+    ] {
+        assert_ne!(new, old);
+        assert_eq!(new.len(), old.len());
+    }
+}
+
+#[test]
+fn a_name_private_in_one_document_is_replaced_in_all() {
+    // Nothing in the second text shows that this is a name.
+    let (released, _) = redacted(vec![
+        record("a", "https://example.net/1", None, "قال سامر الخابوري إن الطريق مغلق منذ يومين."),
+        record("b", "https://example.net/2", None, "ورد في القائمة: الخابوري، سامر؛ ثم سامر الخابوري؛ ثم غيره."),
+    ]);
+    let text = &released[1].get().document.text;
+    assert!(!text.contains("سامر الخابوري"), "{text}");
+}
+
+#[test]
+fn the_order_of_a_survey_makes_no_difference() {
+    let records = [
+        record("a", "https://example.net/1", None, "قال سامر عدنان الخابوري إن الطريق مغلق."),
+        record("b", "https://example.net/2", None, "قال سامر نزار الخابوري إن الطريق مفتوح."),
+    ];
+    let survey = |records: &[&Record]| {
+        let mut survey = Survey::new(&READER);
+        records.iter().for_each(|r| survey.add(r));
+        survey
+    };
+    let mut merged = survey(&[&records[1]]);
+    merged.merge(survey(&[&records[0]]));
+    let texts: Vec<Vec<String>> = [survey(&[&records[0], &records[1]]), survey(&[&records[1], &records[0]]), merged]
+        .into_iter()
+        .map(|survey| {
+            let mut release = Release::redacted(survey.redactor(Key::kept([9; 32])));
+            records.iter().map(|r| release.release(r.clone()).get().document.text.clone()).collect()
+        })
+        .collect();
+    assert_eq!(texts[0], texts[1]);
+    assert_eq!(texts[0], texts[2]);
+}
+
+#[test]
+fn raw_needs_a_reason_and_a_log() {
+    let ok = |_: &str| Ok::<(), std::io::Error>(());
+    assert!(matches!(Release::raw("  ", ok), Err(RawError::NoReason)));
+    let broken = |_: &str| Err(std::io::Error::other("full"));
+    assert!(matches!(Release::raw("court order", broken), Err(RawError::Unlogged(_))));
+    let mut logged = String::new();
+    let mut release = Release::raw(" court order ", |reason| {
+        logged.push_str(reason);
+        Ok::<(), std::io::Error>(())
+    })
+    .unwrap();
+    assert_eq!(release.reason().map(Reason::as_str), Some("court order"));
+    let record = record("a", "https://example.net/1", None, "قال سامر الخابوري إن الطريق مغلق.");
+    assert_eq!(release.release(record.clone()).get(), &record);
+    assert_eq!(logged, "court order");
+}
+
+#[test]
+fn words_of_an_answer_are_redacted() {
+    let mut survey = Survey::new(&READER);
+    survey.add(&record("a", "https://example.net/1", None, "قال سامر الخابوري إن الطريق مغلق."));
+    let mut redactor = survey.redactor(Key::kept([9; 32]));
+    let words = redactor.redact_words("سامر الخابوري؛ بشار الأسد");
+    assert!(words.contains(PERSON) && !words.contains("خابوري") && words.contains("بشار الأسد"), "{words}");
+}
