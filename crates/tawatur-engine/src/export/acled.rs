@@ -44,7 +44,10 @@ pub const COLUMNS: &[Column] = &[
     text("source", "sources of the chain, origin first, and the outlet"),
     text("source_scale", "empty"),
     text("notes", "fit, claim id, type, certainty, score, codebook, according to whom, words"),
-    integer("fatalities", "killed: the figure said, else the lower bound; empty, not 0, where no figure is given"),
+    integer(
+        "fatalities",
+        "killed: the figure said, else the lower bound; empty, not 0, where no figure is given",
+    ),
     text("tags", "the type of the codebook"),
     text("timestamp", "when the document was captured, seconds since 1970"),
     text("fit", "how well the sub-event type fits: exact or approx"),

@@ -49,7 +49,11 @@ impl<W: Write> Export for Brat<'_, W> {
     fn finish(mut self: Box<Self>) -> Result<Tally, ExportError> {
         let types: Vec<String> = self.context.codebook.types.iter().map(|t| label(&t.id)).collect();
         add(&mut self.zip, "annotation.conf", &configuration(&types))?;
-        add(&mut self.zip, "visual.conf", "[labels]\n\n[drawing]\nSPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken\nARC_DEFAULT\tcolor:black, arrowHead:triangle-5\n")?;
+        add(
+            &mut self.zip,
+            "visual.conf",
+            "[labels]\n\n[drawing]\nSPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken\nARC_DEFAULT\tcolor:black, arrowHead:triangle-5\n",
+        )?;
         self.out.write_all(&self.zip.finish()?.into_inner())?;
         self.out.flush()?;
         Ok(self.tally)
@@ -66,8 +70,11 @@ fn add<W: Write + Seek>(zip: &mut ZipWriter<W>, name: &str, text: &str) -> Resul
 
 /// A name of a file, without what would make it a path.
 fn file_name(name: &str, id: &str) -> String {
-    let safe: String =
-        name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).take(80).collect();
+    let safe: String = name
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' })
+        .take(80)
+        .collect();
     if safe.trim_matches('-').is_empty() { id.to_owned() } else { safe }
 }
 
@@ -112,7 +119,8 @@ pub fn annotations(text: &str, claims: &[Claim]) -> String {
                 // A line break ends an annotation, so words over several lines are several pieces.
                 let pieces = pieces(&letters, span);
                 let ranges: Vec<String> = pieces.iter().map(|p| format!("{} {}", p[0], p[1])).collect();
-                let words: Vec<String> = pieces.iter().map(|p| letters[p[0]..p[1]].iter().collect()).collect();
+                let words: Vec<String> =
+                    pieces.iter().map(|p| letters[p[0]..p[1]].iter().collect()).collect();
                 let _ = writeln!(out, "T{next}\t{kind} {}\t{}", ranges.join(";"), words.join(" "));
                 next
             });
@@ -128,7 +136,9 @@ pub fn annotations(text: &str, claims: &[Claim]) -> String {
         }
         let _ = writeln!(out, "{line}");
         let polarity = if claim.polarity == "-" { "denied" } else { "affirmed" };
-        for (name, value) in [("Polarity", polarity), ("Certainty", claim.certainty.as_str()), ("Tense", claim.tense.as_str())] {
+        for (name, value) in
+            [("Polarity", polarity), ("Certainty", claim.certainty.as_str()), ("Tense", claim.tense.as_str())]
+        {
             attributes += 1;
             let _ = writeln!(out, "A{attributes}\t{name} E{event} {value}");
         }

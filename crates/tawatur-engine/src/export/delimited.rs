@@ -33,10 +33,8 @@ impl<'a, W: Write> Delimited<'a, W> {
         if context.options.bom {
             out.write_all("\u{FEFF}".as_bytes())?;
         }
-        let mut out = csv::WriterBuilder::new()
-            .delimiter(delimiter)
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(out);
+        let mut out =
+            csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
         out.write_record(columns.iter().map(|c| c.name))?;
         Ok(Self { context, out, row, tally: Tally::default() })
     }
@@ -74,7 +72,8 @@ fn written(cell: &Cell) -> String {
 /// Words that a spreadsheet takes for words. One that begins as a formula does gets an apostrophe before it; what moves
 /// or hides letters is taken out, since it can make a cell show what it does not hold.
 pub fn harmless(words: &str) -> String {
-    let shown: String = words.chars().filter(|&c| !is_hidden(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown: String =
+        words.chars().filter(|&c| !is_hidden(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '|' | '%');
     // Spreadsheets look past spaces, and past an opening quotation mark when they read the file again.
     let first = shown.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));

@@ -32,10 +32,17 @@ impl<'a, W: Write> Ftm<'a, W> {
         Self { context, out, tally: Tally::default(), known: BTreeSet::new() }
     }
 
-    fn write(&mut self, id: &str, schema: &str, properties: Vec<(&str, Vec<String>)>) -> Result<(), ExportError> {
+    fn write(
+        &mut self,
+        id: &str,
+        schema: &str,
+        properties: Vec<(&str, Vec<String>)>,
+    ) -> Result<(), ExportError> {
         let properties: serde_json::Map<String, Value> = properties
             .into_iter()
-            .map(|(name, values)| (name, values.into_iter().filter(|v| !v.trim().is_empty()).collect::<Vec<_>>()))
+            .map(|(name, values)| {
+                (name, values.into_iter().filter(|v| !v.trim().is_empty()).collect::<Vec<_>>())
+            })
             .filter(|(_, values)| !values.is_empty())
             .map(|(name, values)| (name.to_owned(), json!(values)))
             .collect();
@@ -103,7 +110,8 @@ impl<'a, W: Write> Ftm<'a, W> {
             }
         }
         for (entity, schema, span, words) in mentions {
-            let id = format!("tw-mention-{}-{}-{}", article.trim_start_matches("tw-document-"), span[0], span[1]);
+            let id =
+                format!("tw-mention-{}-{}-{}", article.trim_start_matches("tw-document-"), span[0], span[1]);
             if self.known.insert(id.clone()) {
                 self.write(
                     &id,
@@ -128,7 +136,8 @@ impl<'a, W: Write> Ftm<'a, W> {
         let english = info.map_or(claim.kind.as_str(), |t| t.en.as_str());
         let time = claim.time.as_ref();
         let day = |side: Option<&String>| side.into_iter().cloned().collect::<Vec<_>>();
-        let mut countries: Vec<String> = claim.places.iter().flat_map(|p| country(p.country.as_deref())).collect();
+        let mut countries: Vec<String> =
+            claim.places.iter().flat_map(|p| country(p.country.as_deref())).collect();
         countries.dedup();
         let mut keywords = vec![claim.kind.clone(), claim.certainty.clone(), claim.tense.clone()];
         if denied {
@@ -140,17 +149,34 @@ impl<'a, W: Write> Ftm<'a, W> {
             &event,
             "Event",
             vec![
-                ("name", vec![format!("{}{english}: {}", if denied { "Denied: " } else { "" }, table::line(&claim.trigger.text))]),
+                (
+                    "name",
+                    vec![format!(
+                        "{}{english}: {}",
+                        if denied { "Denied: " } else { "" },
+                        table::line(&claim.trigger.text)
+                    )],
+                ),
                 ("summary", vec![table::line(&claim.content.text)]),
-                ("description", vec![format!("According to: {}", table::chain(claim, document.outlet.as_deref()))]),
-                ("notes", vec![table::join(&claim.quantities, |q| format!("{}: {}", q.of, table::line(&q.text)))]),
+                (
+                    "description",
+                    vec![format!("According to: {}", table::chain(claim, document.outlet.as_deref()))],
+                ),
+                (
+                    "notes",
+                    vec![table::join(&claim.quantities, |q| format!("{}: {}", q.of, table::line(&q.text)))],
+                ),
                 ("keywords", keywords),
                 ("recordId", vec![claim.claim.clone()]),
                 ("startDate", day(time.and_then(|t| t.start.as_ref()))),
                 ("endDate", day(time.and_then(|t| t.end.as_ref()))),
                 (
                     "location",
-                    claim.places.iter().map(|p| p.name.clone().unwrap_or_else(|| table::line(&p.text))).collect(),
+                    claim
+                        .places
+                        .iter()
+                        .map(|p| p.name.clone().unwrap_or_else(|| table::line(&p.text)))
+                        .collect(),
                 ),
                 ("country", countries),
                 ("involved", involved),
@@ -207,7 +233,9 @@ fn schema(entity: &Entity) -> &'static str {
 
 /// Ids have letters, digits and few marks.
 fn slug(id: &str) -> String {
-    id.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect()
+    id.chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect()
 }
 
 /// Countries are ISO 3166-1 alpha-2 in small letters.

@@ -25,8 +25,10 @@ impl<'a, W: Write> Geojson<'a, W> {
     pub fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
         let about: Map<String, Value> =
             context.options.about.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect();
-        let about = if about.is_empty() { String::new() } else { format!(",\"about\":{}", Value::from(about)) };
-        let features = Items::new(out, &format!("{{\"type\":\"FeatureCollection\"{about},\"features\":["), "\n]}\n")?;
+        let about =
+            if about.is_empty() { String::new() } else { format!(",\"about\":{}", Value::from(about)) };
+        let features =
+            Items::new(out, &format!("{{\"type\":\"FeatureCollection\"{about},\"features\":["), "\n]}\n")?;
         Ok(Self { context, features, tally: Tally::default() })
     }
 }

@@ -36,8 +36,18 @@ const CHOICES: &[(&str, &[&str])] = &[
 ];
 
 /// Labels of the fields of claims.
-const FIELDS: &[&str] =
-    &["actor", "target", "toward", "place-in", "place-from", "place-to", "time", "quantity", "cause", "source"];
+const FIELDS: &[&str] = &[
+    "actor",
+    "target",
+    "toward",
+    "place-in",
+    "place-from",
+    "place-to",
+    "time",
+    "quantity",
+    "cause",
+    "source",
+];
 
 impl<W: Write> Export for LabelStudio<'_, W> {
     fn record(&mut self, record: &Released<Record>) -> Result<(), ExportError> {
@@ -99,7 +109,8 @@ fn regions_of(claim: &Claim, regions: &mut BTreeSet<String>, result: &mut Vec<Va
 
 /// The words of each field, by their span.
 fn words_of(claim: &Claim) -> Vec<(CodePoints, &str)> {
-    let arguments = claim.actors.iter().chain(&claim.targets).chain(&claim.toward).map(|a| (a.span, a.text.as_str()));
+    let arguments =
+        claim.actors.iter().chain(&claim.targets).chain(&claim.toward).map(|a| (a.span, a.text.as_str()));
     let places = claim.places.iter().map(|p| (p.span, p.text.as_str()));
     let time = claim.time.iter().map(|t| (t.span, t.text.as_str()));
     let quantities = claim.quantities.iter().map(|q| (q.span, q.text.as_str()));
@@ -132,7 +143,8 @@ pub fn config(codebook: &Codebook) -> String {
     }
     out.push_str("  </Relations>\n  <Text name=\"text\" value=\"$text\" granularity=\"word\"/>\n");
     for (name, values) in CHOICES {
-        let _ = writeln!(out, "  <Choices name=\"{name}\" toName=\"text\" perRegion=\"true\" choice=\"single\">");
+        let _ =
+            writeln!(out, "  <Choices name=\"{name}\" toName=\"text\" perRegion=\"true\" choice=\"single\">");
         for value in *values {
             let _ = writeln!(out, "    <Choice value=\"{value}\"/>");
         }

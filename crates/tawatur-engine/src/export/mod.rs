@@ -258,7 +258,9 @@ pub fn export<'a>(
         Format::Csv => Box::new(delimited::Delimited::new(context, out, b',', table::COLUMNS, table::row)?),
         Format::Acled => Box::new(delimited::Delimited::new(context, out, b',', acled::COLUMNS, acled::row)?),
         Format::Ucdp => Box::new(delimited::Delimited::new(context, out, b',', ucdp::COLUMNS, ucdp::row)?),
-        Format::Plover => Box::new(delimited::Delimited::new(context, out, b'\t', plover::COLUMNS, plover::row)?),
+        Format::Plover => {
+            Box::new(delimited::Delimited::new(context, out, b'\t', plover::COLUMNS, plover::row)?)
+        }
         Format::Xlsx => Box::new(xlsx::Xlsx::new(context, out)?),
         Format::Jsonl => Box::new(jsonl::Jsonl::new(context, out)),
         Format::Parquet => Box::new(parquet::Parquet::new(context, out)?),

@@ -58,7 +58,11 @@ impl<'a, W: Write + Send> Parquet<'a, W> {
         if self.rows.is_empty() {
             return Ok(());
         }
-        let columns = COLUMNS.iter().enumerate().map(|(at, c)| array(c.kind, self.rows.iter().map(|r| &r[at]))).collect();
+        let columns = COLUMNS
+            .iter()
+            .enumerate()
+            .map(|(at, c)| array(c.kind, self.rows.iter().map(|r| &r[at])))
+            .collect();
         let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns)?;
         self.out.write(&batch)?;
         self.rows.clear();

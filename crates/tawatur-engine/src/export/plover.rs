@@ -24,7 +24,10 @@ pub const COLUMNS: &[Column] = &[
     text("Actor Name", "first actor: usual English name"),
     text("Actor Country", "its country, ISO alpha-3"),
     text("Actor COW", "empty"),
-    text("Primary Actor Sector", "GOV for states and officials, MIL for forces, where the codebook lists them"),
+    text(
+        "Primary Actor Sector",
+        "GOV for states and officials, MIL for forces, where the codebook lists them",
+    ),
     text("Actor Sectors", "the same"),
     text("Actor Title", "empty"),
     text("Actor Name Raw", "its words"),

@@ -149,7 +149,10 @@ pub const COLUMNS: &[Column] = &[
     text("certainty", "how sure the source is"),
     text("tense", "past, present, future or hypothetical, seen from the day of publication"),
     text("chain", "according to whom: origin first, the document's own outlet last"),
-    text("origin", "words of the origin, the last source of the chain; empty where the document speaks in its own voice"),
+    text(
+        "origin",
+        "words of the origin, the last source of the chain; empty where the document speaks in its own voice",
+    ),
     text("origin_kind", "what kind of source the origin is"),
     number("score", "how sure the program is, 0 to 1"),
     text("acled", "code in ACLED, in brackets how well it fits"),

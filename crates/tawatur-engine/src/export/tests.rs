@@ -13,7 +13,10 @@ use tawatur::{
 
 use super::*;
 use crate::{
-    redact::{Counts, Key, Release, Survey, tests::{READER, record, redacted}},
+    redact::{
+        Counts, Key, Release, Survey,
+        tests::{READER, record, redacted},
+    },
     row::DocumentRow,
 };
 
@@ -93,7 +96,8 @@ fn canaries() -> Vec<Record> {
 }
 
 /// Forms of the planted names, folded, as no output may have them.
-const PLANTED: &[&str] = &["خابوري", "قبرازي", "khabour", "khaboury", "samer", "samir", "mariam", "كفر نبل", "كفر_نبل"];
+const PLANTED: &[&str] =
+    &["خابوري", "قبرازي", "khabour", "khaboury", "samer", "samir", "mariam", "كفر نبل", "كفر_نبل"];
 
 #[test]
 fn planted_names_are_in_no_output() {
@@ -207,7 +211,12 @@ fn samples(names: &[&str]) -> Vec<Record> {
 }
 
 fn released_samples() -> (Vec<Released<Record>>, Counts) {
-    let records = samples(&["01-defection-relays.txt", "03-wire-airstrike.txt", "05-shelling-monitor.txt", "14-displacement-page.html"]);
+    let records = samples(&[
+        "01-defection-relays.txt",
+        "03-wire-airstrike.txt",
+        "05-shelling-monitor.txt",
+        "14-displacement-page.html",
+    ]);
     let mut survey = Survey::new(&READER);
     records.iter().for_each(|r| survey.add(r));
     let mut release = Release::redacted(survey.redactor(Key::kept([1; 32])));
@@ -223,13 +232,16 @@ fn golden_exports_of_samples() {
     let about = vec![("release".to_owned(), "redacted".to_owned())];
     let refresh = std::env::var("TAWATUR_GOLDEN").is_ok_and(|v| v == "refresh");
     let checked = std::env::var_os("TAWATUR_EXPORTS").map(PathBuf::from);
+    if let Some(dir) = &checked {
+        fs::create_dir_all(dir).unwrap();
+        fs::write(dir.join("labelstudio.xml"), labelstudio_config(READER.codebook())).unwrap();
+    }
     let mut different = Vec::new();
     for format in Format::ALL {
         let options = Options { bom: format == Format::Csv, desk: None, about: about.clone() };
         let (bytes, tally) = write(format, &released, options);
         assert_eq!(tally.documents, 4, "{format}");
         if let Some(dir) = &checked {
-            fs::create_dir_all(dir).unwrap();
             fs::write(dir.join(format!("samples-{format}.{}", format.extension())), &bytes).unwrap();
         }
         // A workbook holds the program's version and Parquet its library's; the check by others opens both.
@@ -247,7 +259,10 @@ fn golden_exports_of_samples() {
             different.push(path.display().to_string());
         }
     }
-    assert!(different.is_empty(), "not as the golden files have it (TAWATUR_GOLDEN=refresh writes them): {different:#?}");
+    assert!(
+        different.is_empty(),
+        "not as the golden files have it (TAWATUR_GOLDEN=refresh writes them): {different:#?}"
+    );
 }
 
 #[test]

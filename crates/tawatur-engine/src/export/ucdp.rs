@@ -37,7 +37,10 @@ pub const COLUMNS: &[Column] = &[
     day("source_date", "day of publication"),
     text("source_headline", "title"),
     text("source_original", "words of the origin"),
-    integer("where_prec", "1 the place, 2 a part or the surroundings, 4 its first-level division, 5 a wider area, 6 the country"),
+    integer(
+        "where_prec",
+        "1 the place, 2 a part or the surroundings, 4 its first-level division, 5 a wider area, 6 the country",
+    ),
     text("where_coordinates", "usual English name of the place"),
     text("where_description", "words of all places"),
     text("adm_1", "first-level division"),
@@ -87,7 +90,8 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
     let (one, two) = scheme::sides(claim);
     let side_a = one.map(scheme::name).unwrap_or_default();
     let side_b = if one_sided { "Civilians".to_owned() } else { two.map(scheme::name).unwrap_or_default() };
-    let dyad = if side_a.is_empty() || side_b.is_empty() { String::new() } else { format!("{side_a} - {side_b}") };
+    let dyad =
+        if side_a.is_empty() || side_b.is_empty() { String::new() } else { format!("{side_a} - {side_b}") };
     let point = place.and_then(|p| Some((p.lat?, p.lon?)));
     let article = [
         document.outlet.clone(),
@@ -99,7 +103,12 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
     let empty = || Cell::Empty;
     Ok(vec![
         Cell::text(&claim.claim),
-        Cell::Text(format!("{}-{}-{}", code.and_then(country::alpha3).unwrap_or("UNK"), first.year(), claim.claim)),
+        Cell::Text(format!(
+            "{}-{}-{}",
+            code.and_then(country::alpha3).unwrap_or("UNK"),
+            first.year(),
+            claim.claim
+        )),
         Cell::Integer(i64::from(first.year())),
         empty(),
         Cell::text("Check"),

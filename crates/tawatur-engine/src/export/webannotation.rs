@@ -36,8 +36,8 @@ impl<W: Write> Export for WebAnnotation<'_, W> {
         let Record { document, claims } = record.get();
         self.tally.documents += 1;
         let letters: Vec<char> = document.text.chars().collect();
-        let source =
-            link::page(document).map_or_else(|| link::document(&self.context.options, document), str::to_owned);
+        let source = link::page(document)
+            .map_or_else(|| link::document(&self.context.options, document), str::to_owned);
         for claim in claims {
             let id = link::claim(&self.context.options, claim);
             self.items.push(&json!({
@@ -77,7 +77,8 @@ impl<W: Write> Export for WebAnnotation<'_, W> {
 pub fn fields(claim: &Claim) -> Vec<(&'static str, CodePoints, String)> {
     let mut fields = vec![("trigger", claim.trigger.span, claim.kind.clone())];
     for (role, list) in [("actor", &claim.actors), ("target", &claim.targets), ("toward", &claim.toward)] {
-        fields.extend(list.iter().map(|a| (role, a.span, a.entity.clone().unwrap_or_else(|| role.to_owned()))));
+        fields
+            .extend(list.iter().map(|a| (role, a.span, a.entity.clone().unwrap_or_else(|| role.to_owned()))));
     }
     for place in &claim.places {
         let role = match place.role.as_str() {
@@ -89,7 +90,11 @@ pub fn fields(claim: &Claim) -> Vec<(&'static str, CodePoints, String)> {
     }
     if let Some(time) = &claim.time {
         let day = |day: &Option<String>| day.clone().unwrap_or_default();
-        fields.push(("time", time.span, format!("{}/{} {}", day(&time.start), day(&time.end), time.precision)));
+        fields.push((
+            "time",
+            time.span,
+            format!("{}/{} {}", day(&time.start), day(&time.end), time.precision),
+        ));
     }
     for quantity in &claim.quantities {
         let best = quantity.best.or(quantity.low).map_or_else(String::new, |n| format!(" {n}"));

@@ -84,7 +84,10 @@ impl<W: Write + Send> Export for Xlsx<'_, W> {
         let record = record.get();
         let document = &record.document;
         self.tally.documents += 1;
-        let row = u32::try_from(self.tally.documents).ok().filter(|r| *r <= ROWS).ok_or(ExportError::TooMany(ROWS))?;
+        let row = u32::try_from(self.tally.documents)
+            .ok()
+            .filter(|r| *r <= ROWS)
+            .ok_or(ExportError::TooMany(ROWS))?;
         let cells = vec![
             Cell::text(&document.id),
             Cell::text(&document.name),
@@ -106,7 +109,10 @@ impl<W: Write + Send> Export for Xlsx<'_, W> {
                 }
             };
             self.tally.claims += 1;
-            let row = u32::try_from(self.tally.claims).ok().filter(|r| *r <= ROWS).ok_or(ExportError::TooMany(ROWS))?;
+            let row = u32::try_from(self.tally.claims)
+                .ok()
+                .filter(|r| *r <= ROWS)
+                .ok_or(ExportError::TooMany(ROWS))?;
             write(self.book.worksheet_from_index(CLAIMS_SHEET)?, row, &cells, &self.days)?;
         }
         Ok(())
@@ -140,7 +146,11 @@ fn write(sheet: &mut Worksheet, row: u32, cells: &[Cell], days: &Format) -> Resu
             }
             Cell::Day(day) => {
                 // Excel's days begin in 1900; older ones are words.
-                match ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(0), day.month().unsigned_abs(), day.day().unsigned_abs()) {
+                match ExcelDateTime::from_ymd(
+                    u16::try_from(day.year()).unwrap_or(0),
+                    day.month().unsigned_abs(),
+                    day.day().unsigned_abs(),
+                ) {
                     Ok(date) => sheet.write_datetime_with_format(row, at, &date, days)?,
                     Err(_) => sheet.write_string(row, at, day.to_string())?,
                 };

@@ -24,8 +24,10 @@ pub fn redact(address: &str, key: &Key, mut tells: impl FnMut(&str) -> bool) -> 
     let (authority, path) = rest.split_at(path_at);
     // Who signed in is nobody's business.
     let host = authority.rsplit('@').next().unwrap_or_default();
-    let labels: Vec<String> =
-        host.split('.').map(|label| if label.starts_with("xn--") { key.withheld(label) } else { part(label) }).collect();
+    let labels: Vec<String> = host
+        .split('.')
+        .map(|label| if label.starts_with("xn--") { key.withheld(label) } else { part(label) })
+        .collect();
     let mut out = format!("{scheme}://{}", labels.join("."));
     let mut from = 0;
     // Each mark that parts an address stays, with the parts between.
@@ -121,9 +123,14 @@ pub fn in_text(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     text.split_inclusive(char::is_whitespace).filter_map(move |chunk| {
         let start = at;
         at += chunk.len();
-        let trim = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '«' | '»' | '،' | ',');
+        let trim = |c: char| {
+            c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '«' | '»' | '،' | ',')
+        };
         let inner = chunk.trim_matches(trim);
-        let encoded = inner.as_bytes().windows(3).any(|w| w[0] == b'%' && w[1].is_ascii_hexdigit() && w[2].is_ascii_hexdigit());
+        let encoded = inner
+            .as_bytes()
+            .windows(3)
+            .any(|w| w[0] == b'%' && w[1].is_ascii_hexdigit() && w[2].is_ascii_hexdigit());
         let looks = inner.contains("://")
             || inner.contains("www.")
             || encoded

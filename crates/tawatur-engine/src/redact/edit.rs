@@ -48,10 +48,7 @@ impl Edited {
             edited.text.push_str(before);
             edited.text.push_str(&edit.with);
             let (was, is) = (text[edit.range.clone()].chars().count(), edit.with.chars().count());
-            edited.moved.push((
-                [old + kept, old + kept + was],
-                [new + kept, new + kept + is],
-            ));
+            edited.moved.push(([old + kept, old + kept + was], [new + kept, new + kept + is]));
             (old, new) = (old + kept + was, new + kept + is);
             byte = edit.range.end;
         }

@@ -4,7 +4,8 @@
 //! loose: a slug that merely resembles a name is withheld, which costs little.
 
 /// Words of Latin letters that are the article or join the parts of a name.
-const JOINING: &[&str] = &["al", "el", "il", "ul", "ad", "ar", "as", "ash", "at", "az", "an", "bin", "ben", "ibn", "bint"];
+const JOINING: &[&str] =
+    &["al", "el", "il", "ul", "ad", "ar", "as", "ash", "at", "az", "an", "bin", "ben", "ibn", "bint"];
 /// A name of one word needs so many consonants to be known by them.
 const ALONE: usize = 3;
 
@@ -131,7 +132,9 @@ impl Latin {
 
     /// Whether a run of Latin words has it: all of its words in a row, parted or joined, or one that is telling enough.
     fn is_in(&self, run: &[String], glued: bool) -> bool {
-        let alone = |way: &String| way.len() >= ALONE && run.iter().any(|w| w == way || glued && w.contains(way.as_str()));
+        let alone = |way: &String| {
+            way.len() >= ALONE && run.iter().any(|w| w == way || glued && w.contains(way.as_str()))
+        };
         if self.words.iter().flatten().any(alone) {
             return true;
         }

@@ -167,7 +167,8 @@ pub fn canonical(words: &[String]) -> String {
 
 /// First and last of a name of more than two words: سامر عدنان خليل is also سامر خليل.
 pub fn short(words: &[String]) -> Option<Vec<String>> {
-    let opens = |w: &String| matches!(w.as_str(), "ابو" | "ابا" | "ابي" | "ام" | "عبد" | "ابن" | "بن" | "بنت" | "ال");
+    let opens =
+        |w: &String| matches!(w.as_str(), "ابو" | "ابا" | "ابي" | "ام" | "عبد" | "ابن" | "بن" | "بنت" | "ال");
     let [first, .., last] = words else { return None };
     let parts = words.len();
     (parts > 2 && !opens(first) && !opens(&words[parts - 2])).then(|| vec![first.clone(), last.clone()])
@@ -208,7 +209,9 @@ impl Names {
             let mut whole = key(&word);
             for end in start..cut.len().min(start + WORDS) {
                 if end > start {
-                    if cut.gap(end).len() > GAP || cut.gap(end).contains(['.', '؟', '!']) && cut.gap(end).contains(' ') {
+                    if cut.gap(end).len() > GAP
+                        || cut.gap(end).contains(['.', '؟', '!']) && cut.gap(end).contains(' ')
+                    {
                         break;
                     }
                     whole.push_str(&key(cut.folded(end)));

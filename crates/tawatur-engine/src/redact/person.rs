@@ -153,7 +153,12 @@ impl Finder<'_> {
             let said = self.said_beside(cut, &cut.within(&span));
             // That nobody saw a name here is no reason to trust a title.
             let standing = if said == Some(Standing::AtRisk) { Standing::AtRisk } else { Standing::Private };
-            people.persons.push(Person { key: canonical(&name), names: vec![name], spans: vec![span], standing });
+            people.persons.push(Person {
+                key: canonical(&name),
+                names: vec![name],
+                spans: vec![span],
+                standing,
+            });
         }
     }
 
@@ -182,7 +187,8 @@ impl Finder<'_> {
             let known = read.particle.is_some() || read.readings.iter().any(|r| r.slip == 0);
             let listed = self.codebook.name_words.person(word).is_some_and(|p| !p.word);
             let function = read.particle.is_some() || word.starts_with(char::is_numeric) || !is_arabic(word);
-            if last == 0 || function || !cut.gap(at).chars().all(|c| c == ' ') || !(nisba || listed || !known) {
+            if last == 0 || function || !cut.gap(at).chars().all(|c| c == ' ') || !(nisba || listed || !known)
+            {
                 return;
             }
             span.end = cut.bytes(at, 0, at).end;
@@ -190,7 +196,13 @@ impl Finder<'_> {
     }
 
     /// Where somebody whom no list has stands.
-    fn standing(&mut self, entity: &EntityRecord, cut: &Cut<'_>, bytes: &[u32], claims: &[Claim]) -> Standing {
+    fn standing(
+        &mut self,
+        entity: &EntityRecord,
+        cut: &Cut<'_>,
+        bytes: &[u32],
+        claims: &[Claim],
+    ) -> Standing {
         let mut public = false;
         for mention in &entity.mentions {
             if claims.iter().any(|c| shows_risk(c, mention.span)) {
@@ -215,7 +227,11 @@ impl Finder<'_> {
         let mut public = false;
         // وسامر after الوزير is another one; لسامر after الوزير is whom he spoke to.
         let attached = bare(cut.folded(name.start)).count() > 1
-            && cut.folded(name.start).chars().next().is_some_and(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك'))
+            && cut
+                .folded(name.start)
+                .chars()
+                .next()
+                .is_some_and(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك'))
             && self.codebook.name_words.person(cut.folded(name.start)).is_none();
         let mut phrase = true;
         for at in (name.start.saturating_sub(BEFORE)..name.start).rev() {
@@ -248,7 +264,9 @@ impl Finder<'_> {
             let near = at - name.end;
             match self.role(cut, at) {
                 Some(Standing::AtRisk) => return Some(Standing::AtRisk),
-                Some(Standing::Public) if near == 0 || near == 1 && matches!(cut.folded(at - 1), "وهو" | "وهي") => {
+                Some(Standing::Public)
+                    if near == 0 || near == 1 && matches!(cut.folded(at - 1), "وهو" | "وهي") =>
+                {
                     // After a name a title has the article or stands after a mark: سامر خليل، قائد الكتيبة.
                     public |= cut.folded(at).starts_with("ال") || !gap.trim().is_empty() || near == 1;
                 }
@@ -263,7 +281,8 @@ impl Finder<'_> {
 
     /// What a word says of whom it stands beside.
     fn role(&self, cut: &Cut<'_>, at: usize) -> Option<Standing> {
-        let roles = bare(cut.folded(at)).map(|(_, word)| self.codebook.name_words.roles(without_article(&word)));
+        let roles =
+            bare(cut.folded(at)).map(|(_, word)| self.codebook.name_words.roles(without_article(&word)));
         let mut public = false;
         for roles in roles {
             if AT_RISK.iter().any(|&r| roles.has(r)) {
@@ -303,13 +322,15 @@ impl Finder<'_> {
         let overlaps = |span: CodePoints| sentences.iter().any(|p| p[0] < span[1] && span[0] < p[1]);
         let arguments = || claim.actors.iter().chain(&claim.targets).chain(&claim.toward);
         // Who says something is not always seen to be the source of it, so the whole sentence counts.
-        if overlaps(claim.trigger.span) || arguments().any(|a| overlaps(a.span)) || claim.chain.iter().any(|h| overlaps(h.span)) {
+        if overlaps(claim.trigger.span)
+            || arguments().any(|a| overlaps(a.span))
+            || claim.chain.iter().any(|h| overlaps(h.span))
+        {
             return true;
         }
-        let single = claim
-            .chain
-            .iter()
-            .any(|h| AT_RISK_KINDS.contains(&h.kind.as_str()) && h.named != "collective" && self.is_one(&h.text));
+        let single = claim.chain.iter().any(|h| {
+            AT_RISK_KINDS.contains(&h.kind.as_str()) && h.named != "collective" && self.is_one(&h.text)
+        });
         single || arguments().any(|a| a.id.is_none() && self.is_called(&a.text) && self.is_one(&a.text))
     }
 
@@ -326,9 +347,12 @@ impl Finder<'_> {
             return false;
         }
         let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(0));
-        !self.analyser.word(id).readings.iter().any(|r| {
-            r.slip == 0 && matches!(r.features.number, Some(Number::Plural | Number::Dual))
-        })
+        !self
+            .analyser
+            .word(id)
+            .readings
+            .iter()
+            .any(|r| r.slip == 0 && matches!(r.features.number, Some(Number::Plural | Number::Dual)))
     }
 }
 
@@ -343,8 +367,11 @@ fn merge(persons: &mut Vec<Person>) {
                 persons[at].names.iter().all(|n| long.iter().any(|w| alike(w, n)))
             })
         };
-        let fuller: Vec<usize> =
-            if single(&persons[at]) { (0..persons.len()).filter(|&o| o != at && has(&persons[o])).collect() } else { Vec::new() };
+        let fuller: Vec<usize> = if single(&persons[at]) {
+            (0..persons.len()).filter(|&o| o != at && has(&persons[o])).collect()
+        } else {
+            Vec::new()
+        };
         match fuller[..] {
             [fuller] if persons[fuller].standing != Standing::Public => {
                 let one = persons[at].clone();
@@ -370,8 +397,7 @@ fn shows_risk(claim: &Claim, person: CodePoints) -> bool {
     let actors = family == "defection" && claim.actors.iter().any(|a| overlaps(a.span));
     let held = matches!(family, "detention" | "purge") || claim.kind == "conduct.abuse";
     let targets = held && claim.targets.iter().any(|a| overlaps(a.span));
-    let sources =
-        claim.chain.iter().any(|h| AT_RISK_KINDS.contains(&h.kind.as_str()) && overlaps(h.span));
+    let sources = claim.chain.iter().any(|h| AT_RISK_KINDS.contains(&h.kind.as_str()) && overlaps(h.span));
     actors || targets || sources
 }
 

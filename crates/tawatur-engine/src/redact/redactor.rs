@@ -46,8 +46,11 @@ impl Survey {
     /// Takes in a document of the export.
     pub fn add(&mut self, record: &Record) {
         self.analyser.trim();
-        let mut finder =
-            Finder { codebook: self.reader.codebook(), worker: &mut self.worker, analyser: &mut self.analyser };
+        let mut finder = Finder {
+            codebook: self.reader.codebook(),
+            worker: &mut self.worker,
+            analyser: &mut self.analyser,
+        };
         let people = everybody(&mut finder, &record.document, &record.claims);
         for person in people.persons.iter().filter(|p| p.standing != Standing::Public) {
             for words in &person.names {
@@ -165,11 +168,12 @@ impl Redactor {
             .filter(|p| p.standing == Standing::AtRisk)
             .flat_map(|p| p.spans.iter().map(|s| code_points(&bytes, &sentence(text, s))))
             .collect();
-        let at_risk: Vec<bool> =
-            claims.iter().map(|c| self.finder().is_at_risk(c, &sentences)).collect();
+        let at_risk: Vec<bool> = claims.iter().map(|c| self.finder().is_at_risk(c, &sentences)).collect();
         let (mut edits, places) = self.coarse(&claims, &at_risk, text, &bytes);
         let search = self.search(&people, places);
-        edits.extend(search.places.find(&cut).into_iter().map(|(range, with)| Edit { range, with: with.to_owned() }));
+        edits.extend(
+            search.places.find(&cut).into_iter().map(|(range, with)| Edit { range, with: with.to_owned() }),
+        );
         let coarse: Vec<CodePoints> = edits.iter().map(|e| code_points(&bytes, &e.range)).collect();
         edits.extend(search.edits(text, &cut, &people));
 
@@ -233,7 +237,13 @@ impl Redactor {
 
     /// Places and times of claims about people at risk: where their words stand, and the words of the places, which may
     /// stand elsewhere too.
-    fn coarse(&mut self, claims: &[Claim], at_risk: &[bool], text: &str, bytes: &[u32]) -> (Vec<Edit>, Names) {
+    fn coarse(
+        &mut self,
+        claims: &[Claim],
+        at_risk: &[bool],
+        text: &str,
+        bytes: &[u32],
+    ) -> (Vec<Edit>, Names) {
         let mut edits = Vec::new();
         let mut names = Names::default();
         for (claim, _) in claims.iter().zip(at_risk).filter(|(_, risk)| **risk) {
@@ -264,7 +274,8 @@ impl Redactor {
         let mut own = Names::default();
         let mut latin = Vec::new();
         let mut singles: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut private: Vec<&Person> = people.persons.iter().filter(|p| p.standing != Standing::Public).collect();
+        let mut private: Vec<&Person> =
+            people.persons.iter().filter(|p| p.standing != Standing::Public).collect();
         // The longest first: of two with one key the fuller one counts.
         private.sort_by_key(|p| std::cmp::Reverse(p.key.len()));
         for person in private {
@@ -300,15 +311,10 @@ impl Search {
             let with = self.key.person(&person.key);
             edits.extend(person.spans.iter().map(|s| Edit { range: s.clone(), with: with.clone() }));
         }
-        let listed = |range: &Range<usize>| {
-            people.listed.iter().any(|l| l.start <= range.start && range.end <= l.end)
-        };
-        let public: Vec<&Vec<String>> = people
-            .persons
-            .iter()
-            .filter(|p| p.standing == Standing::Public)
-            .flat_map(|p| &p.names)
-            .collect();
+        let listed =
+            |range: &Range<usize>| people.listed.iter().any(|l| l.start <= range.start && range.end <= l.end);
+        let public: Vec<&Vec<String>> =
+            people.persons.iter().filter(|p| p.standing == Standing::Public).flat_map(|p| &p.names).collect();
         let is_public = |range: &Range<usize>| {
             let words = name::words(&text[range.clone()]);
             public.iter().any(|p| name::canonical(p) == name::canonical(&words))
@@ -373,21 +379,27 @@ impl Search {
                 let range = words[at].start..words[last].end;
                 // Only marks of handles and spaces stand between the words of one name.
                 let joined = text[range.clone()].chars().all(|c| {
-                    c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '_' | '.' | '\'' | '’' | '@')
+                    c.is_alphanumeric()
+                        || c.is_whitespace()
+                        || matches!(c, '-' | '_' | '.' | '\'' | '’' | '@')
                 });
                 if !joined {
                     return None;
                 }
-                let (_, with) = self.latin.iter().find(|(name, _)| {
-                    latin::named(&text[range.clone()], std::slice::from_ref(name))
-                })?;
+                let (_, with) = self
+                    .latin
+                    .iter()
+                    .find(|(name, _)| latin::named(&text[range.clone()], std::slice::from_ref(name)))?;
                 Some((last, Edit { range, with: with.clone() }))
             });
             match found {
                 Some((last, edit)) => {
                     match edits.last_mut() {
                         // Samer Khalil, known by each of the two.
-                        Some(before) if before.with == edit.with && text[before.range.end..edit.range.start].trim().len() < 2 => {
+                        Some(before)
+                            if before.with == edit.with
+                                && text[before.range.end..edit.range.start].trim().len() < 2 =>
+                        {
                             before.range.end = edit.range.end;
                         }
                         _ => edits.push(edit),
@@ -406,7 +418,8 @@ impl Search {
 fn latin_words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     for (at, letter) in text.char_indices() {
-        let latin = letter.is_ascii_alphanumeric() || matches!(letter, '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}');
+        let latin = letter.is_ascii_alphanumeric()
+            || matches!(letter, '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}');
         if latin {
             match words.last_mut() {
                 Some(last) if last.end == at => last.end = at + letter.len_utf8(),
@@ -451,10 +464,13 @@ fn pairs(words: &[String]) -> impl Iterator<Item = Vec<String>> {
 
 /// The words of a name by which somebody may be called alone.
 fn alone(words: &[String]) -> impl Iterator<Item = &str> {
-    let opens = |w: &str| matches!(w, "ابو" | "ابا" | "ابي" | "ام" | "عبد" | "ابن" | "بن" | "بنت" | "ال" | "الدين" | "الله");
+    let opens = |w: &str| {
+        matches!(w, "ابو" | "ابا" | "ابي" | "ام" | "عبد" | "ابن" | "بن" | "بنت" | "ال" | "الدين" | "الله")
+    };
     words.iter().enumerate().filter_map(move |(at, word)| {
         let after_abd = at > 0 && words[at - 1] == "عبد";
-        (!opens(word) && !after_abd && name::without_article(word).chars().count() > 2).then_some(word.as_str())
+        (!opens(word) && !after_abd && name::without_article(word).chars().count() > 2)
+            .then_some(word.as_str())
     })
 }
 

@@ -137,7 +137,12 @@ fn a_name_private_in_one_document_is_replaced_in_all() {
     // Nothing in the second text shows that this is a name.
     let (released, _) = redacted(vec![
         record("a", "https://example.net/1", None, "قال سامر الخابوري إن الطريق مغلق منذ يومين."),
-        record("b", "https://example.net/2", None, "ورد في القائمة: الخابوري، سامر؛ ثم سامر الخابوري؛ ثم غيره."),
+        record(
+            "b",
+            "https://example.net/2",
+            None,
+            "ورد في القائمة: الخابوري، سامر؛ ثم سامر الخابوري؛ ثم غيره.",
+        ),
     ]);
     let text = &released[1].get().document.text;
     assert!(!text.contains("سامر الخابوري"), "{text}");
@@ -156,13 +161,14 @@ fn the_order_of_a_survey_makes_no_difference() {
     };
     let mut merged = survey(&[&records[1]]);
     merged.merge(survey(&[&records[0]]));
-    let texts: Vec<Vec<String>> = [survey(&[&records[0], &records[1]]), survey(&[&records[1], &records[0]]), merged]
-        .into_iter()
-        .map(|survey| {
-            let mut release = Release::redacted(survey.redactor(Key::kept([9; 32])));
-            records.iter().map(|r| release.release(r.clone()).get().document.text.clone()).collect()
-        })
-        .collect();
+    let texts: Vec<Vec<String>> =
+        [survey(&[&records[0], &records[1]]), survey(&[&records[1], &records[0]]), merged]
+            .into_iter()
+            .map(|survey| {
+                let mut release = Release::redacted(survey.redactor(Key::kept([9; 32])));
+                records.iter().map(|r| release.release(r.clone()).get().document.text.clone()).collect()
+            })
+            .collect();
     assert_eq!(texts[0], texts[1]);
     assert_eq!(texts[0], texts[2]);
 }
