@@ -64,6 +64,8 @@ const AT_RISK_KINDS: [&str; 3] = ["defector", "witness", "activist"];
 /// How many words before and after a name may say who somebody is.
 const BEFORE: usize = 7;
 const AFTER: usize = 4;
+/// A claim of this score shows somebody with a title to be at risk.
+const SURE: f64 = 0.5;
 /// At most so many words after a name are taken into it.
 const EXTENSION: usize = 2;
 
@@ -204,22 +206,25 @@ impl Finder<'_> {
         claims: &[Claim],
     ) -> Standing {
         let mut public = false;
+        let mut risk = 0.0_f64;
         for mention in &entity.mentions {
-            if claims.iter().any(|c| shows_risk(c, mention.span)) {
-                return Standing::AtRisk;
-            }
-            let whole = cut.within(&within(bytes, mention.span));
+            let shown = claims.iter().filter(|c| shows_risk(c, mention.span)).map(|c| c.score);
+            risk = shown.fold(risk, f64::max);
             let name = cut.within(&within(bytes, mention.name));
-            if whole.is_empty() || name.is_empty() {
+            if name.is_empty() {
                 continue;
             }
-            let said = self.said_beside(cut, &name);
-            if said == Some(Standing::AtRisk) {
-                return Standing::AtRisk;
+            match self.said_beside(cut, &name) {
+                Some(Standing::AtRisk) => return Standing::AtRisk,
+                said => public |= said == Some(Standing::Public),
             }
-            public |= said == Some(Standing::Public);
         }
-        if public { Standing::Public } else { Standing::Private }
+        // A claim that is likely none does not make a spokesman a defector.
+        match (public, risk) {
+            (true, risk) if risk < SURE => Standing::Public,
+            (false, 0.0) => Standing::Private,
+            _ => Standing::AtRisk,
+        }
     }
 
     /// What the words beside a name say of him.
@@ -392,6 +397,9 @@ fn is_arabic(word: &str) -> bool {
 
 /// Whether a claim shows that whom it names at these code points is at risk.
 fn shows_risk(claim: &Claim, person: CodePoints) -> bool {
+    if claim.polarity == "-" {
+        return false;
+    }
     let overlaps = |span: CodePoints| person[0] < span[1] && span[0] < person[1];
     let family = claim.kind.split('.').next().unwrap_or_default();
     let actors = family == "defection" && claim.actors.iter().any(|a| overlaps(a.span));
