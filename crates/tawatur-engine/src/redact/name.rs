@@ -223,6 +223,10 @@ impl Names {
                 }
             }
         }
+        // على (upon) is not علي, though folding makes them one; in a longer name it may be a slip for it.
+        if cut.clean(start).ends_with('ى') && matches!(cut.folded(start), "علي" | "الي" | "وعلي" | "والي") {
+            return best;
+        }
         best.or_else(|| {
             bare(cut.folded(start)).find_map(|(skip, word)| {
                 let word = without_article(&word);

@@ -134,7 +134,7 @@ impl Finder<'_> {
 
     /// Names that the reading of entities leaves out, most often because a preposition is attached and nothing else shows
     /// a name: a given name, and something after it that may be more of it. Where the given name is a word too, what
-    /// follows must be none.
+    /// follows must be a name or no word.
     fn overlooked(&mut self, cut: &Cut<'_>, text: &str, taken: &[Range<usize>], people: &mut People) {
         for at in 0..cut.len() {
             let given = bare(cut.folded(at))
@@ -164,10 +164,10 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether a word is nothing but a name, or what no lexicon has.
+    /// Whether a word is one of names, or what no lexicon has.
     fn is_no_word(&mut self, cut: &Cut<'_>, at: usize) -> bool {
-        if let Some(person) = self.codebook.name_words.person(cut.folded(at)) {
-            return !person.word;
+        if self.codebook.name_words.person(cut.folded(at)).is_some() {
+            return true;
         }
         let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
         let word = self.analyser.word(id);
@@ -178,22 +178,35 @@ impl Finder<'_> {
         word.particle.is_none() && word.readings.iter().all(|r| r.slip > 0 || nisba(r))
     }
 
-    /// Takes words after a name into it that look like more of it: what no lexicon has, what lists have as a name, a nisba.
+    /// Takes words beside a name into it that look like more of it: words of names, and after it what no lexicon has and
+    /// nisbas.
     fn extend(&mut self, cut: &Cut<'_>, span: &mut Range<usize>) {
-        let last = cut.within(span).end;
-        for at in last..cut.len().min(last + EXTENSION) {
+        let name = cut.within(span);
+        let joined = |at: usize| cut.gap(at).chars().all(|c| c == ' ');
+        for at in name.end.max(1)..cut.len().min(name.end + EXTENSION) {
             let word = cut.folded(at);
             let nisba = word.ends_with('ي') && word.chars().count() > 3;
             let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
             let read = self.analyser.word(id);
-            let known = read.particle.is_some() || read.readings.iter().any(|r| r.slip == 0);
-            let listed = self.codebook.name_words.person(word).is_some_and(|p| !p.word);
             let function = read.particle.is_some() || word.starts_with(char::is_numeric) || !is_arabic(word);
-            if last == 0 || function || !cut.gap(at).chars().all(|c| c == ' ') || !(nisba || listed || !known)
-            {
-                return;
+            let known = !read.readings.is_empty();
+            let listed = self.codebook.name_words.person(word).is_some();
+            if function || !joined(at) || self.role(cut, at).is_some() || !(nisba || listed || !known) {
+                break;
             }
             span.end = cut.bytes(at, 0, at).end;
+        }
+        if name.start > 0 && joined(name.start) && self.role(cut, name.start - 1).is_none() {
+            let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(name.start - 1));
+            let function = self.analyser.word(id).particle.is_some();
+            let given = bare(cut.folded(name.start - 1)).find(|(skip, word)| {
+                // ولكن is not و, ل and a name كن.
+                let long = word.chars().count() > 2;
+                long && self.codebook.name_words.person(word).is_some_and(|p| p.given && (*skip == 0 || !p.word))
+            });
+            if let Some((skip, _)) = given.filter(|_| !function) {
+                span.start = cut.bytes(name.start - 1, skip, name.start - 1).start;
+            }
         }
     }
 

@@ -231,6 +231,15 @@ impl Redactor {
         Record { document: row, claims: left }
     }
 
+    /// Whom a text names and what of it would be replaced, for measuring.
+    #[cfg(test)]
+    pub(super) fn found(&mut self, text: &str) -> (People, Vec<Edit>) {
+        let people = self.finder().people(text, None, &[]);
+        let search = self.search(&people, Names::default());
+        let edits = search.edits(text, &Cut::new(text), &people);
+        (people, edits)
+    }
+
     fn finder(&mut self) -> Finder<'_> {
         Finder { codebook: self.reader.codebook(), worker: &mut self.worker, analyser: &mut self.analyser }
     }

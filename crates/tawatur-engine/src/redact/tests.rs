@@ -199,3 +199,74 @@ fn words_of_an_answer_are_redacted() {
     let words = redactor.redact_words("سامر الخابوري؛ بشار الأسد");
     assert!(words.contains(PERSON) && !words.contains("خابوري") && words.contains("بشار الأسد"), "{words}");
 }
+
+/// Sentences that are read as one document.
+const SENTENCES: usize = 20;
+
+/// How much of tagged persons' names is replaced or said to be public, and how much else is replaced.
+#[test]
+fn tagged_persons_are_replaced_or_public() {
+    let mut measured = false;
+    for (file, least) in [("cleananercorp_half_of_train.tsv", 0.84), ("wojood_sample_half.tsv", 0.84)] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/tests/entities").join(file);
+        let Ok(tagged) = std::fs::read_to_string(&path) else {
+            println!("SKIPPED: {file} is not here");
+            continue;
+        };
+        measured = true;
+        let sentences: Vec<Vec<(&str, bool)>> = tagged
+            .split("\n\n")
+            .map(|s| s.lines().filter_map(|l| l.split_once('\t')).map(|(word, tag)| (word, tag.contains("PER"))).collect())
+            .collect();
+        let mut redactor = Redactor::new(Key::kept([9; 32]), &READER);
+        let (mut replaced, mut public, mut kept, mut others, mut tokens) = (0, 0, 0, 0, 0);
+        for group in sentences.chunks(SENTENCES) {
+            let mut text = String::new();
+            let mut spans = Vec::new();
+            for sentence in group {
+                for (word, person) in sentence {
+                    let start = text.len();
+                    text.push_str(word);
+                    spans.push((start..text.len(), *person));
+                    text.push(' ');
+                }
+                text.push('\n');
+            }
+            let (people, edits) = redactor.found(&text);
+            for (span, person) in spans {
+                tokens += 1;
+                let covers = |r: &std::ops::Range<usize>| r.start < span.end && span.start < r.end;
+                let edited = edits.iter().any(|e| covers(&e.range));
+                let listed = people.listed.iter().any(covers);
+                match (person, edited, listed) {
+                    (true, true, _) => replaced += 1,
+                    (true, false, true) => public += 1,
+                    (true, false, false) => {
+                        kept += 1;
+                        if std::env::var_os("TAWATUR_SHOW").is_some() {
+                            println!("kept\t{}\t{}", &text[span.clone()], text[span.start..].chars().take(50).collect::<String>().replace('\n', " "));
+                        }
+                    }
+                    (false, true, _) => {
+                        others += 1;
+                        if std::env::var_os("TAWATUR_SHOW").is_some() {
+                            println!("other\t{}", &text[span]);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let all = f64::from(replaced + public + kept);
+        println!(
+            "{file}: of {all} words of persons' names {replaced} replaced, {public} public, {kept} kept ({:.1} %); of {} other words {others} replaced ({:.2} %)",
+            100.0 * f64::from(kept) / all,
+            tokens - all as i32,
+            100.0 * f64::from(others) / (f64::from(tokens) - all),
+        );
+        assert!(1.0 - f64::from(kept) / all >= least);
+    }
+    if !measured {
+        println!("SKIPPED: no tagged persons are here");
+    }
+}
