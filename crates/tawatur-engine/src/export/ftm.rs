@@ -41,7 +41,10 @@ impl<'a, W: Write> Ftm<'a, W> {
         let properties: serde_json::Map<String, Value> = properties
             .into_iter()
             .map(|(name, values)| {
-                (name, values.iter().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()).collect::<Vec<_>>())
+                (
+                    name,
+                    values.iter().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()).collect::<Vec<_>>(),
+                )
             })
             .filter(|(_, values)| !values.is_empty())
             .map(|(name, values)| (name.to_owned(), json!(values)))

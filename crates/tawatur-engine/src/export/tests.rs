@@ -13,7 +13,8 @@ use tawatur::{
 
 use super::*;
 use crate::{
-    redact::{Release,
+    redact::{
+        Release,
         tests::{READER, record, redacted},
     },
     row::DocumentRow,

@@ -224,7 +224,8 @@ impl Names {
             }
         }
         // على (upon) is not علي, though folding makes them one; in a longer name it may be a slip for it.
-        if cut.clean(start).ends_with('ى') && matches!(cut.folded(start), "علي" | "الي" | "وعلي" | "والي") {
+        if cut.clean(start).ends_with('ى') && matches!(cut.folded(start), "علي" | "الي" | "وعلي" | "والي")
+        {
             return best;
         }
         best.or_else(|| {

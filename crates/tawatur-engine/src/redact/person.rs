@@ -141,6 +141,11 @@ impl Finder<'_> {
                 .filter_map(|(skip, word)| Some((skip, self.codebook.name_words.person(&word)?)))
                 .find(|(_, p)| p.given);
             let Some((skip, part)) = given else { continue };
+            let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
+            // على is folded like the name علي.
+            if self.analyser.word(id).particle.is_some() {
+                continue;
+            }
             let first = cut.bytes(at, skip, at);
             let overlaps = |t: &Range<usize>| t.start < first.end && first.start < t.end;
             if taken.iter().any(overlaps) || people.persons.iter().flat_map(|p| &p.spans).any(overlaps) {
@@ -202,7 +207,11 @@ impl Finder<'_> {
             let given = bare(cut.folded(name.start - 1)).find(|(skip, word)| {
                 // ولكن is not و, ل and a name كن.
                 let long = word.chars().count() > 2;
-                long && self.codebook.name_words.person(word).is_some_and(|p| p.given && (*skip == 0 || !p.word))
+                long && self
+                    .codebook
+                    .name_words
+                    .person(word)
+                    .is_some_and(|p| p.given && (*skip == 0 || !p.word))
             });
             if let Some((skip, _)) = given.filter(|_| !function) {
                 span.start = cut.bytes(name.start - 1, skip, name.start - 1).start;

@@ -216,7 +216,12 @@ fn tagged_persons_are_replaced_or_public() {
         measured = true;
         let sentences: Vec<Vec<(&str, bool)>> = tagged
             .split("\n\n")
-            .map(|s| s.lines().filter_map(|l| l.split_once('\t')).map(|(word, tag)| (word, tag.contains("PER"))).collect())
+            .map(|s| {
+                s.lines()
+                    .filter_map(|l| l.split_once('\t'))
+                    .map(|(word, tag)| (word, tag.contains("PER")))
+                    .collect()
+            })
             .collect();
         let mut redactor = Redactor::new(Key::kept([9; 32]), &READER);
         let (mut replaced, mut public, mut kept, mut others, mut tokens) = (0, 0, 0, 0, 0);
@@ -244,13 +249,19 @@ fn tagged_persons_are_replaced_or_public() {
                     (true, false, false) => {
                         kept += 1;
                         if std::env::var_os("TAWATUR_SHOW").is_some() {
-                            println!("kept\t{}\t{}", &text[span.clone()], text[span.start..].chars().take(50).collect::<String>().replace('\n', " "));
+                            println!(
+                                "kept\t{}\t{}",
+                                &text[span.clone()],
+                                text[span.start..].chars().take(50).collect::<String>().replace('\n', " ")
+                            );
                         }
                     }
                     (false, true, _) => {
                         others += 1;
                         if std::env::var_os("TAWATUR_SHOW").is_some() {
-                            println!("other\t{}", &text[span]);
+                            let edit =
+                                edits.iter().find(|e| covers(&e.range)).map(|e| &text[e.range.clone()]);
+                            println!("other\t{}\t{}", &text[span.clone()], edit.unwrap_or_default());
                         }
                     }
                     _ => {}
