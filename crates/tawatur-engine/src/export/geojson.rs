@@ -38,13 +38,7 @@ impl<W: Write> Export for Geojson<'_, W> {
         let record = record.get();
         self.tally.documents += 1;
         for claim in &record.claims {
-            let cells = match table::row(&self.context, record, claim) {
-                Ok(cells) => cells,
-                Err(why) => {
-                    self.tally.leave_out(why);
-                    continue;
-                }
-            };
+            let cells = table::row(&self.context, record, claim);
             let properties: Map<String, Value> = COLUMNS
                 .iter()
                 .zip(cells)

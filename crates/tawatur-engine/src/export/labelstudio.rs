@@ -91,17 +91,17 @@ fn regions_of(claim: &Claim, regions: &mut BTreeSet<String>, result: &mut Vec<Va
         value
     };
     let at = value(claim.trigger.span, &claim.trigger.text);
-    result.push(region(&trigger, "type", "labels", with(at.clone(), "labels", &claim.kind)));
+    result.push(region(&trigger, "type", "labels", &with(at.clone(), "labels", &claim.kind)));
     let polarity = if claim.polarity == "-" { "denied" } else { "affirmed" };
     for ((name, _), chosen) in CHOICES.iter().zip([polarity, &claim.certainty, &claim.tense]) {
-        result.push(region(&trigger, name, "choices", with(at.clone(), "choices", chosen)));
+        result.push(region(&trigger, name, "choices", &with(at.clone(), "choices", chosen)));
     }
     let words = words_of(claim);
     for (field, span, _) in fields(claim).into_iter().filter(|(field, ..)| *field != "trigger") {
         let id = region_id(field, span);
         if regions.insert(id.clone()) {
             let text = words.iter().find(|(s, _)| *s == span).map_or("", |(_, text)| text);
-            result.push(region(&id, "field", "labels", with(value(span, text), "labels", field)));
+            result.push(region(&id, "field", "labels", &with(value(span, text), "labels", field)));
         }
         result.push(json!({"type": "relation", "from_id": trigger, "to_id": id, "direction": "right", "labels": [field]}));
     }
@@ -119,7 +119,7 @@ fn words_of(claim: &Claim) -> Vec<(CodePoints, &str)> {
     arguments.chain(places).chain(time).chain(quantities).chain(causes).chain(hops).collect()
 }
 
-fn region(id: &str, from: &str, kind: &str, value: Value) -> Value {
+fn region(id: &str, from: &str, kind: &str, value: &Value) -> Value {
     json!({"id": id, "from_name": from, "to_name": "text", "type": kind, "value": value})
 }
 

@@ -255,7 +255,9 @@ pub fn export<'a>(
 ) -> Result<Box<dyn Export + 'a>, ExportError> {
     let context = Context { codebook, options };
     Ok(match format {
-        Format::Csv => Box::new(delimited::Delimited::new(context, out, b',', table::COLUMNS, table::row)?),
+        Format::Csv => Box::new(delimited::Delimited::new(context, out, b',', table::COLUMNS, |c, r, k| {
+            Ok(table::row(c, r, k))
+        })?),
         Format::Acled => Box::new(delimited::Delimited::new(context, out, b',', acled::COLUMNS, acled::row)?),
         Format::Ucdp => Box::new(delimited::Delimited::new(context, out, b',', ucdp::COLUMNS, ucdp::row)?),
         Format::Plover => {

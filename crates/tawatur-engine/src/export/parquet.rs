@@ -75,13 +75,8 @@ impl<W: Write + Send> Export for Parquet<'_, W> {
         let record = record.get();
         self.tally.documents += 1;
         for claim in &record.claims {
-            match table::row(&self.context, record, claim) {
-                Ok(cells) => {
-                    self.rows.push(cells);
-                    self.tally.claims += 1;
-                }
-                Err(why) => self.tally.leave_out(why),
-            }
+            self.rows.push(table::row(&self.context, record, claim));
+            self.tally.claims += 1;
         }
         if self.rows.len() >= BATCH {
             self.flush()?;

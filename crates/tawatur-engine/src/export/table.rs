@@ -165,7 +165,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// The row of a claim, a cell a column; every claim has one.
-pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<Cell>, &'static str> {
+pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Vec<Cell> {
     let document = &record.document;
     let info = scheme::type_of(context.codebook, claim);
     let place = principal(claim);
@@ -174,7 +174,7 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
     let origin = claim.chain.last();
     let [killed, injured] = ["killed", "injured"].map(|of| counted(claim, of));
     let code = |scheme| Cell::text(scheme::code_and_fit(context.codebook, claim, scheme));
-    Ok(vec![
+    vec![
         Cell::text(&claim.claim),
         Cell::text(&claim.doc),
         Cell::text(&document.id),
@@ -225,7 +225,7 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
         Cell::text(&document.uri),
         Cell::maybe(link::permalink(&context.options, document, claim).as_deref()),
         Cell::text(&claim.codebook),
-    ])
+    ]
 }
 
 /// The place that a row with room for one has: the first in which it happened, else the first.

@@ -38,7 +38,7 @@ fn words(format: Format, bytes: &[u8]) -> String {
             let mut out = String::new();
             for at in 0..archive.len() {
                 let mut file = archive.by_index(at).unwrap();
-                out.push_str(&format!("== {}\n", file.name().unwrap()));
+                out.extend(["== ", &file.name().unwrap(), "\n"]);
                 let mut inner = Vec::new();
                 file.read_to_end(&mut inner).unwrap();
                 out.push_str(&String::from_utf8_lossy(&inner));
@@ -49,7 +49,7 @@ fn words(format: Format, bytes: &[u8]) -> String {
             use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
             let reader = ParquetRecordBatchReaderBuilder::try_new(bytes_of(bytes)).unwrap();
             format!("{:?}\n", reader.schema())
-                + &reader.build().unwrap().map(|b| format!("{:?}", b.unwrap())).collect::<String>()
+                + &format!("{:?}", reader.build().unwrap().map(Result::unwrap).collect::<Vec<_>>())
         }
         _ => String::from_utf8(bytes.to_vec()).unwrap(),
     }
@@ -179,7 +179,9 @@ fn samples(names: &[&str]) -> Vec<Record> {
         let mut claims = READER.read(&document).claims;
         claims.retain(|c| c.score >= 0.2);
         // The hash of the codebook changes with every word in it.
-        claims.iter_mut().for_each(|c| c.codebook = READER.codebook().name.clone());
+        for claim in &mut claims {
+            claim.codebook.clone_from(&READER.codebook().name);
+        }
         let uri = format!("https://example.net/samples/{stem}");
         let outlet = document.outlet.as_ref().map(|(name, _)| name.clone());
         let published = document.published.map(|(day, _)| day);
@@ -284,7 +286,7 @@ fn rows_have_a_cell_a_column() {
         "أعدم مسلحون من كتائب السراج سبعة مدنيين، وقتل 12 مدنياً في غارة جوية على مدينة إدلب يوم الثلاثاء الماضي.",
     )]);
     let tables: [(&[Column], delimited::Row); 4] = [
-        (table::COLUMNS, table::row),
+        (table::COLUMNS, |c, r, k| Ok(table::row(c, r, k))),
         (acled::COLUMNS, acled::row),
         (ucdp::COLUMNS, ucdp::row),
         (plover::COLUMNS, plover::row),

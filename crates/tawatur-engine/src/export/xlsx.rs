@@ -101,13 +101,7 @@ impl<W: Write + Send> Export for Xlsx<'_, W> {
         ];
         write(self.book.worksheet_from_index(DOCUMENTS_SHEET)?, row, &cells, &self.days)?;
         for claim in &record.claims {
-            let cells = match table::row(&self.context, record, claim) {
-                Ok(cells) => cells,
-                Err(why) => {
-                    self.tally.leave_out(why);
-                    continue;
-                }
-            };
+            let cells = table::row(&self.context, record, claim);
             self.tally.claims += 1;
             let row = u32::try_from(self.tally.claims)
                 .ok()

@@ -19,11 +19,10 @@ fn consonants(word: &str) -> String {
         let next = letters.get(at + 1).copied();
         let (sound, taken) = match (letters[at], next) {
             ('k', Some('h')) => (Some('x'), 2),
-            ('g', Some('h')) => (Some('g'), 2),
-            ('s', Some('h')) | ('c', Some('h')) => (Some('c'), 2),
+            ('s' | 'c', Some('h')) => (Some('c'), 2),
             ('t' | 'd', Some('h')) => (Some(if letters[at] == 't' { 't' } else { 'd' }), 2),
             ('p', Some('h')) => (Some('f'), 2),
-            ('d', Some('j')) => (Some('g'), 2),
+            ('g', Some('h')) | ('d', Some('j')) => (Some('g'), 2),
             ('j' | 'g', _) => (Some('g'), 1),
             ('k' | 'q' | 'c', _) => (Some('k'), 1),
             ('b' | 'p', _) => (Some('b'), 1),

@@ -98,10 +98,10 @@ impl Finder<'_> {
                 continue;
             }
             let named = || entity.mentions.iter().filter(|m| m.how != "epithet");
-            let mut names: Vec<Vec<String>> =
+            let mut called: Vec<Vec<String>> =
                 named().map(|m| words(&text[within(&bytes, m.name)])).filter(|w| !w.is_empty()).collect();
             let mut full = words(&entity.name);
-            let signed = byline.len() > 1 && names.iter().any(|n| canonical(n) == canonical(&byline));
+            let signed = byline.len() > 1 && called.iter().any(|n| canonical(n) == canonical(&byline));
             let standing = if entity.id.is_some() || signed {
                 Standing::Public
             } else {
@@ -114,16 +114,17 @@ impl Finder<'_> {
             if standing != Standing::Public {
                 for span in &mut spans {
                     self.extend(&cut, span);
-                    names.push(words(&text[span.clone()]));
+                    called.push(words(&text[span.clone()]));
                 }
                 // سامر is known as سامر خابوري from where he is called so.
-                if let Some(longest) = names.iter().filter(|n| n.starts_with(&full)).max_by_key(|n| n.len()) {
+                if let Some(longest) = called.iter().filter(|n| n.starts_with(&full)).max_by_key(|n| n.len())
+                {
                     full.clone_from(longest);
                 }
             }
-            names.sort_unstable();
-            names.dedup();
-            people.persons.push(Person { key: canonical(&full), names, spans, standing });
+            called.sort_unstable();
+            called.dedup();
+            people.persons.push(Person { key: canonical(&full), names: called, spans, standing });
         }
         let taken: Vec<Range<usize>> =
             entities.iter().flat_map(|e| &e.mentions).map(|m| within(&bytes, m.span)).collect();

@@ -203,14 +203,14 @@ impl Redactor {
                 at_risk,
                 codebook: self.reader.codebook(),
             };
-            let Some(mut moved) = mover.claim(claim, &mut |cue| words(cue)) else {
+            let Some(mut told) = mover.claim(claim, &mut |cue| words(cue)) else {
                 self.counts.unanchored += 1;
                 continue;
             };
             self.counts.coarsened += u64::from(at_risk);
-            moved.claim = named(&claim.claim);
-            moved.doc.clone_from(&file);
-            left.push(moved);
+            told.claim = named(&claim.claim);
+            told.doc.clone_from(&file);
+            left.push(told);
         }
         let row = DocumentRow {
             id: named(&document.id),

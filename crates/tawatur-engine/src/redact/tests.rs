@@ -54,7 +54,9 @@ pub fn record(name: &str, uri: &str, title: Option<&str>, text: &str) -> Record 
 /// All of them redacted, in one export.
 pub fn redacted(records: Vec<Record>) -> (Vec<Released<Record>>, Counts) {
     let mut survey = Survey::new(&READER);
-    records.iter().for_each(|r| survey.add(r));
+    for record in &records {
+        survey.add(record);
+    }
     let mut release = Release::redacted(survey.redactor(Key::kept([9; 32])));
     let released = records.into_iter().map(|r| release.release(r)).collect();
     (released, release.counts().unwrap().clone())
@@ -156,7 +158,9 @@ fn the_order_of_a_survey_makes_no_difference() {
     ];
     let survey = |records: &[&Record]| {
         let mut survey = Survey::new(&READER);
-        records.iter().for_each(|r| survey.add(r));
+        for record in records {
+            survey.add(record);
+        }
         survey
     };
     let mut merged = survey(&[&records[1]]);
