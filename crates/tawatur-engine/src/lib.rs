@@ -1,8 +1,9 @@
 //! The ledger: captured documents and the claims read of them, kept as Delta tables that any tool can read.
 //!
 //! Modules stand in the order of the data's way: `intake` finds documents in files and archives, `ledger` keeps raw
-//! bytes and tables, `query` asks them, `search` finds words, `review` records what people decide, `redact` takes out
+//! bytes and tables, `query` asks them, [`search`] finds words, `review` records what people decide, `redact` takes out
 //! who must not be found, and `export` writes what leaves. [`row`] is what the tables hold, as Rust values.
 
 pub mod intake;
 pub mod row;
+pub mod search;
