@@ -17,7 +17,9 @@ mod invented;
 pub mod lexicon;
 pub mod mention;
 mod reader;
+mod term;
 pub mod text;
 pub mod value;
 
 pub use reader::{Analysis, Reader, Worker};
+pub use term::Term;

@@ -16,7 +16,8 @@ use crate::codebook::{Codebook, Decision, EntityKind, Referent};
 use crate::entity::{self, EntityRecord};
 use crate::inspection::Inspection;
 use crate::lexicon::{Analyser, parted};
-use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word, place};
+use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word, WordClass, place};
+use crate::term::Term;
 use crate::text::{Doc, Gap, Quote, Span, Text, Tokens, clean, fold};
 use crate::value::{Lean, Values};
 
@@ -248,6 +249,21 @@ impl Worker {
         let own = |mention: &Mention| outlet.is(context, mention);
         let found = chain::attributions(context, &self.tags, &self.mentions, clauses, arguments, cues, own);
         chain::Attributions::new(context.text, found)
+    }
+
+    /// Gives what each word or number of a text is looked up by to `each`, in their order.
+    pub fn terms(&mut self, text: &str, mut each: impl FnMut(&Term<'_>)) {
+        let mut start = 0;
+        for section in sections(text, SECTION) {
+            self.tag(section, &[], None, Lean::Past);
+            let context = self.words.context(&self.codebook);
+            mention::words(&context, &self.names, &self.tags, |at, word| {
+                if word.class != WordClass::Mark {
+                    each(&Term::new(&context, at, start, &word));
+                }
+            });
+            start += section.len();
+        }
     }
 
     fn section(

@@ -4,6 +4,7 @@ mod add;
 mod history;
 mod list;
 mod render;
+mod search;
 mod show;
 mod sql;
 mod upkeep;
@@ -69,6 +70,7 @@ pub enum Command {
     Documents(list::Documents),
     Claims(list::Claims),
     Sources(list::Sources),
+    Search(search::Options),
     Show(show::Options),
     Sql(sql::Options),
     Log(history::Log),
@@ -87,6 +89,7 @@ pub fn run(command: &Command) -> Result<ExitCode> {
         Command::Documents(options) => list::documents(options),
         Command::Claims(options) => list::claims(options),
         Command::Sources(options) => list::sources(options),
+        Command::Search(options) => search::run(options),
         Command::Show(options) => show::run(options),
         Command::Sql(options) => sql::run(options),
         Command::Log(options) => history::log(options),
