@@ -124,7 +124,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let terminal = io::stdout().is_terminal();
     #[cfg(feature = "ledger")]
     if options.paths.is_empty() && options.listing.ledger.is_there() {
-        return crate::ledger::entities(&options.listing, &options.class, options.format.map(Format::of_rows));
+        return crate::ledger::entities(
+            &options.listing,
+            &options.class,
+            options.format.map(Format::of_rows),
+        );
     }
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to read: name files or folders, or pipe text in (see `tawatur entities --help`)");

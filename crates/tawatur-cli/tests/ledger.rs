@@ -144,7 +144,9 @@ fn a_ledger_is_found_from_within_by_option_and_by_variable() {
     };
     let lost = from(&["documents"], None);
     assert!(stderr(&lost).contains("there is no ledger") && !lost.status.success(), "{}", stderr(&lost));
-    for output in [from(&["documents", "--ledger", "ledger"], None), from(&["documents"], Some(&place.ledger()))] {
+    for output in
+        [from(&["documents", "--ledger", "ledger"], None), from(&["documents"], Some(&place.ledger()))]
+    {
         assert_eq!(stdout(&output).lines().count(), 1, "{}", stderr(&output));
     }
 }
@@ -157,12 +159,18 @@ fn listings_in_all_formats() {
     let table = place.ok(&["claims", "--format", "table", "--min-score", "0"]);
     assert!(table.starts_with("claim ") && table.contains("defection.leave"), "{table}");
     let csv = place.ok(&["claims", "--format", "csv", "--min-score", "0"]);
-    let read = run(["read", "--codebook", CODEBOOK, "--format", "csv", "--min-score", "0", files[0].to_str().unwrap()], b"");
+    let read = run(
+        ["read", "--codebook", CODEBOOK, "--format", "csv", "--min-score", "0", files[0].to_str().unwrap()],
+        b"",
+    );
     assert!(stdout(&read).lines().all(|line| csv.contains(line)), "{csv}");
     let parquet = place.folder.path().join("claims.parquet");
     place.ok(&["claims", "--format", "parquet", "--out", parquet.to_str().unwrap()]);
     assert!(fs::read(parquet).unwrap().starts_with(b"PAR1"));
-    assert_eq!(place.lines(&["claims", "--min-score", "0", "--place", "موصل", "--type", "defection"]).len(), 2);
+    assert_eq!(
+        place.lines(&["claims", "--min-score", "0", "--place", "موصل", "--type", "defection"]).len(),
+        2
+    );
     assert_eq!(place.lines(&["claims", "--min-score", "0", "--place", "حلب"]).len(), 0);
     assert_eq!(place.lines(&["sources", "--min-score", "0"])[0]["claims"], 2);
     assert!(!place.lines(&["entities", "--format", "jsonl"]).is_empty());
@@ -194,7 +202,11 @@ fn sql_says_what_it_will_not_do() {
     let slow = "SELECT count(DISTINCT value % 7) FROM generate_series(1, 1000000000000)";
     let ended = place.run(&["sql", "--timeout", "0.2", slow]);
     assert!(stderr(&ended).contains("takes longer than 0.2 s"), "{}", stderr(&ended));
-    assert!(place.ok(&["sql", "--explain", "--format", "table", "SELECT count(*) FROM claims"]).contains("logical_plan"));
+    assert!(
+        place
+            .ok(&["sql", "--explain", "--format", "table", "SELECT count(*) FROM claims"])
+            .contains("logical_plan")
+    );
 }
 
 #[test]
@@ -213,7 +225,8 @@ fn upkeep() {
     let doctor = place.run(&["doctor"]);
     assert!(stdout(&doctor).contains("tawatur reread"), "{}{}", stdout(&doctor), stderr(&doctor));
     let parquet = fs::read_dir(place.ledger().join("tables/documents")).unwrap();
-    let parquet = parquet.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "parquet"));
+    let parquet =
+        parquet.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "parquet"));
     parquet.for_each(|path| fs::write(path, "torn").unwrap());
     let broken = place.run(&["verify"]);
     assert_eq!(broken.status.code(), Some(1));

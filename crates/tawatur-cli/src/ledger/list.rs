@@ -255,7 +255,10 @@ fn line(row: &ClaimRow) -> Vec<String> {
         names(&claim.actors),
         names(&claim.targets),
         join(claim.places.iter().map(|p| p.name.as_deref().unwrap_or(&p.text))),
-        claim.chain.last().map_or_else(String::new, |hop| hop.entity.clone().unwrap_or_else(|| hop.text.clone())),
+        claim
+            .chain
+            .last()
+            .map_or_else(String::new, |hop| hop.entity.clone().unwrap_or_else(|| hop.text.clone())),
         outlet.clone().unwrap_or_default(),
         format!("{:.2}", claim.score),
     ]

@@ -13,7 +13,8 @@ use tawatur_engine::query::{Answer, Rows, Sheet};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::{
-    output, pretty::layout::{self, PDI, RLI},
+    output,
+    pretty::layout::{self, PDI, RLI},
     table,
 };
 
@@ -184,7 +185,8 @@ pub fn aligned(columns: &[String], rows: &[Vec<String>], isolate: Isolate) -> St
         .collect();
     let numeric: Vec<bool> = (0..columns.len())
         .map(|at| {
-            let mut filled = rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()).peekable();
+            let mut filled =
+                rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()).peekable();
             filled.peek().is_some() && filled.all(|cell| cell.parse::<f64>().is_ok())
         })
         .collect();

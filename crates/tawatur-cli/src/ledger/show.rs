@@ -1,6 +1,10 @@
 //! `tawatur show`: one document, claim or entity, with all that belongs to it.
 
-use std::{collections::BTreeSet, io::{self, IsTerminal}, process::ExitCode};
+use std::{
+    collections::BTreeSet,
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
 
 use anyhow::Result;
 use clap::{Args, ColorChoice};
@@ -75,7 +79,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             }
         }
         Shown::Entity(entities) => {
-            if options.json { json(&serde_json::json!({ "entities": entities })) } else { named(&entities) }
+            if options.json {
+                json(&serde_json::json!({ "entities": entities }))
+            } else {
+                named(&entities)
+            }
         }
     };
     output::write_out(text.as_bytes())?;

@@ -60,8 +60,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     } else {
         options.query.clone()
     };
-    let limits =
-        Limits { memory: options.memory << 20, time: Duration::from_secs_f64(options.timeout) };
+    let limits = Limits { memory: options.memory << 20, time: Duration::from_secs_f64(options.timeout) };
     let session = Session::limited(&options.ledger.open()?, limits)?;
     let query = if options.explain { format!("EXPLAIN {query}") } else { query };
     render::write(session.ask(&query)?, &options.written)?;

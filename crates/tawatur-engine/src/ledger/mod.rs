@@ -81,7 +81,7 @@ pub struct Ledger {
 
 /// The threads that run plans and write tables.
 #[derive(Debug)]
-struct Threads(Option<Runtime>);
+pub(crate) struct Threads(Option<Runtime>);
 
 impl Deref for Threads {
     type Target = Runtime;
@@ -163,9 +163,9 @@ impl Ledger {
     /// # Errors
     /// When there is none.
     pub fn find(given: Option<&Path>) -> Result<PathBuf, LedgerError> {
-        let named = given.map(Path::to_owned).or_else(|| {
-            env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
-        });
+        let named = given
+            .map(Path::to_owned)
+            .or_else(|| env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from));
         if let Some(root) = named {
             return if root.join(SETTINGS).is_file() { Ok(root) } else { Err(LedgerError::None(root)) };
         }
@@ -246,6 +246,11 @@ impl Ledger {
     /// A table as Delta has it.
     pub(crate) async fn table(&self, table: Table) -> Result<DeltaTable, LedgerError> {
         tables::open(&self.root, table, self.table_version(table)?).await
+    }
+
+    /// What runs plans; it must live as long as a plan does.
+    pub(crate) fn threads(&self) -> Arc<Threads> {
+        Arc::clone(&self.runtime)
     }
 
     /// What runs plans.
