@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use jiff::civil::Date;
 use tawatur::{Reader, Worker, capture::Format};
@@ -189,6 +189,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         || None,
         |worker, input| desk.take(worker, input),
         |Outcome { bytes, warnings, captured }| {
+            if let Some(Err(problem)) = desk.reader.get() {
+                bail!("{problem}");
+            }
             let mut failed = false;
             match captured {
                 Ok(None) => tally.unchanged += 1,

@@ -58,7 +58,7 @@ impl Writer {
         if forget {
             self.forget()?;
         }
-        self.clear(&mut done)?;
+        self.clear(forget, &mut done)?;
         done.version = self.ledger.commit.version;
         Ok(done)
     }
@@ -78,13 +78,14 @@ impl Writer {
         Ok(())
     }
 
-    /// Clears away data files that no log names, and captures that no document names.
-    fn clear(&self, done: &mut Compacted) -> Result<(), LedgerError> {
+    /// Clears away data files that no log names, with `forget` those that the newest version does not; and captures that
+    /// no document names.
+    fn clear(&self, forget: bool, done: &mut Compacted) -> Result<(), LedgerError> {
         for (&table, delta) in &self.tables {
             let root = self.ledger.root();
             let version = tables::version(table, delta)?;
-            let mut named: HashSet<PathBuf> =
-                tables::named_files(root, table, version)?.into_iter().map(PathBuf::from).collect();
+            let ever = if forget { Vec::new() } else { tables::named_files(root, table, version)? };
+            let mut named: HashSet<PathBuf> = ever.into_iter().map(PathBuf::from).collect();
             let state = delta.snapshot().map_err(of(table))?;
             named.extend(state.log_data().iter().map(|file| PathBuf::from(file.path().as_ref())));
             let folder = tables::folder(root, table);

@@ -30,6 +30,7 @@ mod writer;
 use std::{
     collections::BTreeMap,
     env, fs,
+    ops::Deref,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -75,7 +76,28 @@ struct Settings {
 pub struct Ledger {
     root: PathBuf,
     commit: Commit,
-    runtime: Arc<Runtime>,
+    runtime: Arc<Threads>,
+}
+
+/// The threads that run plans and write tables.
+#[derive(Debug)]
+pub(crate) struct Threads(Option<Runtime>);
+
+impl Deref for Threads {
+    type Target = Runtime;
+
+    fn deref(&self) -> &Runtime {
+        self.0.as_ref().expect("they are there until they are dropped")
+    }
+}
+
+impl Drop for Threads {
+    /// A plan that was given up may be in the middle of something: nobody waits for it.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Ledger {
@@ -226,6 +248,11 @@ impl Ledger {
         tables::open(&self.root, table, self.table_version(table)?).await
     }
 
+    /// What runs plans; it must live as long as a plan does.
+    pub(crate) fn threads(&self) -> Arc<Threads> {
+        Arc::clone(&self.runtime)
+    }
+
     /// What runs plans.
     pub(crate) fn runtime(&self) -> &Runtime {
         &self.runtime
@@ -237,8 +264,9 @@ fn now() -> Timestamp {
     Timestamp::now().round(Unit::Microsecond).unwrap_or_default()
 }
 
-fn runtime() -> Result<Arc<Runtime>, LedgerError> {
-    Builder::new_multi_thread().enable_all().build().map(Arc::new).map_err(at("threads"))
+fn runtime() -> Result<Arc<Threads>, LedgerError> {
+    let runtime = Builder::new_multi_thread().enable_all().build().map_err(at("threads"))?;
+    Ok(Arc::new(Threads(Some(runtime))))
 }
 
 #[cfg(test)]

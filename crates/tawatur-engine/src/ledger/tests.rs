@@ -169,7 +169,7 @@ fn tables_that_were_written_without_a_commit_do_not_count_and_are_written_again(
     // Only some of the tables were written.
     add(&ledger, [4]);
     end_before_commit(&ledger);
-    for table in [Table::ChainHops, Table::Entities] {
+    for table in [Table::ChainHops, Table::Claims] {
         let last = fs::read_dir(ledger.root().join("tables").join(table.name()).join("_delta_log")).unwrap();
         let last = last
             .map(|entry| entry.unwrap().path())

@@ -143,8 +143,8 @@ const ASKED: &[(&str, &str, &str)] = &[
     (
         "claims",
         "SELECT claims.claim FROM claims JOIN documents ON claims.document = documents.id \
-         WHERE claims.doc <> documents.name OR claims.outlet IS DISTINCT FROM documents.outlet \
-         OR claims.published IS DISTINCT FROM documents.published",
+         WHERE claims.doc <> documents.name OR (claims.outlet IS DISTINCT FROM documents.outlet) \
+         OR (claims.published IS DISTINCT FROM documents.published)",
         "says other things of its document than the document does",
     ),
 ];

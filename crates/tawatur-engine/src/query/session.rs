@@ -15,14 +15,11 @@ use datafusion::{
 };
 use futures::StreamExt;
 use serde::Serialize;
-use tokio::{
-    runtime::Handle,
-    time::{Instant, timeout_at},
-};
+use tokio::time::{Instant, timeout_at};
 
 use super::function;
 use crate::{
-    ledger::{Commit, Ledger, LedgerError},
+    ledger::{Commit, Ledger, LedgerError, Threads},
     row::{Row, RowError, Table, to_batch},
 };
 
@@ -44,7 +41,7 @@ impl Default for Limits {
 /// A ledger at one version, ready to be asked.
 pub struct Session {
     context: SessionContext,
-    handle: Handle,
+    threads: Arc<Threads>,
     limits: Limits,
 }
 
@@ -96,8 +93,8 @@ impl Session {
         let environment = RuntimeEnvBuilder::new().with_memory_limit(limits.memory, 1.0).build_arc()?;
         let context = SessionContext::new_with_config_rt(config, environment);
         function::register(&context);
-        let handle = ledger.runtime().handle().clone();
-        handle.block_on(async {
+        let threads = ledger.threads();
+        threads.block_on(async {
             let opened = Table::ALL.map(|table| async move { Ok::<_, LedgerError>((table, ledger.table(table).await?)) });
             for (table, delta) in futures::future::try_join_all(opened).await? {
                 delta.update_datafusion_session(&context.state()).map_err(DataFusionError::from)?;
@@ -117,7 +114,7 @@ impl Session {
             }
             Ok::<_, LedgerError>(())
         })?;
-        Ok(Self { context, handle, limits })
+        Ok(Self { context, threads, limits })
     }
 
     /// The plan of a query that only reads.
@@ -127,13 +124,13 @@ impl Session {
     pub fn plan(&self, query: &str) -> Result<DataFrame, LedgerError> {
         let reading =
             SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-        Ok(self.handle.block_on(self.context.sql_with_options(query, reading))?)
+        Ok(self.threads.block_on(self.context.sql_with_options(query, reading))?)
     }
 
     /// What answers a query, as a stream, for those within the engine.
     pub(crate) fn stream(&self, query: &str) -> Result<SendableRecordBatchStream, LedgerError> {
         let plan = self.plan(query)?;
-        Ok(self.handle.block_on(plan.execute_stream())?)
+        Ok(self.threads.block_on(plan.execute_stream())?)
     }
 
     /// Asks a query that only reads.
@@ -143,7 +140,7 @@ impl Session {
     pub fn ask(&self, query: &str) -> Result<Answer, LedgerError> {
         Ok(Answer {
             rows: self.stream(query)?,
-            handle: self.handle.clone(),
+            threads: Arc::clone(&self.threads),
             end: Instant::now() + self.limits.time,
             limits: self.limits,
         })
@@ -183,7 +180,7 @@ impl Session {
 /// The answer to a query, batch by batch.
 pub struct Answer {
     rows: SendableRecordBatchStream,
-    handle: Handle,
+    threads: Arc<Threads>,
     end: Instant,
     limits: Limits,
 }
@@ -200,7 +197,7 @@ impl Iterator for Answer {
 
     fn next(&mut self) -> Option<Self::Item> {
         // The timer starts within the runtime.
-        let next = self.handle.block_on(async { timeout_at(self.end, self.rows.next()).await });
+        let next = self.threads.block_on(async { timeout_at(self.end, self.rows.next()).await });
         match next {
             Ok(batch) => batch.map(|batch| batch.map_err(LedgerError::from)),
             Err(_) => Some(Err(LedgerError::TooLong { seconds: self.limits.time.as_secs_f64() })),

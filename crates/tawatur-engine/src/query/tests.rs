@@ -53,7 +53,7 @@ fn filters_as_sql() {
 
 /// A line each for what stands between the great words of SQL.
 fn wrapped(query: &str) -> String {
-    [" FROM ", " WHERE ", " AND ", " ORDER BY ", " GROUP BY ", " LIMIT ", " LEFT "]
+    [" FROM ", " WHERE ", " AND ", " GROUP BY ", " LIMIT ", " LEFT "]
         .iter()
         .fold(query.to_owned(), |text, word| text.replace(word, &format!("\n{}", &word[1..])))
 }
@@ -188,7 +188,7 @@ fn an_answer_that_takes_too_long_is_ended() {
     let (_folder, ledger) = ledger(2);
     let limits = Limits { time: Duration::from_millis(300), ..Limits::default() };
     let session = Session::limited(&ledger, limits).unwrap();
-    let endless = "SELECT count(*) FROM generate_series(1, 100000000) AS a, generate_series(1, 1000000) AS b";
+    let endless = "SELECT count(DISTINCT value % 7) FROM generate_series(1, 1000000000000)";
     let error = session.batches(endless).unwrap_err();
     assert!(matches!(error, crate::LedgerError::TooLong { .. }), "{error}");
 }
