@@ -63,6 +63,12 @@ pub struct Hint {
     pub outlet: Option<String>,
     /// The day it was published.
     pub published: Option<Date>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Who signed it.
+    pub byline: Option<String>,
+    /// The address it was published at, which may tell the day.
+    pub address: Option<String>,
 }
 
 impl Hint {
@@ -95,6 +101,12 @@ pub enum CaptureError {
     },
 }
 
+/// The day that a date in the notation of machines (RFC 3339, RFC 2822, `20150220`) or in words gives, by its own
+/// clock.
+pub fn day(written: &str) -> Option<Date> {
+    html::dates::machine(written)
+}
+
 /// The last character boundary of `text` at or before byte `at`.
 fn boundary_before(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
@@ -112,6 +124,15 @@ fn boundary_after(text: &str, at: usize) -> usize {
 ///
 /// [`CaptureError`] when there is no text in the bytes, or more of it than can be counted.
 pub fn read(bytes: &[u8], hint: &Hint) -> Result<Document, CaptureError> {
+    read_as(bytes, hint).map(|(document, _)| document)
+}
+
+/// As [`read`], with what the bytes were read as.
+///
+/// # Errors
+///
+/// As those of [`read`].
+pub fn read_as(bytes: &[u8], hint: &Hint) -> Result<(Document, Format), CaptureError> {
     if bytes.len() > MAX_BYTES {
         return Err(CaptureError::TooLarge { bytes: bytes.len() });
     }
@@ -123,18 +144,43 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Document, CaptureError> {
     }
     let decoded = decode::decode(bytes, hint.charset.as_deref(), hint.format)?;
     let format = hint.format.unwrap_or_else(|| sniff::format(&decoded.text));
-    let mut document = match format {
+    let document = match format {
         Format::Text => Document { text: decoded.text.into_owned(), ..Document::default() },
-        Format::Html => html::read(&decoded.text),
+        Format::Html => html::read(&decoded.text, hint.title.as_deref()),
     };
+    let document = complete(Document { encoding: decoded.encoding.name(), ..document }, hint)?;
+    Ok((document, format))
+}
+
+/// A document whose text was taken out of its file by other means, with the title and byline that they found.
+///
+/// # Errors
+///
+/// [`CaptureError`] when there is no text, or more than can be counted.
+pub fn extracted(document: Document, hint: &Hint) -> Result<Document, CaptureError> {
+    if document.text.len() > MAX_BYTES {
+        return Err(CaptureError::TooLarge { bytes: document.text.len() });
+    }
+    complete(Document { encoding: "UTF-8", ..document }, hint)
+}
+
+/// What the hint says, and the day of publication where only the address or the text tells it.
+fn complete(mut document: Document, hint: &Hint) -> Result<Document, CaptureError> {
     if !document.text.chars().any(char::is_alphanumeric) {
         return Err(CaptureError::NoText);
     }
     if document.published.is_none() {
-        document.published = dateline::published(&document.text).map(|date| (date, Basis::Inferred));
+        let address = hint.address.as_deref().and_then(html::dates::in_url);
+        let published = address.or_else(|| dateline::published(&document.text));
+        document.published = published.map(|date| (date, Basis::Inferred));
     }
     document.name.clone_from(&hint.name);
-    document.encoding = decoded.encoding.name();
+    if hint.title.is_some() {
+        document.title.clone_from(&hint.title);
+    }
+    if hint.byline.is_some() {
+        document.byline.clone_from(&hint.byline);
+    }
     if let Some(outlet) = &hint.outlet {
         document.outlet = Some((outlet.clone(), Basis::Given));
     }

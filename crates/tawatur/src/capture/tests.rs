@@ -3,7 +3,7 @@ use std::fmt::Write;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{Basis, CaptureError, Document, Format, FurniturePatterns, Hint, furniture, read};
+use super::{Basis, CaptureError, Document, Format, FurniturePatterns, Hint, extracted, furniture, read};
 use crate::growth;
 
 fn patterns() -> FurniturePatterns {
@@ -31,6 +31,43 @@ fn plain_text_is_kept_as_it_stands() {
     let text = "عنوان الخبر\r\n\r\n  انسحب المسلحون <أمس> من البلدة.\t\n\n0 تعليق\n";
     let document = read(text.as_bytes(), &Hint::named("test")).unwrap();
     assert_eq!(document, Document::from_text("test", text));
+}
+
+#[test]
+fn a_part_of_a_page_has_the_title_that_the_caller_gives_it() {
+    let hint = Hint {
+        title: Some("عنوان".into()),
+        byline: Some("سالم".into()),
+        format: Some(Format::Html),
+        ..Hint::named("test")
+    };
+    let document = read("<p>انسحب المسلحون من البلدة.</p>".as_bytes(), &hint).unwrap();
+    assert_eq!(document.text, "عنوان\n\nانسحب المسلحون من البلدة.");
+    assert_eq!((document.title.as_deref(), document.byline.as_deref()), (Some("عنوان"), Some("سالم")));
+    let text = read("انسحب المسلحون.".as_bytes(), &Hint { format: Some(Format::Text), ..hint }).unwrap();
+    assert_eq!(text.text, "انسحب المسلحون.", "a text stays as it stands");
+}
+
+#[test]
+fn an_address_dates_what_nothing_else_dates() {
+    let hint = |address: &str| Hint { address: Some(address.into()), ..Hint::named("test") };
+    let dated = hint("https://example.org/2015/02/20/a");
+    let published = |bytes: &[u8], hint: &Hint| read(bytes, hint).unwrap().published;
+    assert_eq!(published("انسحبوا".as_bytes(), &dated), Some((date(2015, 2, 20), Basis::Inferred)));
+    assert_eq!(published("انسحبوا".as_bytes(), &hint("https://example.org/a")), None);
+    let page = "<meta property='article:published_time' content='2019-01-02'><p>انسحبوا</p>";
+    assert_eq!(published(page.as_bytes(), &dated), Some((date(2019, 1, 2), Basis::Given)));
+}
+
+#[test]
+fn text_taken_out_by_other_means_is_completed_in_the_same_way() {
+    let hint = Hint { outlet: Some("صدى".into()), ..Hint::named("test") };
+    let document =
+        Document { text: "ID3 انسحبوا".into(), title: Some("ت".into()), ..Document::default() };
+    let document = extracted(document, &hint).unwrap();
+    assert_eq!((document.name.as_str(), document.title.as_deref()), ("test", Some("ت")));
+    assert_eq!(document.outlet, Some(("صدى".into(), Basis::Given)));
+    assert_eq!(extracted(Document::default(), &hint).unwrap_err(), CaptureError::NoText);
 }
 
 #[test]

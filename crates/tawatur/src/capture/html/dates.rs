@@ -91,7 +91,7 @@ fn date(year: i16, month: i8, day: i8) -> Option<Date> {
 
 /// The day of a machine date (`2020-12-01T02:00:00+03:00`, `2020/12/01`, `20201201`), as its writer's clock
 /// had it: the day in the paper's own zone is the day its "today" means. Other spellings are read as text.
-pub(super) fn machine(value: &str) -> Option<Date> {
+pub(in crate::capture) fn machine(value: &str) -> Option<Date> {
     let value = clean(value);
     let value = value.trim();
     let parts: Vec<&str> = value.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
@@ -109,7 +109,7 @@ fn compact(digits: &str) -> Option<Date> {
 }
 
 /// The day in an address: `/2015/08/07/`, `/2015-08-07-…`, `/20150807…`, `/2013/section/8/3/`.
-pub(super) fn in_url(url: &str) -> Option<Date> {
+pub(in crate::capture) fn in_url(url: &str) -> Option<Date> {
     // Only the path: a query may hold the day of the visit.
     let path = url.split(['?', '#']).next()?;
     let segments: Vec<&str> = path.split('/').collect();

@@ -21,13 +21,13 @@ use super::{Basis, Document};
 use blocks::Block;
 use meta::Meta;
 
-/// Reads a decoded page. The text is empty where the page has none.
-pub(super) fn read(html: &str) -> Document {
+/// Reads a decoded page, or a part of one that somebody gave a `title`. The text is empty where the page has none.
+pub(super) fn read(html: &str, title: Option<&str>) -> Document {
     let page = guard::clean(html);
     let structured = json_ld::read(&page.json_ld);
     let meta = Meta::read(&page.html);
     let everything = blocks::read(&page.html);
-    let title = meta.title(structured.headline.as_deref());
+    let title = title.map(str::to_owned).or_else(|| meta.title(structured.headline.as_deref()));
     let article = content::choose(&page, &everything, structured.body.as_deref());
     let published = meta.published(&structured).map(|date| (date, Basis::Given)).or_else(|| {
         let shown = || dates::shown(&everything, title.as_deref());
