@@ -27,7 +27,7 @@ bench-language:
 
 fuzz:
 	@command -v cargo-fuzz >/dev/null || { echo "cargo-fuzz is not installed: cargo install cargo-fuzz"; exit 1; }
-	for target in text values document; do \
+	for target in text values document intake pdf; do \
 		mkdir -p target/fuzz/$$target; \
 		cargo +nightly fuzz run $$target target/fuzz/$$target fuzz/corpus/$$target -- -dict=fuzz/words.dict -max_total_time=600 -max_len=4096 -timeout=10 || exit 1; \
 	done

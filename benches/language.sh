@@ -27,5 +27,6 @@ measure "entities" "$names" python3 benches/entities.py "$names"
 measure "entities, nested tags" "$nested" python3 benches/entities.py "$nested" --whole
 measure "places" "$gold" python3 benches/places.py "$gold"
 measure "pages: main text and date" "$tests/html" cargo test -q --release -p tawatur --lib capture::html -- --nocapture
+measure "pages, beside trafilatura" "$tests/html" python3 benches/html.py "$tests/html"
 measure "sentences" "$news" python3 benches/sentences.py "$news"
 measure "speed" . cargo bench -q -p tawatur-cli --bench read -- words

@@ -23,10 +23,12 @@ use content::{Interpreter, Page};
 
 /// The most pages; a longer one is a library.
 const MAX_PAGES: usize = 20_000;
-/// What all object streams of a file may unfold to.
-const MAX_OBJECTS: usize = 512 << 20;
-/// What one of them may unfold to at least, whatever their number, and at most.
-const OBJECT_STREAM: (usize, usize) = (256 << 10, 64 << 20);
+/// The most objects that stand in a file as they are; each takes some 300 bytes when it is parsed.
+const MAX_OBJECTS: usize = 1_000_000;
+/// What all object streams of a file may unfold to, and one of them. An object in one takes 16 bytes and some 150 when it is
+/// parsed.
+const MAX_STREAMS: usize = 96 << 20;
+const MAX_STREAM: usize = 32 << 20;
 
 #[expect(clippy::needless_pass_by_value, reason = "errors are handed over by `map_err`")]
 fn damaged(detail: impl ToString) -> Problem {
@@ -38,8 +40,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Document, &'static str), Problem> {
     // Mailers and servers put lines of theirs before it.
     let start = bytes.windows(5).take(1024).position(|w| w == b"%PDF-").unwrap_or(0);
     let bytes = &bytes[start..];
-    let streams = object_streams(bytes).max(1);
-    let each = (MAX_OBJECTS / streams).clamp(OBJECT_STREAM.0, OBJECT_STREAM.1);
+    if bytes.windows(4).filter(|w| w == b" obj" || w == b"\nobj").count() > MAX_OBJECTS {
+        return Err(Problem::Damaged {
+            what: "PDF document",
+            detail: format!("more than {MAX_OBJECTS} objects"),
+        });
+    }
+    let each = (MAX_STREAMS / object_streams(bytes).max(1)).min(MAX_STREAM);
     let loaded = lopdf::Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(each));
     let document = match loaded {
         Ok(document) => document,
