@@ -160,7 +160,7 @@ fn whole<R: Read + Seek>(walk: &mut Walk<'_>, place: &Place, kind: Kind, archive
         reader.rewind().map_err(Problem::from).and_then(|()| limit::all(reader, MAX_ITEM, "a document"));
     match read {
         Ok(bytes) => walk.give(Item {
-            uri: place.label.clone(),
+            uri: place.uri.clone(),
             name: place.stem().to_owned(),
             media_type: Some(media_type.to_owned()),
             hint: place.hint.clone(),

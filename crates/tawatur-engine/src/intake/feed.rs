@@ -30,7 +30,7 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &Place, reader: &mut impl BufRead
     let outlet = feed.title.map(|title| title.content.trim().to_owned()).filter(|title| !title.is_empty());
     for (at, entry) in feed.entries.into_iter().enumerate() {
         let label = format!("{}#{}", place.label, at + 1);
-        if let Some(item) = item(place, outlet.as_deref(), entry, &label, at) {
+        if let Some(item) = item(place, outlet.as_deref(), entry, at) {
             walk.give(item)?;
         } else {
             let detail = "neither content nor summary".to_owned();
@@ -40,7 +40,7 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &Place, reader: &mut impl BufRead
     Flow::Continue(())
 }
 
-fn item(place: &Place, outlet: Option<&str>, entry: Entry, label: &str, at: usize) -> Option<Item> {
+fn item(place: &Place, outlet: Option<&str>, entry: Entry, at: usize) -> Option<Item> {
     let content = entry.content.and_then(|content| {
         let media_type = content.content_type.to_string();
         Some((content.body.filter(|body| !body.trim().is_empty())?, media_type))
@@ -53,7 +53,7 @@ fn item(place: &Place, outlet: Option<&str>, entry: Entry, label: &str, at: usiz
     let url = entry.links.into_iter().map(|link| link.href).find(|href| href.contains("://"));
     let published = entry.published.or(entry.updated).and_then(day);
     Some(Item {
-        uri: url.clone().unwrap_or_else(|| label.to_owned()),
+        uri: url.clone().unwrap_or_else(|| format!("{}#{}", place.uri, at + 1)),
         name: format!("{}#{}", place.stem(), at + 1),
         media_type: Some(if page { "text/html".to_owned() } else { media_type }),
         captured: None,

@@ -48,7 +48,7 @@ pub use row::{Field, Mapping};
 /// The bytes of one document, with what its surroundings say of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
-    /// Where it is from: an address, or the path of the file, with the member after `!/` and the record after `#`.
+    /// Where it is from: an address, or the whole path of the file, with the member after `!/` and the record after `#`.
     pub uri: String,
     /// Name of the document: the file's stem, the address of a page, `-` for standard input.
     pub name: String,

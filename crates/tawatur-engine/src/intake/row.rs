@@ -185,7 +185,7 @@ pub(super) fn give(walk: &mut Walk<'_>, place: &Place, row: Row<'_>) -> Flow {
         ..Hint::default()
     };
     walk.give(Item {
-        uri: url.unwrap_or_else(|| row.label.clone()),
+        uri: url.unwrap_or_else(|| format!("{}#{}", place.uri, row.number)),
         name: field(Field::Id).unwrap_or_else(|| format!("{}#{}", place.stem(), row.number)),
         captured: field(Field::Captured).and_then(|written| written.parse().ok()),
         media_type: None,

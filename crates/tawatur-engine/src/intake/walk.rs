@@ -8,7 +8,7 @@ use std::{
     io::{self, BufReader, Cursor, Read},
     ops::ControlFlow,
     panic::{self, AssertUnwindSafe},
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
 };
 
 use tawatur::capture::{Format, Hint};
@@ -28,8 +28,10 @@ pub(super) type Flow = ControlFlow<()>;
 /// What stands somewhere, before its bytes are looked at.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place {
-    /// Where it stands, as messages and addresses have it.
+    /// Where it stands, as messages say it: from the path as the caller wrote it.
     pub label: String,
+    /// Where it stands, as addresses have it: from the whole path, so that it is the same from everywhere.
+    pub uri: String,
     /// Its name with its ending.
     pub file_name: String,
     /// How many containers are around it.
@@ -47,6 +49,7 @@ impl Place {
         let name = name.trim_start_matches(['/', '\\']);
         Self {
             label: format!("{}!/{name}", self.label),
+            uri: format!("{}!/{name}", self.uri),
             file_name: name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
             depth: self.depth + 1,
             named: false,
@@ -97,7 +100,13 @@ pub(super) fn bytes(
     sink: &mut dyn FnMut(Result<Item, IntakeError>) -> bool,
 ) {
     let mut walk = Walk { options, budget: Budget::for_file(bytes.len() as u64), sink, given: 0 };
-    let place = Place { label: name.to_owned(), file_name: name.to_owned(), named: true, ..Place::default() };
+    let place = Place {
+        label: name.to_owned(),
+        uri: name.to_owned(),
+        file_name: name.to_owned(),
+        named: true,
+        ..Place::default()
+    };
     // The answer is whether anybody listens.
     let _ = walk.open(&place, bytes);
 }
@@ -126,6 +135,7 @@ impl Walk<'_> {
         if label == "-" {
             let place = Place {
                 label: "standard input".to_owned(),
+                uri: "-".to_owned(),
                 file_name: "-".to_owned(),
                 named: true,
                 ..Place::default()
@@ -183,7 +193,9 @@ impl Walk<'_> {
     fn file(&mut self, path: &Path, named: bool) -> Flow {
         let label = path.display().to_string();
         let file_name = path.file_name().map_or_else(|| label.clone(), |n| n.to_string_lossy().into_owned());
-        let mut place = Place { label, file_name, named, ..Place::default() };
+        // Fails only for a path without anything in it, which is none of a file.
+        let uri = path::absolute(path).map_or_else(|_| label.clone(), |whole| whole.display().to_string());
+        let mut place = Place { label, uri, file_name, named, ..Place::default() };
         self.beside(path, &mut place)?;
         let file = match File::open(path) {
             Ok(file) => file,
@@ -282,7 +294,7 @@ impl Walk<'_> {
             _ => None,
         };
         let (media_type, name) = (media_type(kind), place.stem().to_owned());
-        let uri = if place.file_name == "-" { "-".to_owned() } else { place.label.clone() };
+        let uri = place.uri.clone();
         let mut item = Item { uri, name, media_type, hint, bytes, ..Item::default() };
         if kind == Kind::Mhtml {
             let saved = mhtml::saved(&item.bytes);

@@ -72,10 +72,7 @@ impl Writer {
             if version == 0 {
                 continue;
             }
-            self.ledger
-                .runtime
-                .block_on(checkpoints::create_checkpoint(delta, None))
-                .map_err(of(table))?;
+            self.ledger.runtime.block_on(checkpoints::create_checkpoint(delta, None)).map_err(of(table))?;
             tables::forget_log_before(self.ledger.root(), table, version)?;
         }
         Ok(())

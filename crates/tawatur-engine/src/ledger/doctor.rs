@@ -27,7 +27,11 @@ pub fn doctor(ledger: &Ledger, codebook: &str) -> Result<Vec<Finding>, LedgerErr
     let mut found = Vec::new();
     let mut find = |subject, well, state: String| found.push(Finding { subject, state, well });
     let commit = ledger.commit();
-    find("ledger", true, format!("{}, version {} of {}", ledger.root().display(), commit.version, commit.time));
+    find(
+        "ledger",
+        true,
+        format!("{}, version {} of {}", ledger.root().display(), commit.version, commit.time),
+    );
     match Lock::holder(ledger.root()) {
         None => find("writer", true, "nobody is writing".to_owned()),
         Some(holder) => find("writer", true, format!("is being written by {holder}")),
@@ -41,8 +45,11 @@ pub fn doctor(ledger: &Ledger, codebook: &str) -> Result<Vec<Finding>, LedgerErr
         let many = files > MANY_FILES;
         let advice = if many { "; many files make questions slow: run `tawatur compact`" } else { "" };
         find(table.name(), !many, format!("{rows} rows in {files} files, {}{advice}", bytes(size)));
-        if tables::is_ahead(ledger.root(), table, ledger.table_version(table)?)? && Lock::holder(ledger.root()).is_none() {
-            let state = "has versions that no commit names: a writer was ended; the next one takes them back".to_owned();
+        if tables::is_ahead(ledger.root(), table, ledger.table_version(table)?)?
+            && Lock::holder(ledger.root()).is_none()
+        {
+            let state = "has versions that no commit names: a writer was ended; the next one takes them back"
+                .to_owned();
             find(table.name(), true, state);
         }
     }

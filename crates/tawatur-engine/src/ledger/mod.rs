@@ -163,9 +163,9 @@ impl Ledger {
     /// # Errors
     /// When there is none.
     pub fn find(given: Option<&Path>) -> Result<PathBuf, LedgerError> {
-        let named = given.map(Path::to_owned).or_else(|| {
-            env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
-        });
+        let named = given
+            .map(Path::to_owned)
+            .or_else(|| env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from));
         if let Some(root) = named {
             return if root.join(SETTINGS).is_file() { Ok(root) } else { Err(LedgerError::None(root)) };
         }

@@ -86,7 +86,11 @@ impl RawStore {
             Ok(())
         };
         unpack(&mut bytes).map_err(|error| wrong(format!("cannot be unpacked: {error}")))?;
-        if Self::key(&bytes) == key { Ok(bytes) } else { Err(wrong("has other bytes than it had".to_owned())) }
+        if Self::key(&bytes) == key {
+            Ok(bytes)
+        } else {
+            Err(wrong("has other bytes than it had".to_owned()))
+        }
     }
 
     /// All keys that lie in the store, with what lies there and is no capture.

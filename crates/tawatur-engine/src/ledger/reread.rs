@@ -109,7 +109,9 @@ impl Rereading<'_> {
         let distance = |claim: &&Claim| claim.trigger.span[0].abs_diff(review.trigger.span[0]);
         let same = claims.iter().filter(|c| c.kind == review.kind && c.trigger.text == review.trigger.text);
         // The same words far away are other words.
-        let near = same.filter(|c| c.content.span[0] < review.content.span[1] && review.content.span[0] < c.content.span[1]);
+        let near = same.filter(|c| {
+            c.content.span[0] < review.content.span[1] && review.content.span[0] < c.content.span[1]
+        });
         match near.min_by_key(distance) {
             None => self.done.lost.push(review),
             Some(claim) => {
@@ -164,7 +166,8 @@ impl Rereading<'_> {
             .into_iter()
             .map(|review| review.review)
             .collect();
-        let anchored: Vec<ReviewRow> = anchored.into_iter().filter(|review| !held.contains(&review.review)).collect();
+        let anchored: Vec<ReviewRow> =
+            anchored.into_iter().filter(|review| !held.contains(&review.review)).collect();
         let runtime = Arc::clone(&writer.ledger.runtime);
         runtime.block_on(async {
             for (table, files) in files {

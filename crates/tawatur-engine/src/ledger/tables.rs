@@ -1,11 +1,11 @@
 //! The Delta tables of a ledger.
 
+#[cfg(not(target_os = "linux"))]
+use std::time::SystemTime;
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-#[cfg(not(target_os = "linux"))]
-use std::time::SystemTime;
 
 use datafusion::arrow::array::RecordBatch;
 use deltalake::{
@@ -61,11 +61,8 @@ fn builder(root: &Path, table: Table) -> Result<DeltaTableBuilder, LedgerError> 
 pub(super) async fn create(root: &Path, table: Table) -> Result<DeltaTable, LedgerError> {
     let folder = folder(root, table);
     fs::create_dir_all(&folder).map_err(at(&folder))?;
-    let schema: StructType = table
-        .schema()
-        .as_ref()
-        .try_into_kernel()
-        .map_err(|error| of(table)(DeltaTableError::from(error)))?;
+    let schema: StructType =
+        table.schema().as_ref().try_into_kernel().map_err(|error| of(table)(DeltaTableError::from(error)))?;
     let configuration = [
         // Old versions are what `at` shows: nothing but `compact` takes them away.
         ("delta.enableExpiredLogCleanup", "false"),
@@ -216,9 +213,13 @@ pub(super) fn named_files(root: &Path, table: Table, version: u64) -> Result<Vec
         let text = fs::read_to_string(&path).map_err(at(&path))?;
         let entries = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         // What was taken out is named too: older versions have it.
-        named.extend(entries.flat_map(|entry| {
-            ["add", "remove"].map(|action| entry[action]["path"].as_str().map(str::to_owned))
-        }).flatten());
+        named.extend(
+            entries
+                .flat_map(|entry| {
+                    ["add", "remove"].map(|action| entry[action]["path"].as_str().map(str::to_owned))
+                })
+                .flatten(),
+        );
     }
     Ok(named)
 }

@@ -171,7 +171,10 @@ fn tables_that_were_written_without_a_commit_do_not_count_and_are_written_again(
     end_before_commit(&ledger);
     for table in [Table::ChainHops, Table::Claims] {
         let last = fs::read_dir(ledger.root().join("tables").join(table.name()).join("_delta_log")).unwrap();
-        let last = last.map(|entry| entry.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "json")).max();
+        let last = last
+            .map(|entry| entry.unwrap().path())
+            .filter(|p| p.extension().is_some_and(|e| e == "json"))
+            .max();
         fs::remove_file(last.unwrap()).unwrap();
     }
     assert_eq!(problems(&ledger), [""; 0]);
@@ -340,5 +343,8 @@ fn the_doctor_says_what_to_do() {
     let codebook = found.iter().find(|finding| finding.subject == "codebook").unwrap();
     assert!(!codebook.well && codebook.state.contains("tawatur reread"), "{codebook:?}");
     let found = doctor(&ledger.newest().unwrap(), "invented@0").unwrap();
-    assert!(found.iter().filter(|finding| finding.subject != "tesseract").all(|finding| finding.well), "{found:?}");
+    assert!(
+        found.iter().filter(|finding| finding.subject != "tesseract").all(|finding| finding.well),
+        "{found:?}"
+    );
 }

@@ -101,8 +101,16 @@ const ASKED: &[(&str, &str, &str)] = &[
         "SELECT claim FROM claims GROUP BY claim, document HAVING count(*) > 1",
         "stands there more than once in one document",
     ),
-    ("entities", "SELECT entity FROM entities GROUP BY entity HAVING count(*) > 1", "stands there more than once"),
-    ("reviews", "SELECT review FROM reviews GROUP BY review HAVING count(*) > 1", "stands there more than once"),
+    (
+        "entities",
+        "SELECT entity FROM entities GROUP BY entity HAVING count(*) > 1",
+        "stands there more than once",
+    ),
+    (
+        "reviews",
+        "SELECT review FROM reviews GROUP BY review HAVING count(*) > 1",
+        "stands there more than once",
+    ),
     (
         "claims",
         "SELECT claim FROM claims LEFT ANTI JOIN documents ON claims.document = documents.id",
@@ -269,14 +277,18 @@ fn texts(session: &Session, prefix: &str, spans: &mut u64, each: &mut impl FnMut
     if let Err(error) = read {
         wrong.push(problem("claims", &error));
     }
-    let read = rows(session, &format!("SELECT * FROM entities{}", condition("document")), |row: EntityRow| {
-        for mention in &row.mentions {
-            *spans += 1;
-            if !held.holds(&row.document, mention.span, &mention.text) {
-                wrong.push(problem(&format!("entities {}", row.entity), "has a mention where other words stand"));
+    let read =
+        rows(session, &format!("SELECT * FROM entities{}", condition("document")), |row: EntityRow| {
+            for mention in &row.mentions {
+                *spans += 1;
+                if !held.holds(&row.document, mention.span, &mention.text) {
+                    wrong.push(problem(
+                        &format!("entities {}", row.entity),
+                        "has a mention where other words stand",
+                    ));
+                }
             }
-        }
-    });
+        });
     if let Err(error) = read {
         wrong.push(problem("entities", &error));
     }

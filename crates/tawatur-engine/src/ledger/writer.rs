@@ -199,7 +199,10 @@ pub struct Writer {
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Writer").field("ledger", &self.ledger).field("command", &self.command).finish_non_exhaustive()
+        f.debug_struct("Writer")
+            .field("ledger", &self.ledger)
+            .field("command", &self.command)
+            .finish_non_exhaustive()
     }
 }
 
@@ -403,6 +406,7 @@ fn known(ledger: &Ledger) -> Result<Known, LedgerError> {
 /// How many rows a table has.
 pub(super) fn count_of(session: &Session, table: Table) -> Result<u64, LedgerError> {
     let batches = session.batches(&format!("SELECT count(*) FROM {}", table.name()))?;
-    let counts = batches.iter().flat_map(|batch| batch.column(0).as_primitive::<Int64Type>().iter().flatten());
+    let counts =
+        batches.iter().flat_map(|batch| batch.column(0).as_primitive::<Int64Type>().iter().flatten());
     Ok(counts.map(i64::unsigned_abs).sum())
 }

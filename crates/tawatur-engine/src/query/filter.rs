@@ -58,7 +58,11 @@ impl Filter {
 
     /// How many claims there are.
     pub fn claim_count(&self) -> String {
-        Self { limit: None, ..self.clone() }.finish("SELECT count(*) AS claims FROM claims", &self.claim_conditions(), "")
+        Self { limit: None, ..self.clone() }.finish(
+            "SELECT count(*) AS claims FROM claims",
+            &self.claim_conditions(),
+            "",
+        )
     }
 
     /// The documents with all that is known of them, their claims counted; with their text if asked for.
@@ -82,7 +86,9 @@ impl Filter {
         conditions.extend(self.of_claims("document"));
         let asked = |name: &String| {
             let name = literal(name);
-            format!("mentions(name, {name}) OR mentions(name_en, {name}) OR mentions(aliases, {name}) OR id = {name}")
+            format!(
+                "mentions(name, {name}) OR mentions(name_en, {name}) OR mentions(aliases, {name}) OR id = {name}"
+            )
         };
         conditions.extend(any(&self.names, asked));
         conditions.extend(any(&self.classes, |class| format!("class = {}", literal(class))));
@@ -97,9 +103,11 @@ impl Filter {
 
     /// The sources: in how many chains, documents and outlets each stands, and of how many claims it is the origin.
     pub fn sources(&self) -> String {
-        let asked = |name: &String| format!("mentions(hop.text, {0}) OR mentions(hop.entity, {0})", literal(name));
+        let asked =
+            |name: &String| format!("mentions(hop.text, {0}) OR mentions(hop.entity, {0})", literal(name));
         let conditions: Vec<String> = any(&self.sources, asked).into_iter().collect();
-        let claims = self.finish_without_limit("SELECT claim, document FROM claims", &self.claim_conditions());
+        let claims =
+            self.finish_without_limit("SELECT claim, document FROM claims", &self.claim_conditions());
         let head = format!(
             "SELECT coalesce(hop.entity, first_value(hop.text ORDER BY hop.text)) AS source, hop.kind, hop.named, \
              count(*) AS claims, sum(CASE WHEN hop.origin THEN 1 ELSE 0 END) AS origins, \
@@ -138,11 +146,18 @@ impl Filter {
         let mut conditions = vec![format!("score >= {}", self.min_score)];
         conditions.extend(any(&self.types, |kind| {
             let family = kind.trim_end_matches(['*', '.']);
-            format!("\"type\" = {} OR starts_with(\"type\", {})", literal(family), literal(&format!("{family}.")))
+            format!(
+                "\"type\" = {} OR starts_with(\"type\", {})",
+                literal(family),
+                literal(&format!("{family}."))
+            )
         }));
-        for (column, names) in
-            [("places", &self.places), ("actors", &self.actors), ("targets", &self.targets), ("chain", &self.sources)]
-        {
+        for (column, names) in [
+            ("places", &self.places),
+            ("actors", &self.actors),
+            ("targets", &self.targets),
+            ("chain", &self.sources),
+        ] {
             conditions.extend(any(names, |name| format!("mentions({column}, {})", literal(name))));
         }
         conditions.extend(any(&self.outlets, outlet));

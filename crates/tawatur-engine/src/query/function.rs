@@ -23,7 +23,8 @@ pub(super) fn register(context: &SessionContext) {
         let folded: StringArray = arrays[0].as_string::<i32>().iter().map(|value| value.map(fold)).collect();
         Ok(ColumnarValue::Array(Arc::new(folded)))
     };
-    let folding = create_udf("fold", vec![DataType::Utf8], DataType::Utf8, Volatility::Immutable, Arc::new(folding));
+    let folding =
+        create_udf("fold", vec![DataType::Utf8], DataType::Utf8, Volatility::Immutable, Arc::new(folding));
     context.register_udf(folding);
     context.register_udf(ScalarUDF::from(Mentions { signature: Signature::any(2, Volatility::Immutable) }));
 }
@@ -60,7 +61,9 @@ impl ScalarUDFImpl for Mentions {
             return Err(DataFusionError::Plan("mentions takes a value and a name".to_owned()));
         };
         let ColumnarValue::Scalar(name) = name else {
-            return Err(DataFusionError::Plan("the name that mentions looks for must be written out".to_owned()));
+            return Err(DataFusionError::Plan(
+                "the name that mentions looks for must be written out".to_owned(),
+            ));
         };
         let Some(Some(name)) = name.try_as_str() else {
             return Err(DataFusionError::Plan("the name that mentions looks for must be words".to_owned()));
@@ -87,7 +90,9 @@ fn mentioned(values: &ArrayRef, name: &Name) -> Result<Vec<bool>> {
             let within = lists.offsets().windows(2);
             Ok(within
                 .enumerate()
-                .map(|(row, at)| lists.is_valid(row) && members[at[0] as usize..at[1] as usize].contains(&true))
+                .map(|(row, at)| {
+                    lists.is_valid(row) && members[at[0] as usize..at[1] as usize].contains(&true)
+                })
                 .collect())
         }
         DataType::Struct(fields) => {
@@ -107,9 +112,8 @@ fn mentioned(values: &ArrayRef, name: &Name) -> Result<Vec<bool>> {
 }
 
 /// What may be attached before a name: and, so, in, to, like, each with the article or without.
-const ATTACHED: [&str; 16] = [
-    "", "ال", "و", "وال", "ف", "فال", "ب", "بال", "ل", "لل", "ك", "كال", "وب", "وبال", "ول", "ولل",
-];
+const ATTACHED: [&str; 16] =
+    ["", "ال", "و", "وال", "ف", "فال", "ب", "بال", "ل", "لل", "ك", "كال", "وب", "وبال", "ول", "ولل"];
 
 /// A name to look for: its words, folded.
 struct Name {

@@ -10,16 +10,15 @@ use datafusion::{
     catalog::MemTable,
     dataframe::DataFrame,
     error::DataFusionError,
-    execution::{
-        SendableRecordBatchStream,
-        context::SQLOptions,
-        runtime_env::RuntimeEnvBuilder,
-    },
+    execution::{SendableRecordBatchStream, context::SQLOptions, runtime_env::RuntimeEnvBuilder},
     prelude::{SessionConfig, SessionContext},
 };
 use futures::StreamExt;
 use serde::Serialize;
-use tokio::{runtime::Handle, time::{Instant, timeout_at}};
+use tokio::{
+    runtime::Handle,
+    time::{Instant, timeout_at},
+};
 
 use super::function;
 use crate::{
@@ -57,7 +56,20 @@ const MEMBERS: &[(&str, &str, &[&str])] = &[
     (
         "claim_places",
         "places",
-        &["span", "text", "role", "name", "country", "admin1", "lat", "lon", "id", "precision", "parts", "container"],
+        &[
+            "span",
+            "text",
+            "role",
+            "name",
+            "country",
+            "admin1",
+            "lat",
+            "lon",
+            "id",
+            "precision",
+            "parts",
+            "container",
+        ],
     ),
     ("claim_quantities", "quantities", &["span", "text", "of", "low", "high", "best", "qualifier"]),
     ("claim_causes", "causes", &["span", "text", "code"]),
@@ -113,7 +125,8 @@ impl Session {
     /// # Errors
     /// When it cannot be understood, or does anything else than read.
     pub fn plan(&self, query: &str) -> Result<DataFrame, LedgerError> {
-        let reading = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+        let reading =
+            SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
         Ok(self.handle.block_on(self.context.sql_with_options(query, reading))?)
     }
 

@@ -33,10 +33,14 @@ pub fn show(session: &Session, id: &str) -> Result<Shown, LedgerError> {
     if !id.is_empty() && id.chars().all(|c| c.is_ascii_hexdigit()) {
         let documents: Vec<DocumentRow> = session
             .rows(&format!("SELECT * FROM documents WHERE {} ORDER BY id LIMIT {LOOKED_AT}", begins("id")))?;
-        let claims: Vec<ClaimRow> = session
-            .rows(&format!("SELECT * FROM claims WHERE {} ORDER BY claim LIMIT {LOOKED_AT}", begins("claim")))?;
-        let entities: Vec<EntityRow> = session
-            .rows(&format!("SELECT * FROM entities WHERE {} ORDER BY entity LIMIT {LOOKED_AT}", begins("entity")))?;
+        let claims: Vec<ClaimRow> = session.rows(&format!(
+            "SELECT * FROM claims WHERE {} ORDER BY claim LIMIT {LOOKED_AT}",
+            begins("claim")
+        ))?;
+        let entities: Vec<EntityRow> = session.rows(&format!(
+            "SELECT * FROM entities WHERE {} ORDER BY entity LIMIT {LOOKED_AT}",
+            begins("entity")
+        ))?;
         let mut found: Vec<&str> = documents.iter().map(|d| d.id.as_str()).collect();
         found.extend(claims.iter().map(|c| c.claim.claim.as_str()));
         found.extend(entities.iter().map(|e| e.entity.as_str()));
@@ -48,7 +52,8 @@ pub fn show(session: &Session, id: &str) -> Result<Shown, LedgerError> {
         if let Some(document) = documents.into_iter().next() {
             let of = literal(&document.id);
             let order = "\"trigger\"['span'][1], claim";
-            let claims = session.rows(&format!("SELECT * FROM claims WHERE document = {of} ORDER BY {order}"))?;
+            let claims =
+                session.rows(&format!("SELECT * FROM claims WHERE document = {of} ORDER BY {order}"))?;
             return Ok(Shown::Document(Box::new(document), claims));
         }
         if !claims.is_empty() {

@@ -4,8 +4,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{
-    Ledger,
-    invented,
+    Ledger, invented,
     ledger::{RawStore, Writer},
     row::{ClaimRow, HopRow},
 };
@@ -100,7 +99,8 @@ fn listings_count() {
         let batches = session.batches(query).unwrap();
         batches.iter().flat_map(|batch| Rows::new(batch).unwrap().values().unwrap()).collect::<Vec<_>>()
     };
-    let documents = lines(&Filter { places: names(&["الرملة"]), limit: Some(2), ..Filter::default() }.documents(true));
+    let documents =
+        lines(&Filter { places: names(&["الرملة"]), limit: Some(2), ..Filter::default() }.documents(true));
     assert_eq!(documents.len(), 2);
     assert_eq!(documents[0]["claims"], 1);
     assert_eq!(documents[0]["text"], invented::text(0));
@@ -108,7 +108,10 @@ fn listings_count() {
     let sources = lines(&Filter::default().sources());
     assert_eq!(sources.len(), 1);
     assert_eq!(sources[0]["source"], "ناشط");
-    assert_eq!((&sources[0]["claims"], &sources[0]["origins"], &sources[0]["outlets"]), (&3.into(), &3.into(), &1.into()));
+    assert_eq!(
+        (&sources[0]["claims"], &sources[0]["origins"], &sources[0]["outlets"]),
+        (&3.into(), &3.into(), &1.into())
+    );
     assert!(lines(&Filter { types: names(&["violence"]), ..Filter::default() }.documents(false)).is_empty());
     assert!(lines(&Filter::default().entities()).is_empty());
 }

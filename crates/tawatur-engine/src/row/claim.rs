@@ -86,8 +86,7 @@ impl ClaimRow {
             ]
             .concat(),
         );
-        let time =
-            words(vec![optional("start", DAY), optional("end", DAY), optional("precision", TEXT)]);
+        let time = words(vec![optional("start", DAY), optional("end", DAY), optional("precision", TEXT)]);
         let quantity = words(vec![
             optional("of", TEXT),
             optional("low", FIGURE),

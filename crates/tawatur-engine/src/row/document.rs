@@ -1,8 +1,8 @@
 //! A captured document as the ledger keeps it.
 
+use datafusion::arrow::datatypes::Field;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
-use datafusion::arrow::datatypes::Field;
 use tawatur::{
     capture::{Basis, Document},
     claim::record::CodePoints,

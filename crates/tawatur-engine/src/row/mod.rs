@@ -145,10 +145,14 @@ pub(crate) fn decode<T: DeserializeOwned>(
     let arrays = columns
         .iter()
         .map(|field| {
-            let array = batch.column_by_name(field.name()).ok_or_else(|| {
-                ArrowError::SchemaError(format!("there is no column {}", field.name()))
-            })?;
-            if array.data_type() == field.data_type() { Ok(Arc::clone(array)) } else { cast(array, field.data_type()) }
+            let array = batch
+                .column_by_name(field.name())
+                .ok_or_else(|| ArrowError::SchemaError(format!("there is no column {}", field.name())))?;
+            if array.data_type() == field.data_type() {
+                Ok(Arc::clone(array))
+            } else {
+                cast(array, field.data_type())
+            }
         })
         .collect::<Result<Vec<_>, _>>()
         .and_then(|arrays| RecordBatch::try_new(Arc::new(Schema::new(columns)), arrays))

@@ -32,7 +32,9 @@ fn rows_come_back_from_columns_as_they_went_in() {
     there_and_back(&claims);
     there_and_back(&claims.iter().flat_map(ClaimRow::hops).collect::<Vec<_>>());
     let mention =
-        EntityMentionRow { span: [3, 9], text: "الرملة".to_owned(), name: [3, 9], how: "name".to_owned() };
+        EntityMentionRow {
+            span: [3, 9], text: "الرملة".to_owned(), name: [3, 9], how: "name".to_owned()
+        };
     there_and_back(&[EntityRow {
         entity: "e".to_owned(),
         document: document.id.clone(),
