@@ -387,18 +387,26 @@ impl Drawn {
     /// The letters of a passage that the file spells out become one.
     fn end(&mut self) {
         let Some((Some(text), start)) = self.passages.pop() else { return };
-        let Some((first, turn)) = self.glyphs.get(start).cloned() else { return };
+        // The letter that the others stand on: signs have no width of their own, and stand above it or below.
+        let widest = |a: &&(Glyph, Option<u8>), b: &&(Glyph, Option<u8>)| {
+            (a.0.x1 - a.0.x0).total_cmp(&(b.0.x1 - b.0.x0))
+        };
+        let Some((base, turn)) = self.glyphs[start.min(self.glyphs.len())..].iter().max_by(widest).cloned()
+        else {
+            return;
+        };
         // One line only: what is longer says no more than its letters do.
-        let one_line =
-            self.glyphs[start..].iter().all(|(g, t)| (g.y - first.y).abs() < first.size && *t == turn);
-        if !one_line {
+        let passage = &self.glyphs[start..];
+        if !passage.iter().all(|(g, t)| (g.y - base.y).abs() < base.size && *t == turn) {
             return;
         }
-        let x0 = self.glyphs[start..].iter().map(|(g, _)| g.x0).fold(f32::MAX, f32::min);
-        let x1 = self.glyphs[start..].iter().map(|(g, _)| g.x1).fold(f32::MIN, f32::max);
+        let (mut x0, mut x1) = (base.x0, base.x1);
+        for (glyph, _) in passage.iter().filter(|(g, _)| g.x1 - g.x0 > 0.02 * g.size) {
+            (x0, x1) = (x0.min(glyph.x0), x1.max(glyph.x1));
+        }
         self.glyphs.truncate(start);
         if !text.is_empty() {
-            self.glyphs.push((Glyph { text, x0, x1, ..first }, turn));
+            self.glyphs.push((Glyph { text, x0, x1, ..base }, turn));
         }
     }
 

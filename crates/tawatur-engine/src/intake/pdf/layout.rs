@@ -11,6 +11,9 @@ use super::{
 /// More pieces than this on a page are a drawing or a table, whose columns are not looked for.
 const MAX_PIECES: usize = 1200;
 
+/// How many pages settle how brackets are noted.
+const MAX_SAMPLE: usize = 100;
+
 /// The text of a document.
 #[derive(Debug, Default)]
 pub(super) struct Laid {
@@ -46,18 +49,12 @@ pub(super) fn text(pages: Vec<Page>) -> Laid {
     let mut order = Order::default();
     let frames: Vec<(f32, f32)> = pages.iter().map(|p| (p.bottom, p.top)).collect();
     let mut sheets: Vec<Vec<Piece>> = pages.into_iter().map(|page| pieces(page, &mut order)).collect();
-    let direction = Direction::of(&sheets, &order);
+    let mut direction = Direction { right: is_arabic(&sheets), mirrored: order.is_visual() };
     let repeated = take_repeated(&mut sheets, &frames, &direction);
-    let mut laid = Laid { visual: order.is_visual(), ..Laid::default() };
-    let mut writer = Writer::default();
-    for sheet in sheets {
-        let mut blocks = Vec::new();
-        columns(sheet, &direction, 0, &mut blocks);
-        for block in blocks {
-            writer.block(&block);
-        }
+    if let Some(mirrored) = brackets(&sheets, &direction) {
+        direction.mirrored = mirrored;
     }
-    laid.text = writer.text;
+    let mut laid = Laid { visual: order.is_visual(), text: write(sheets, &direction), ..Laid::default() };
     for text in repeated {
         if !laid.text.is_empty() {
             laid.text.push_str("\n\n");
@@ -75,23 +72,40 @@ struct Direction {
     mirrored: bool,
 }
 
-impl Direction {
-    fn of(sheets: &[Vec<Piece>], order: &Order) -> Self {
-        let mut counts = [0_usize; 2];
-        let mut votes = [0; 2];
-        for piece in sheets.iter().flatten() {
-            for cell in &piece.cells {
-                counts[0] += usize::from(cell.class == Class::Right);
-                counts[1] += usize::from(cell.class == Class::Left);
-            }
-            if is_right(&piece.cells, true) && piece.cells.iter().any(|c| c.class == Class::Right) {
-                votes[0] += visual::nesting(&visual::reading_order(&piece.cells, true, true));
-                votes[1] += visual::nesting(&visual::reading_order(&piece.cells, true, false));
-            }
-        }
-        let mirrored = if votes[0] == votes[1] { order.is_visual() } else { votes[0] > votes[1] };
-        Self { right: counts[0] >= counts[1] && counts[0] > 0, mirrored }
+/// Whether more letters run from right to left than from left to right.
+fn is_arabic(sheets: &[Vec<Piece>]) -> bool {
+    let count = |class| sheets.iter().flatten().flat_map(|p| &p.cells).filter(|c| c.class == class).count();
+    let right = count(Class::Right);
+    right > 0 && right >= count(Class::Left)
+}
+
+/// Whether brackets are noted as they look: so that they open before they close, paragraph by paragraph. `None` where
+/// that does not tell.
+fn brackets(sheets: &[Vec<Piece>], direction: &Direction) -> Option<bool> {
+    let sample = &sheets[..sheets.len().min(MAX_SAMPLE)];
+    let bracket = |cell: &Cell| matches!(cell.text.as_str(), "(" | ")" | "[" | "]" | "«" | "»");
+    if !sample.iter().flatten().any(|piece| piece.cells.iter().any(bracket)) {
+        return None;
     }
+    let score = |mirrored| -> i32 {
+        let direction = Direction { mirrored, ..*direction };
+        write(sample.to_vec(), &direction).split("\n\n").map(visual::nesting).sum()
+    };
+    let (as_seen, as_read) = (score(true), score(false));
+    (as_seen != as_read).then_some(as_seen > as_read)
+}
+
+/// The paragraphs of pages.
+fn write(sheets: Vec<Vec<Piece>>, direction: &Direction) -> String {
+    let mut writer = Writer::default();
+    for sheet in sheets {
+        let mut blocks = Vec::new();
+        columns(sheet, direction, 0, &mut blocks);
+        for block in blocks {
+            writer.block(&block);
+        }
+    }
+    writer.text
 }
 
 /// Whether a line runs from right to left; where nothing on it says so, as the document does.
