@@ -33,6 +33,20 @@ pub enum NameRole {
     Particle,
     /// One that may begin such a name: فون.
     OpeningParticle,
+    /// Says of the person named beside it that he acts for a state, a force or a body: الوزير, القائد, المتحدث.
+    Public,
+    /// Says that he left his side: المنشق.
+    Defector,
+    /// Says that he saw something: الشاهد.
+    Witness,
+    /// Says that he is an activist: الناشط.
+    Activist,
+    /// Says that he is held: المعتقل.
+    Detainee,
+    /// Says that he treats the wounded: الطبيب.
+    Medic,
+    /// Says that he is a child: الطفل.
+    Minor,
 }
 
 /// The roles with their names in the codebook.
@@ -51,6 +65,13 @@ const NAMED: &[(&str, NameRole)] = &[
     ("completing", NameRole::Completing),
     ("particle", NameRole::Particle),
     ("opening_particle", NameRole::OpeningParticle),
+    ("public", NameRole::Public),
+    ("defector", NameRole::Defector),
+    ("witness", NameRole::Witness),
+    ("activist", NameRole::Activist),
+    ("detainee", NameRole::Detainee),
+    ("medic", NameRole::Medic),
+    ("minor", NameRole::Minor),
 ];
 
 impl NameRole {
@@ -62,7 +83,7 @@ impl NameRole {
 
 /// A set of [`NameRole`]s.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NameRoles(u16);
+pub struct NameRoles(u32);
 
 impl NameRoles {
     /// Whether a role is among them.
