@@ -1,0 +1,492 @@
+//! The passes over the documents of an export.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use tawatur::{
+    Reader, Worker,
+    claim::record::{Claim, CodePoints},
+    lexicon::Analyser,
+};
+
+use super::{
+    Counts, Record, address,
+    claim::{self, Mover},
+    edit::{Edit, Edited},
+    latin::{self, Latin},
+    name::{self, Cut, Names},
+    person::{Finder, People, Person, Standing, sentence, starts, within},
+    pseudonym::{Key, PERSON},
+};
+use crate::row::DocumentRow;
+
+/// A Latin name in a text has at most so many words.
+const LATIN_WORDS: usize = 5;
+
+/// First pass: who is named in the documents of an export and is private.
+#[derive(Debug)]
+pub struct Survey {
+    reader: Reader,
+    worker: Worker,
+    analyser: Analyser,
+    /// Words of each private name → key of its fullest form.
+    private: BTreeMap<Vec<String>, String>,
+}
+
+impl Survey {
+    /// A survey of nothing yet.
+    pub fn new(reader: &Reader) -> Self {
+        Self {
+            reader: reader.clone(),
+            worker: reader.worker(),
+            analyser: Analyser::default(),
+            private: BTreeMap::new(),
+        }
+    }
+
+    /// Takes in a document of the export.
+    pub fn add(&mut self, record: &Record) {
+        self.analyser.trim();
+        let mut finder = Finder {
+            codebook: self.reader.codebook(),
+            worker: &mut self.worker,
+            analyser: &mut self.analyser,
+        };
+        let people = everybody(&mut finder, &record.document, &record.claims);
+        for person in people.persons.iter().filter(|p| p.standing != Standing::Public) {
+            for words in &person.names {
+                let forms = [Some(words.clone()), name::short(words)];
+                for form in forms.into_iter().flatten().filter(|w| w.len() > 1) {
+                    self.note(form, &person.key);
+                }
+            }
+        }
+    }
+
+    /// Takes in what another survey found, such as another thread's; the order makes no difference.
+    pub fn merge(&mut self, other: Self) {
+        for (words, key) in other.private {
+            self.note(words, &key);
+        }
+    }
+
+    /// Of two persons who share a name the first by the alphabet gives the pseudonym, whatever came first.
+    fn note(&mut self, words: Vec<String>, key: &str) {
+        let known = self.private.entry(words).or_insert_with(|| key.to_owned());
+        if key < known.as_str() {
+            key.clone_into(known);
+        }
+    }
+
+    /// Ends the survey.
+    pub fn redactor(self, key: Key) -> Redactor {
+        let mut names = Names::default();
+        for (words, person) in &self.private {
+            names.add(words, &key.person(person));
+        }
+        Redactor {
+            key,
+            everywhere: Arc::new(names),
+            reader: self.reader,
+            worker: self.worker,
+            analyser: self.analyser,
+            counts: Counts::default(),
+        }
+    }
+}
+
+/// Second pass: replaces private names, and makes coarser what is told of people at risk.
+#[derive(Debug)]
+pub struct Redactor {
+    key: Key,
+    everywhere: Arc<Names>,
+    reader: Reader,
+    worker: Worker,
+    analyser: Analyser,
+    counts: Counts,
+}
+
+/// What to look for in one document.
+struct Search {
+    key: Key,
+    own: Names,
+    everywhere: Arc<Names>,
+    latin: Vec<(Latin, String)>,
+    /// Words of places that are made coarser, and what stands for them.
+    places: Names,
+}
+
+impl Redactor {
+    /// A redactor that knows of no other documents than each it is given.
+    pub fn new(key: Key, reader: &Reader) -> Self {
+        Survey::new(reader).redactor(key)
+    }
+
+    /// Another with the same names and pseudonyms, for another thread. It counts from nothing.
+    #[must_use]
+    pub fn twin(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            everywhere: Arc::clone(&self.everywhere),
+            reader: self.reader.clone(),
+            worker: self.reader.worker(),
+            analyser: Analyser::default(),
+            counts: Counts::default(),
+        }
+    }
+
+    /// What was done so far.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// What the id of a document or claim is called where its document was changed. Whoever has the key finds a row of
+    /// an export again by this.
+    pub fn id(&self, id: &str) -> String {
+        self.key.id(id)
+    }
+
+    /// Words that stand outside of any document, such as a cell of a query's answer: the private names that the survey
+    /// found, and those that the words themselves show.
+    pub fn redact_words(&mut self, text: &str) -> String {
+        let people = self.finder().people(text, None, &[]);
+        let search = self.search(&people, Names::default());
+        search.words(text, &people)
+    }
+
+    /// Takes a document and its claims through redaction.
+    pub(super) fn redact(&mut self, record: Record) -> Record {
+        self.analyser.trim();
+        let Record { document, claims } = record;
+        let people = everybody(&mut self.finder(), &document, &claims);
+        let text = document.text.as_str();
+        let bytes = starts(text);
+        let cut = Cut::new(text);
+
+        let sentences: Vec<CodePoints> = people
+            .persons
+            .iter()
+            .filter(|p| p.standing == Standing::AtRisk)
+            .flat_map(|p| p.spans.iter().map(|s| code_points(&bytes, &sentence(text, s))))
+            .collect();
+        let at_risk: Vec<bool> = claims.iter().map(|c| self.finder().is_at_risk(c, &sentences)).collect();
+        let (mut edits, places) = self.coarse(&claims, &at_risk, text, &bytes);
+        let search = self.search(&people, places);
+        edits.extend(
+            search.places.find(&cut).into_iter().map(|(range, with)| Edit { range, with: with.to_owned() }),
+        );
+        let coarse: Vec<CodePoints> = edits.iter().map(|e| code_points(&bytes, &e.range)).collect();
+        edits.extend(search.edits(text, &cut, &people));
+
+        let edited = Edited::new(text, edits);
+        let own = |p: &&Person| p.standing != Standing::Public;
+        self.counts.persons += people.persons.iter().filter(own).count() as u64;
+        let nobody = People::default();
+        let words = |text: &str| search.words(text, &nobody);
+        let option = |text: &Option<String>| text.as_deref().map(words);
+        let uri = search.address(&document.uri);
+        let file = search.part(&document.name);
+        let (title, outlet) = (option(&document.title), option(&document.outlet));
+        let changed = edited.changed()
+            || title != document.title
+            || outlet != document.outlet
+            || file != document.name
+            || uri.contains(super::WITHHELD);
+        let named = |id: &str| if changed { self.key.id(id) } else { id.to_owned() };
+
+        let mut left = Vec::with_capacity(claims.len());
+        for (claim, at_risk) in claims.iter().zip(at_risk) {
+            let mover = Mover {
+                text,
+                starts: &bytes,
+                edited: &edited,
+                coarse: &coarse,
+                at_risk,
+                codebook: self.reader.codebook(),
+            };
+            let Some(mut told) = mover.claim(claim, &mut |cue| words(cue)) else {
+                self.counts.unanchored += 1;
+                continue;
+            };
+            self.counts.coarsened += u64::from(at_risk);
+            told.claim = named(&claim.claim);
+            told.doc.clone_from(&file);
+            left.push(told);
+        }
+        let row = DocumentRow {
+            id: named(&document.id),
+            name: file,
+            uri,
+            outlet,
+            title,
+            raw: named(&document.raw),
+            capture: named(&document.capture),
+            hash: named(&document.hash),
+            furniture: document.furniture.iter().map(|&span| edited.span(span)).collect(),
+            text: edited.into_text(),
+            ..document
+        };
+        self.counts.documents += 1;
+        self.counts.changed += u64::from(changed);
+        self.counts.claims += left.len() as u64;
+        Record { document: row, claims: left }
+    }
+
+    /// Whom a text names and what of it would be replaced, for measuring.
+    #[cfg(test)]
+    pub(super) fn found(&mut self, text: &str) -> (People, Vec<Edit>) {
+        let people = self.finder().people(text, None, &[]);
+        let search = self.search(&people, Names::default());
+        let edits = search.edits(text, &Cut::new(text), &people);
+        (people, edits)
+    }
+
+    fn finder(&mut self) -> Finder<'_> {
+        Finder { codebook: self.reader.codebook(), worker: &mut self.worker, analyser: &mut self.analyser }
+    }
+
+    /// Places and times of claims about people at risk: where their words stand, and the words of the places, which may
+    /// stand elsewhere too.
+    fn coarse(
+        &mut self,
+        claims: &[Claim],
+        at_risk: &[bool],
+        text: &str,
+        bytes: &[u32],
+    ) -> (Vec<Edit>, Names) {
+        let mut edits = Vec::new();
+        let mut names = Names::default();
+        for (claim, _) in claims.iter().zip(at_risk).filter(|(_, risk)| **risk) {
+            for place in claim.places.iter().filter(|p| claim::is_fine(p)) {
+                let with = claim::area(place);
+                let range = within(bytes, place.span);
+                let words = name::words(&text[range.clone()]);
+                match &words[..] {
+                    [] => continue,
+                    [word] => {
+                        if !self.finder().is_ordinary(word) {
+                            names.add_single(word, &with);
+                        }
+                    }
+                    several => names.add(several, &with),
+                }
+                edits.push(Edit { range, with });
+            }
+            if let Some(time) = claim.time.as_ref().filter(|t| claim::is_fine_time(t)) {
+                edits.push(Edit { range: within(bytes, time.span), with: claim::month(time) });
+            }
+        }
+        (edits, names)
+    }
+
+    /// The names of a document to look for.
+    fn search(&mut self, people: &People, places: Names) -> Search {
+        let mut own = Names::default();
+        let mut latin = Vec::new();
+        let mut singles: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut private: Vec<&Person> =
+            people.persons.iter().filter(|p| p.standing != Standing::Public).collect();
+        // The longest first: of two with one key the fuller one counts.
+        private.sort_by_key(|p| std::cmp::Reverse(p.key.len()));
+        for person in private {
+            let stands_for = self.key.person(&person.key);
+            for words in &person.names {
+                own.add(words, &stands_for);
+                for pair in pairs(words) {
+                    own.add(&pair, &stands_for);
+                }
+                for word in alone(words) {
+                    if !self.finder().is_ordinary(word) {
+                        singles.entry(word.to_owned()).or_default().push(stands_for.clone());
+                    }
+                }
+                latin.push((Latin::new(words), stands_for.clone()));
+            }
+        }
+        for (word, mut persons) in singles {
+            persons.dedup();
+            // A family name of several persons stands for none of them.
+            let stands_for = if persons.len() == 1 { persons.remove(0) } else { self.key.person(&word) };
+            own.add_single(&word, &stands_for);
+        }
+        Search { key: self.key.clone(), own, everywhere: Arc::clone(&self.everywhere), latin, places }
+    }
+}
+
+impl Search {
+    /// What to replace in a text.
+    fn edits(&self, text: &str, cut: &Cut<'_>, people: &People) -> Vec<Edit> {
+        let mut edits: Vec<Edit> = Vec::new();
+        for person in people.persons.iter().filter(|p| p.standing != Standing::Public) {
+            let with = self.key.person(&person.key);
+            edits.extend(person.spans.iter().map(|s| Edit { range: s.clone(), with: with.clone() }));
+        }
+        let listed =
+            |range: &Range<usize>| people.listed.iter().any(|l| l.start <= range.start && range.end <= l.end);
+        let public: Vec<&Vec<String>> =
+            people.persons.iter().filter(|p| p.standing == Standing::Public).flat_map(|p| &p.names).collect();
+        let is_public = |range: &Range<usize>| {
+            let words = name::words(&text[range.clone()]);
+            public.iter().any(|p| name::canonical(p) == name::canonical(&words))
+        };
+        for names in [&self.own, &*self.everywhere] {
+            for (range, with) in names.find(cut) {
+                if !listed(&range) && !is_public(&range) {
+                    edits.push(Edit { range, with: with.to_owned() });
+                }
+            }
+        }
+        for range in address::in_text(text) {
+            let redacted = self.address(&text[range.clone()]);
+            if redacted.contains(super::WITHHELD) {
+                edits.push(Edit { range, with: redacted });
+            }
+        }
+        edits.extend(self.in_latin(text));
+        edits
+    }
+
+    /// Words of a text without private names.
+    fn words(&self, text: &str, people: &People) -> String {
+        let cut = Cut::new(text);
+        let mut edits = self.edits(text, &cut, people);
+        edits.extend(
+            self.places.find(&cut).into_iter().map(|(range, with)| Edit { range, with: with.to_owned() }),
+        );
+        Edited::new(text, edits).into_text()
+    }
+
+    /// A file name: kept or withheld whole.
+    fn part(&self, part: &str) -> String {
+        if self.tells(part) || self.tells(&part.replace(['_', '-', '.', '+'], " ")) {
+            self.key.withheld(part)
+        } else {
+            part.to_owned()
+        }
+    }
+
+    fn address(&self, address: &str) -> String {
+        address::redact(address, &self.key, |part| self.tells(part))
+    }
+
+    /// Whether a part of an address tells of somebody or of a place that was made coarser.
+    fn tells(&self, part: &str) -> bool {
+        let cut = Cut::new(part);
+        [&self.own, &*self.everywhere, &self.places].iter().any(|names| !names.find(&cut).is_empty())
+            || self.latin.iter().any(|(name, _)| latin::named(part, std::slice::from_ref(name)))
+    }
+
+    /// Names in Latin letters: the shortest runs of words that have one.
+    fn in_latin(&self, text: &str) -> Vec<Edit> {
+        let mut edits: Vec<Edit> = Vec::new();
+        if self.latin.is_empty() {
+            return edits;
+        }
+        let words = latin_words(text);
+        let mut at = 0;
+        while at < words.len() {
+            let found = (at..words.len().min(at + LATIN_WORDS)).find_map(|last| {
+                let range = words[at].start..words[last].end;
+                // Only marks of handles and spaces stand between the words of one name.
+                let joined = text[range.clone()].chars().all(|c| {
+                    c.is_alphanumeric()
+                        || c.is_whitespace()
+                        || matches!(c, '-' | '_' | '.' | '\'' | '’' | '@')
+                });
+                if !joined {
+                    return None;
+                }
+                let (_, with) = self
+                    .latin
+                    .iter()
+                    .find(|(name, _)| latin::named(&text[range.clone()], std::slice::from_ref(name)))?;
+                Some((last, Edit { range, with: with.clone() }))
+            });
+            match found {
+                Some((last, edit)) => {
+                    match edits.last_mut() {
+                        // Samer Khalil, known by each of the two.
+                        Some(before)
+                            if before.with == edit.with
+                                && text[before.range.end..edit.range.start].trim().len() < 2 =>
+                        {
+                            before.range.end = edit.range.end;
+                        }
+                        _ => edits.push(edit),
+                    }
+                    at = last + 1;
+                }
+                None => at += 1,
+            }
+        }
+        edits.retain(|e| !e.range.is_empty() && !text[e.range.clone()].starts_with(PERSON));
+        edits
+    }
+}
+
+/// Runs of Latin letters and digits, as bytes.
+fn latin_words(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (at, letter) in text.char_indices() {
+        let latin = letter.is_ascii_alphanumeric()
+            || matches!(letter, '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}');
+        if latin {
+            match words.last_mut() {
+                Some(last) if last.end == at => last.end = at + letter.len_utf8(),
+                _ => words.push(at..at + letter.len_utf8()),
+            }
+        }
+    }
+    words
+}
+
+/// Everybody a document names, in its text, its title, its address and its file name.
+fn everybody(finder: &mut Finder<'_>, document: &DocumentRow, claims: &[Claim]) -> People {
+    let mut people = finder.people(&document.text, document.byline.as_deref(), claims);
+    let beside = [
+        document.title.clone().unwrap_or_default(),
+        document.outlet.clone().unwrap_or_default(),
+        address::readable(&document.name),
+        address::readable(&document.uri),
+    ];
+    for text in beside.iter().filter(|t| !t.trim().is_empty()) {
+        for mut person in finder.people(text, document.byline.as_deref(), &[]).persons {
+            person.spans.clear();
+            match people.persons.iter_mut().find(|p| p.key == person.key) {
+                // The text says more of somebody than a title does.
+                Some(known) => known.names.extend(person.names),
+                None => people.persons.push(person),
+            }
+        }
+    }
+    people
+}
+
+/// Two words of a longer name by which somebody may be called: the kunya, and a name made with عبد.
+fn pairs(words: &[String]) -> impl Iterator<Item = Vec<String>> {
+    words
+        .windows(2)
+        .filter(|_| words.len() > 2)
+        .filter(|pair| matches!(pair[0].as_str(), "ابو" | "ابا" | "ابي" | "ام" | "عبد"))
+        .map(<[String]>::to_vec)
+        .chain(name::short(words))
+}
+
+/// The words of a name by which somebody may be called alone.
+fn alone(words: &[String]) -> impl Iterator<Item = &str> {
+    let opens = |w: &str| {
+        matches!(w, "ابو" | "ابا" | "ابي" | "ام" | "عبد" | "ابن" | "بن" | "بنت" | "ال" | "الدين" | "الله")
+    };
+    words.iter().enumerate().filter_map(move |(at, word)| {
+        let after_abd = at > 0 && words[at - 1] == "عبد";
+        (!opens(word) && !after_abd && name::without_article(word).chars().count() > 2)
+            .then_some(word.as_str())
+    })
+}
+
+/// The code points of bytes that begin and end with one.
+fn code_points(starts: &[u32], bytes: &Range<usize>) -> CodePoints {
+    [
+        starts.partition_point(|&s| (s as usize) < bytes.start),
+        starts.partition_point(|&s| (s as usize) < bytes.end),
+    ]
+}
