@@ -1,6 +1,7 @@
 //! The commands that keep a ledger and ask it.
 
 mod add;
+mod export;
 mod history;
 mod list;
 mod render;
@@ -71,6 +72,7 @@ pub enum Command {
     Sources(list::Sources),
     Show(show::Options),
     Sql(sql::Options),
+    Export(export::Options),
     Log(history::Log),
     At(history::At),
     Verify(upkeep::Verify),
@@ -89,6 +91,7 @@ pub fn run(command: &Command) -> Result<ExitCode> {
         Command::Sources(options) => list::sources(options),
         Command::Show(options) => show::run(options),
         Command::Sql(options) => sql::run(options),
+        Command::Export(options) => export::run(options),
         Command::Log(options) => history::log(options),
         Command::At(options) => history::at(options),
         Command::Verify(options) => upkeep::verify(options),
