@@ -1,6 +1,7 @@
 //! The commands that keep a ledger and ask it.
 
 mod add;
+mod export;
 mod history;
 mod list;
 mod render;
@@ -73,6 +74,7 @@ pub enum Command {
     Search(search::Options),
     Show(show::Options),
     Sql(sql::Options),
+    Export(export::Options),
     Log(history::Log),
     At(history::At),
     Verify(upkeep::Verify),
@@ -92,6 +94,7 @@ pub fn run(command: &Command) -> Result<ExitCode> {
         Command::Search(options) => search::run(options),
         Command::Show(options) => show::run(options),
         Command::Sql(options) => sql::run(options),
+        Command::Export(options) => export::run(options),
         Command::Log(options) => history::log(options),
         Command::At(options) => history::at(options),
         Command::Verify(options) => upkeep::verify(options),

@@ -339,6 +339,14 @@ impl Writer {
         self.conclude(note, added, BTreeMap::new())
     }
 
+    /// Writes down that something was done with what the ledger holds, in a commit that changes no table.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn note(&mut self, note: String) -> Result<u64, LedgerError> {
+        self.conclude(Some(note), BTreeMap::new(), BTreeMap::new())
+    }
+
     /// Has all on disk and puts the commit into place.
     pub(super) fn conclude(
         &mut self,

@@ -158,9 +158,10 @@ impl Finder<'_> {
                 continue;
             }
             let name = words(&text[span.clone()]);
-            let said = self.said_beside(cut, &cut.within(&span));
-            // That nobody saw a name here is no reason to trust a title.
-            let standing = if said == Some(Standing::AtRisk) { Standing::AtRisk } else { Standing::Private };
+            let standing = self.said_beside(cut, &cut.within(&span)).unwrap_or(Standing::Private);
+            if standing == Standing::Public {
+                people.listed.push(span.clone());
+            }
             people.persons.push(Person {
                 key: canonical(&name),
                 names: vec![name],
@@ -179,7 +180,7 @@ impl Finder<'_> {
         let word = self.analyser.word(id);
         // خابوري is no "my two khaburs": what is read as a dual or with a pronoun only is likelier a nisba.
         let nisba = |r: &Reading| {
-            cut.folded(at).ends_with('ي') && (r.features.number == Some(Number::Dual) || r.features.enclitic)
+            cut.clean(at).ends_with('ي') && (r.features.number == Some(Number::Dual) || r.features.enclitic)
         };
         word.particle.is_none() && word.readings.iter().all(|r| r.slip > 0 || nisba(r))
     }
@@ -191,7 +192,8 @@ impl Finder<'_> {
         let joined = |at: usize| cut.gap(at).chars().all(|c| c == ' ');
         for at in name.end.max(1)..cut.len().min(name.end + EXTENSION) {
             let word = cut.folded(at);
-            let nisba = word.ends_with('ي') && word.chars().count() > 3;
+            // Not القتلى, which folding ends like one.
+            let nisba = cut.clean(at).ends_with('ي') && word.chars().count() > 3;
             let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
             let read = self.analyser.word(id);
             let function = read.particle.is_some() || word.starts_with(char::is_numeric) || !is_arabic(word);
@@ -204,7 +206,10 @@ impl Finder<'_> {
         }
         if name.start > 0 && joined(name.start) && self.role(cut, name.start - 1).is_none() {
             let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(name.start - 1));
-            let function = self.analyser.word(id).particle.is_some();
+            // روى is sooner "told" than a name.
+            let word = self.analyser.word(id);
+            let function = word.particle.is_some()
+                || word.readings.iter().any(|r| r.slip == 0 && r.features.person.is_some());
             let given = bare(cut.folded(name.start - 1)).find(|(skip, word)| {
                 // ولكن is not و, ل and a name كن.
                 let long = word.chars().count() > 2;
