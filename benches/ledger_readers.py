@@ -3,7 +3,7 @@
 
     python3 benches/ledger_readers.py LEDGER --program target/release/tawatur
 
-Needs those packages (pip install deltalake polars duckdb) and says which it lacks. Compares for each table the number of
+Needs those packages (pip install deltalake polars duckdb pyarrow pytz) and says which it lacks. Compares for each table the number of
 rows, and for claims and documents the values of every row: as JSON they must be those that `tawatur sql` writes.
 Exit status 1 where anything differs.
 """
@@ -45,7 +45,7 @@ def ours(program, ledger, table):
         [program, "sql", "--ledger", ledger, "--timeout", "600", "--format", "jsonl", f"SELECT * FROM {table}"],
         capture_output=True, text=True, check=True,
     )
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
 def by_deltalake(path):
