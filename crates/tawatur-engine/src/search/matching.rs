@@ -51,10 +51,18 @@ impl Wanted {
                     if term.stem != term.lemma {
                         forms.push(term.stem.clone());
                     }
-                    let sought =
-                        Sought { folded: term.folded.to_owned(), forms, others: term.others.clone() };
-                    all.push(Self::Word(*scope, sought));
+                    all.push(Sought { folded: term.folded.to_owned(), forms, others: term.others.clone() });
                 });
+                if let ([sought], Some(respelled)) = (all.as_mut_slice(), respelled(words)) {
+                    worker.terms(&respelled, |term| {
+                        for form in [&term.lemma, &term.stem] {
+                            if !sought.forms.contains(form) && !sought.others.contains(form) {
+                                sought.others.push(form.clone());
+                            }
+                        }
+                    });
+                }
+                let mut all: Vec<Self> = all.into_iter().map(|sought| Self::Word(*scope, sought)).collect();
                 if all.len() == 1 { all.remove(0) } else { Self::All(all) }
             }
             Query::Exact(scope, words) => Self::Exact(*scope, folded(worker, words)),
