@@ -227,7 +227,7 @@ fn join(all: &mut BTreeMap<String, Joint>, doc: &str, entity: EntityRecord) {
 fn of_document(format: Format, doc: &str, entities: &[EntityRecord]) -> Result<Vec<u8>> {
     Ok(match format {
         Format::Jsonl => {
-            output::lines(&entities.iter().map(|entity| Found { doc, entity }).collect::<Vec<_>>())?
+            output::lines(entities.iter().map(|entity| Found { doc, entity }).collect::<Vec<_>>())?
         }
         Format::Csv => csv(entities.iter().map(|e| Row {
             doc: Some(doc),

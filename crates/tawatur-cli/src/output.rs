@@ -141,6 +141,7 @@ pub struct Journey {
 }
 
 #[cfg(feature = "ledger")]
+#[expect(clippy::cast_precision_loss, reason = "a rate is for reading")]
 impl Journey {
     /// A way through inputs, whose sizes are added up beside it.
     pub fn new(inputs: crate::input::Inputs) -> Self {

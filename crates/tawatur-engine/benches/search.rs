@@ -7,6 +7,12 @@
 //! has it, folded. Each COPIES (1, 10 and 100 by default) is an index of its own, with the sample so many times under other ids, in which the queries are
 //! timed: ten documents each, with snippets, one thread, one warm-up.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "shares and milliseconds are for reading, and none is negative"
+)]
+
 use std::{
     collections::{HashMap, HashSet},
     env,

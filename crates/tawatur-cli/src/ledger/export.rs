@@ -25,7 +25,7 @@ use crate::book;
 
 /// Write claims in a format of others, without the names of private people
 ///
-/// Formats: csv, xlsx, jsonl, parquet, geojson, acled, ucdp, plover, ftm (FollowTheMoney), prov (PROV-O), webannotation,
+/// Formats: csv, xlsx, jsonl, parquet, geojson, acled, ucdp, plover, ftm (Follow the Money), prov (PROV-O), webannotation,
 /// brat, labelstudio, bib. Names of private people become pseudonyms that hold for this export only, and what is told of
 /// people at risk has no finer place than a division and no finer time than a month; docs/exports.md says what this does
 /// and what it cannot do. What the format has no place for is counted on standard error.
@@ -236,7 +236,7 @@ fn report(tally: &Tally, release: &Release) {
             counts.persons, counts.changed, counts.coarsened, counts.unanchored
         ),
         (None, Some(_)) => {
-            eprintln!("raw: names, places and times are as they were read; the ledger's log has the reason")
+            eprintln!("raw: names, places and times are as they were read; the ledger's log has the reason");
         }
         (None, None) => {}
     }

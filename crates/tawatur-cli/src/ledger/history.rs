@@ -91,7 +91,7 @@ Examples:
 pub struct At {
     /// Number of the commit (see `tawatur log`)
     #[arg(value_name = "VERSION")]
-    version: u64,
+    commit: u64,
     /// The command
     #[arg(value_name = "COMMAND", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
     command: Vec<String>,
@@ -100,7 +100,7 @@ pub struct At {
 /// Runs a command on an older version.
 pub fn at(options: &At) -> Result<ExitCode> {
     let (command, rest) = options.command.split_first().expect("clap asks for one");
-    let version = options.version.to_string();
+    let version = options.commit.to_string();
     let words = ["tawatur", command, "--at", &version].into_iter().chain(rest.iter().map(String::as_str));
     dispatch(&Program::parse_from(words).command)
 }

@@ -201,14 +201,16 @@ pub fn aligned(columns: &[String], rows: &[Vec<String>], isolate: Isolate) -> St
                 cell.clone()
             };
             let (before, after) = if numeric[at] { (room.as_str(), "") } else { ("", room.as_str()) };
-            text.push_str(&format!("{before}{cell}{after}  "));
+            text.extend([before, cell.as_str(), after, "  "]);
         }
         out.push_str(text.trim_end());
         out.push('\n');
     };
     line(columns);
     line(&widths.iter().map(|&width| "─".repeat(width)).collect::<Vec<_>>());
-    rows.iter().for_each(|row| line(row));
+    for row in &rows {
+        line(row);
+    }
     out
 }
 

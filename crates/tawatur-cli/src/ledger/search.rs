@@ -133,7 +133,7 @@ fn pretty(page: &Page, found: &Found, skipped: usize) -> String {
         out.push('\n');
     }
     let last = skipped + found.hits.len();
-    out.push_str(&match (found.total, found.hits.is_empty()) {
+    let end = match (found.total, found.hits.is_empty()) {
         (0, _) => "nothing found\n".to_owned(),
         (total, true) => format!("{}, none after {skipped}\n", book::count(total, "document")),
         (total, false) if last < total => format!(
@@ -142,8 +142,8 @@ fn pretty(page: &Page, found: &Found, skipped: usize) -> String {
             book::count(total, "document")
         ),
         (total, false) => format!("{}\n", book::count(total, "document")),
-    });
-    out
+    };
+    out + &end
 }
 
 fn passage(page: &Page, snippet: &Snippet, out: &mut String) {

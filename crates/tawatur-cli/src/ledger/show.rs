@@ -106,7 +106,7 @@ fn facts(document: &DocumentRow) -> String {
         ("raw", document.raw.clone()),
     ];
     let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
-    facts.map(|(name, value)| format!("{name:<9} {value}\n")).collect::<String>() + "\n"
+    facts.map(|(name, value)| format!("{name:<9} {value}\n")).collect::<Vec<_>>().concat() + "\n"
 }
 
 /// Claims as `read` lays them out.

@@ -193,7 +193,8 @@ pub fn doctor(options: &Doctor) -> Result<ExitCode> {
     let mut text = String::new();
     for finding in &found {
         let mark = if finding.well { "✓" } else { "!" };
-        text += &format!("{mark} {:<14} {}\n", finding.subject, finding.state);
+        let line = format!("{mark} {:<14} {}\n", finding.subject, finding.state);
+        text.push_str(&line);
     }
     output::write_out(text.as_bytes())?;
     Ok(if found.iter().all(|finding| finding.well) { ExitCode::SUCCESS } else { ExitCode::FAILURE })

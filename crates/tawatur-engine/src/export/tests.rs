@@ -253,7 +253,7 @@ fn golden_exports_of_samples() {
             _ => bytes,
         };
         let ending = if format == Format::Brat { "txt" } else { format.extension() };
-        let path = folder("samples/golden/export").join(format!("{format}.{ending}"));
+        let path = folder("crates/tawatur-engine/tests/golden/export").join(format!("{format}.{ending}"));
         if refresh {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, &golden).unwrap();

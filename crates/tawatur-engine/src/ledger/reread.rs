@@ -149,6 +149,9 @@ impl Rereading<'_> {
     ///
     /// # Errors
     /// When it cannot be written; the ledger is as it was.
+    ///
+    /// # Panics
+    /// When an invariant of the ledger is broken.
     pub fn finish(mut self, note: Option<String>) -> Result<Reread, LedgerError> {
         self.write()?;
         let Self { writer, files, counts, anchored, mut done, .. } = self;

@@ -208,13 +208,15 @@ fn captures(ledger: &Ledger, session: &Session, each: &mut impl FnMut(Problem)) 
         }
     });
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.iter().for_each(|error| each(problem("raw", error)));
+    for error in &found {
+        each(problem("raw", error));
+    }
     keys.len()
 }
 
 /// A text, and which byte each of its code points begins at: of one document at a time.
 struct Texts {
-    texts: HashMap<String, String>,
+    by_document: HashMap<String, String>,
     of: String,
     starts: Vec<usize>,
 }
@@ -222,7 +224,7 @@ struct Texts {
 impl Texts {
     /// Whether the words of a span are those that stand there.
     fn holds(&mut self, document: &str, span: CodePoints, words: &str) -> bool {
-        let Some(text) = self.texts.get(document) else {
+        let Some(text) = self.by_document.get(document) else {
             // What is of no document was told already.
             return true;
         };
@@ -242,7 +244,7 @@ impl Texts {
 
 /// Documents hash to what they say, and every span has its words, of the documents whose ids begin so.
 fn texts(session: &Session, prefix: &str, spans: &mut u64, each: &mut impl FnMut(Problem)) {
-    let mut held = Texts { texts: HashMap::new(), of: String::new(), starts: Vec::new() };
+    let mut held = Texts { by_document: HashMap::new(), of: String::new(), starts: Vec::new() };
     let condition = |column: &str| match prefix {
         "" => String::new(),
         prefix => format!(" WHERE starts_with({column}, '{prefix}')"),
@@ -260,7 +262,7 @@ fn texts(session: &Session, prefix: &str, spans: &mut u64, each: &mut impl FnMut
         if row.furniture.iter().any(|&[start, end]| start > end || end > length) {
             wrong.push(problem(&format!("documents {}", row.id), "has furniture outside of its text"));
         }
-        held.texts.insert(row.id, row.text);
+        held.by_document.insert(row.id, row.text);
     });
     if let Err(error) = read {
         wrong.push(problem("documents", &error));

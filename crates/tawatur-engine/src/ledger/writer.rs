@@ -287,6 +287,9 @@ impl Writer {
     ///
     /// # Errors
     /// When it cannot be written; the ledger is as it was then, and the batch is lost.
+    ///
+    /// # Panics
+    /// When an invariant of the ledger is broken.
     pub fn commit(&mut self, note: Option<String>) -> Result<Option<u64>, LedgerError> {
         let Batch { documents, claims, entities, bytes: _ } = std::mem::take(&mut self.batch);
         if documents.is_empty() {
@@ -325,6 +328,9 @@ impl Writer {
     ///
     /// # Errors
     /// When they cannot be written; the ledger is as it was then.
+    ///
+    /// # Panics
+    /// When an invariant of the ledger is broken.
     pub fn append<R: Row>(&mut self, rows: &[R], note: Option<String>) -> Result<u64, LedgerError> {
         let batch = R::batch(rows)?;
         let next = self.ledger.commit.version + 1;

@@ -134,6 +134,7 @@ impl Filter {
         query
     }
 
+    #[expect(clippy::unused_self, reason = "stands beside the one that has a limit")]
     fn finish_without_limit(&self, head: &str, conditions: &[String]) -> String {
         if conditions.is_empty() {
             return head.to_owned();
@@ -199,6 +200,7 @@ impl Filter {
     }
 }
 
+#[expect(clippy::ptr_arg, reason = "handed over as a function of names")]
 fn outlet(name: &String) -> String {
     format!("mentions(outlet, {})", literal(name))
 }

@@ -91,7 +91,9 @@ fn mentioned(values: &ArrayRef, name: &Name) -> Result<Vec<bool>> {
             Ok(within
                 .enumerate()
                 .map(|(row, at)| {
-                    lists.is_valid(row) && members[at[0] as usize..at[1] as usize].contains(&true)
+                    // Offsets are never negative.
+                    let [from, to] = [at[0], at[1]].map(|offset| usize::try_from(offset).unwrap_or_default());
+                    lists.is_valid(row) && members[from..to].contains(&true)
                 })
                 .collect())
         }

@@ -1,4 +1,4 @@
-//! Questions to a ledger, as plans of DataFusion over its Delta tables at one version.
+//! Questions to a ledger, as plans of `DataFusion` over its Delta tables at one version.
 //!
 //! A [`Session`] has the tables under their names, `commits`, a view for each list that a claim holds
 //! (`claim_actors`, `claim_places`, …), and our functions: `fold(text)` and `mentions(value, name)`. It reads and never

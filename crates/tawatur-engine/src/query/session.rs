@@ -34,7 +34,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { memory: 1 << 30, time: Duration::from_secs(24 * 60 * 60) }
+        Self { memory: 1 << 30, time: Duration::from_hours(24) }
     }
 }
 

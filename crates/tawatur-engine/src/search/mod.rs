@@ -247,6 +247,10 @@ impl SearchIndex {
     /// # Errors
     ///
     /// The first error that `documents` yields, or a [`SearchError`]; then nothing was changed.
+    ///
+    /// # Panics
+    ///
+    /// When a thread of it did.
     pub fn take_in<E: From<SearchError> + Send>(
         &mut self,
         reader: &Reader,

@@ -66,7 +66,7 @@ fn a_word_is_found_whatever_is_attached_to_it_and_however_it_is_spelled() {
     idlib.sort();
     assert_eq!(idlib, ["d", "e"], "hamza");
     assert_eq!(shelf.ids("والعاصمه"), ["c"], "the query carries clitics too");
-    assert_eq!(shelf.ids("للمدرسه").len(), 2, "a heh for the teh marbuta, and the plural found");
+    assert_eq!(shelf.ids("للمدرسه").len(), 2, "a heh for the TEH MARBUTA, and the plural found");
 }
 
 #[test]

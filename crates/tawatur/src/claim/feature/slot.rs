@@ -52,7 +52,7 @@ impl Ground<'_> {
         let row = mention.place().map(|p| &self.slots.context.codebook.places[p as usize]);
         let grain = match mention.site.as_deref() {
             None => value!("none"),
-            Some(site) => site.kind_of(row).map_or(value!("unsettled"), Value::new),
+            Some(place) => place.kind_of(row).map_or(value!("unsettled"), Value::new),
         };
         f.add(value!("grain"), &[grain, by]);
         f.add(value!("grain+scope"), &[grain, scope, prep]);
