@@ -38,7 +38,7 @@ impl Watch {
         loop {
             let line = self
                 .lines
-                .recv_timeout(Duration::from_secs(60))
+                .recv_timeout(Duration::from_mins(1))
                 .unwrap_or_else(|_| panic!("no line ends in `{end}`: {seen:?}"));
             seen.push(line);
             if seen.last().is_some_and(|line| line.ends_with(end)) {

@@ -32,7 +32,7 @@ pub fn document(item: &Item) -> Document {
 }
 
 /// The words of a text with their place.
-fn words(text: &str, words: &str, more: Value) -> Value {
+fn words(text: &str, words: &str, more: &Value) -> Value {
     let at = text.find(words).unwrap();
     let start = text[..at].chars().count();
     let mut value = json!({ "span": [start, start + words.chars().count()], "text": words });
@@ -47,19 +47,19 @@ pub fn claim(name: &str, text: &str) -> Claim {
         "claim": format!("{}", &hash[..16]),
         "doc": name,
         "type": "control.withdraw",
-        "trigger": words(text, "انسحبوا", json!({})),
-        "content": words(text, "مسلحين انسحبوا من بلدة الرملة أمس", json!({})),
-        "actors": [words(text, "مسلحين", json!({ "entity": null, "id": null }))],
+        "trigger": words(text, "انسحبوا", &json!({})),
+        "content": words(text, "مسلحين انسحبوا من بلدة الرملة أمس", &json!({})),
+        "actors": [words(text, "مسلحين", &json!({ "entity": null, "id": null }))],
         "targets": [],
         "toward": [],
-        "places": [words(text, "بلدة الرملة", json!({
+        "places": [words(text, "بلدة الرملة", &json!({
             "role": "from", "name": "Al-Ramla", "country": "SY", "admin1": "Homs", "lat": 34.5, "lon": 36.25,
             "id": "tw:ramla", "precision": "town", "parts": ["north"],
             "container": { "name": "Homs", "id": "tw:homs" },
             "candidates": [{ "id": "tw:ramla", "name": "Al-Ramla", "country": null, "score": -2 }],
         }))],
-        "time": words(text, "أمس", json!({ "start": "2024-05-09", "end": null, "precision": "day" })),
-        "quantities": [words(text, "مسلحين", json!({
+        "time": words(text, "أمس", &json!({ "start": "2024-05-09", "end": null, "precision": "day" })),
+        "quantities": [words(text, "مسلحين", &json!({
             "of": "actors", "low": 2, "high": null, "best": 2.5, "qualifier": "vague",
         }))],
         "causes": [],
@@ -67,7 +67,7 @@ pub fn claim(name: &str, text: &str) -> Claim {
         "certainty": "certain",
         "tense": "past",
         "chain": [
-            words(text, "ناشط", json!({
+            words(text, "ناشط", &json!({
                 "kind": "activist", "named": "unnamed", "entity": null, "cue": "قال", "stance": "neutral",
             })),
         ],

@@ -6,9 +6,8 @@
 //!
 //! ```no_run
 //! use tawatur_engine::{export::{Format, Options, export}, redact::{Key, Record, Redactor, Release}};
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let (reader, records): (tawatur::Reader, Vec<Record>) = unimplemented!();
-//! let mut release = Release::redacted(Redactor::new(Key::random()?, &reader));
+//! # fn of(reader: &tawatur::Reader, records: Vec<Record>) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut release = Release::redacted(Redactor::new(Key::random()?, reader));
 //! let mut out = export(Format::Geojson, reader.codebook(), Options::default(), std::io::stdout())?;
 //! for record in records {
 //!     out.record(&release.release(record))?;

@@ -127,7 +127,8 @@ mod tests {
     fn bytes_come_back_as_they_went_in_and_are_kept_once() {
         let folder = tempfile::tempdir().unwrap();
         let store = RawStore::new(folder.path());
-        for bytes in [b"".as_slice(), "نص قصير".as_bytes(), &[0; 100_000]] {
+        for bytes in [b"".to_vec(), "نص قصير".into(), vec![0; 100_000]] {
+            let bytes = bytes.as_slice();
             let key = RawStore::key(bytes);
             store.put(&key, bytes).unwrap();
             store.put(&key, bytes).unwrap();

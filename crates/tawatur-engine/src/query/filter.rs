@@ -84,7 +84,7 @@ impl Filter {
     pub fn entities(&self) -> String {
         let mut conditions = self.document_conditions("document");
         conditions.extend(self.of_claims("document"));
-        let asked = |name: &String| {
+        let asked = |name: &str| {
             let name = literal(name);
             format!(
                 "mentions(name, {name}) OR mentions(name_en, {name}) OR mentions(aliases, {name}) OR id = {name}"
@@ -104,10 +104,9 @@ impl Filter {
     /// The sources: in how many chains, documents and outlets each stands, and of how many claims it is the origin.
     pub fn sources(&self) -> String {
         let asked =
-            |name: &String| format!("mentions(hop.text, {0}) OR mentions(hop.entity, {0})", literal(name));
+            |name: &str| format!("mentions(hop.text, {0}) OR mentions(hop.entity, {0})", literal(name));
         let conditions: Vec<String> = any(&self.sources, asked).into_iter().collect();
-        let claims =
-            self.finish_without_limit("SELECT claim, document FROM claims", &self.claim_conditions());
+        let claims = where_all("SELECT claim, document FROM claims", &self.claim_conditions());
         let head = format!(
             "SELECT coalesce(hop.entity, first_value(hop.text ORDER BY hop.text)) AS source, hop.kind, hop.named, \
              count(*) AS claims, sum(CASE WHEN hop.origin THEN 1 ELSE 0 END) AS origins, \
@@ -124,7 +123,7 @@ impl Filter {
     }
 
     fn finish(&self, head: &str, conditions: &[String], tail: &str) -> String {
-        let mut query = self.finish_without_limit(head, conditions);
+        let mut query = where_all(head, conditions);
         if !tail.is_empty() {
             let _ = write!(query, " {tail}");
         }
@@ -132,14 +131,6 @@ impl Filter {
             let _ = write!(query, " LIMIT {limit}");
         }
         query
-    }
-
-    #[expect(clippy::unused_self, reason = "stands beside the one that has a limit")]
-    fn finish_without_limit(&self, head: &str, conditions: &[String]) -> String {
-        if conditions.is_empty() {
-            return head.to_owned();
-        }
-        format!("{head} WHERE {}", conditions.join(" AND "))
     }
 
     /// What claims themselves must fulfil.
@@ -194,20 +185,27 @@ impl Filter {
         let asked = [&self.types, &self.places, &self.actors, &self.targets, &self.sources];
         let about = Self { from: None, to: None, outlets: Vec::new(), documents: Vec::new(), ..self.clone() };
         asked.iter().any(|values| !values.is_empty()).then(|| {
-            let query = about.finish_without_limit("SELECT document FROM claims", &about.claim_conditions());
+            let query = where_all("SELECT document FROM claims", &about.claim_conditions());
             format!("{id} IN ({query})")
         })
     }
 }
 
-#[expect(clippy::ptr_arg, reason = "handed over as a function of names")]
-fn outlet(name: &String) -> String {
+/// A query for the rows that fulfil all conditions.
+fn where_all(head: &str, conditions: &[String]) -> String {
+    if conditions.is_empty() {
+        return head.to_owned();
+    }
+    format!("{head} WHERE {}", conditions.join(" AND "))
+}
+
+fn outlet(name: &str) -> String {
     format!("mentions(outlet, {})", literal(name))
 }
 
 /// One of several conditions.
-fn any(values: &[String], condition: impl Fn(&String) -> String) -> Option<String> {
-    let alternatives: Vec<String> = values.iter().map(condition).collect();
+fn any(values: &[String], condition: impl Fn(&str) -> String) -> Option<String> {
+    let alternatives: Vec<String> = values.iter().map(|value| condition(value)).collect();
     (!alternatives.is_empty()).then(|| format!("({})", alternatives.join(" OR ")))
 }
 

@@ -6,7 +6,7 @@
 //! raw; only it makes [`Released`] values, and exports take nothing else.
 //!
 //! Two passes: [`Survey`] learns who is named in all documents of an export, so that a name shown to be private in one
-//! is replaced in all of them, and [`Redactor::redact`] then takes one after the other.
+//! is replaced in all of them, and [`Redactor`] then takes one after the other.
 
 mod address;
 mod claim;
