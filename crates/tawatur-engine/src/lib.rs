@@ -1,15 +1,19 @@
 //! The ledger: captured documents and the claims read of them, kept as Delta tables that any tool can read.
 //!
 //! Modules stand in the order of the data's way: [`intake`] finds documents in files and archives, [`ledger`] keeps raw
-//! bytes and tables, [`query`] asks them, [`search`] finds words, [`redact`] takes out who must not be found, and
-//! [`export`] writes what leaves. [`row`] is what the tables hold, as Rust values.
+//! bytes and tables, [`query`] asks them, [`search`] finds words. Across documents, [`copies`] says which texts are taken
+//! from which, [`link`] which claims tell of one happening, [`event`] who stands behind it, and [`linkage`] brings their
+//! tables up. [`redact`] takes out who must not be found, and [`export`] writes what leaves. [`row`] is what the tables
+//! hold, as Rust values.
 
 pub mod copies;
+pub mod event;
 pub mod export;
 pub mod intake;
 #[cfg(test)]
 mod invented;
 pub mod ledger;
+pub mod link;
 pub mod query;
 pub mod redact;
 pub mod row;

@@ -1,0 +1,238 @@
+//! Claims grouped into happenings by their links.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::link::{Fact, FactId, Link, Strength, Tie, veto};
+
+/// How a claim came into its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Joined {
+    /// It is the event's earliest claim, which names it.
+    First,
+    /// By a strong link.
+    Strong,
+    /// By a weak link: it may belong here.
+    Weak,
+}
+
+/// A claim of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Which claim.
+    pub id: FactId,
+    /// How it came in.
+    pub joined: Joined,
+    /// The claim of the event that it is linked to best, and the points of that link.
+    pub via: Option<(FactId, i32)>,
+}
+
+/// Claims that are taken to tell of one happening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// Id: a hash of its earliest claim by day of publication, document and claim; it stays as the event grows, unless an
+    /// earlier claim comes in.
+    pub id: String,
+    /// Its claims, the earliest first.
+    pub members: Vec<Member>,
+}
+
+/// Groups claims by their links, the earliest group first. Any order of claims and links gives the same.
+///
+/// The two groups are joined first of which the claims are linked best on the whole: a pair that was never weighed counts as one
+/// that has nothing for it, so that one link between two large groups does not join them. They need one strong link between them, and
+/// no veto may stand between any two of their claims. A claim that is left alone is attached by its weak links, to one group and
+/// without joining any. Every claim is in one group, if only its own. Links of claims that are not among `facts` are passed over.
+pub fn cluster(facts: &[Fact], links: &[Link]) -> Vec<Cluster> {
+    let mut order: Vec<&Fact> = facts.iter().collect();
+    order.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    order.dedup_by(|a, b| a.id == b.id);
+    let mut groups = Groups::new(&order, links);
+    groups.join();
+    groups.attach();
+    groups.clusters()
+}
+
+/// The order of claims within an event and of events: by day of publication, those without a day last.
+fn rank(fact: &Fact) -> (bool, Option<Date>, &FactId) {
+    (fact.published.is_none(), fact.published, &fact.id)
+}
+
+/// What is known between two groups.
+#[derive(Clone, Copy, Default)]
+struct Between {
+    /// Points of the pairs that were weighed.
+    points: i64,
+    /// How many pairs were weighed.
+    pairs: i64,
+    /// Whether one of them is strong.
+    strong: bool,
+}
+
+/// Two groups that might be joined: the best first, among equals those of the earliest claims.
+type Candidate = (i64, Reverse<(usize, usize)>, (u32, u32));
+
+/// Groups by their earliest claim. A group that was joined to an earlier one is empty.
+struct Groups<'a> {
+    facts: &'a [&'a Fact],
+    links: BTreeMap<(usize, usize), &'a Link>,
+    members: Vec<Vec<usize>>,
+    between: Vec<BTreeMap<usize, Between>>,
+    /// How often a group has grown: what was computed before is stale.
+    grown: Vec<u32>,
+    weak: Vec<bool>,
+    tie: Tie,
+}
+
+impl<'a> Groups<'a> {
+    fn new(facts: &'a [&'a Fact], links: &'a [Link]) -> Self {
+        let at: BTreeMap<&FactId, usize> =
+            facts.iter().enumerate().map(|(at, fact)| (&fact.id, at)).collect();
+        let mut pairs = BTreeMap::new();
+        for link in links {
+            if let Some((&one, &other)) = at.get(&link.first).zip(at.get(&link.second))
+                && one != other
+            {
+                pairs.insert((one.min(other), one.max(other)), link);
+            }
+        }
+        let mut groups = Self {
+            facts,
+            members: (0..facts.len()).map(|at| vec![at]).collect(),
+            between: vec![BTreeMap::new(); facts.len()],
+            grown: vec![0; facts.len()],
+            weak: vec![false; facts.len()],
+            tie: Tie::known(),
+            links: pairs,
+        };
+        for (&(one, other), link) in &groups.links {
+            let known = Between {
+                points: i64::from(link.points),
+                pairs: 1,
+                strong: link.strength == Strength::Strong,
+            };
+            groups.between[one].insert(other, known);
+            groups.between[other].insert(one, known);
+        }
+        groups
+    }
+
+    /// Points of two groups on the whole, in hundredths.
+    fn mean(&self, one: usize, other: usize, known: Between) -> i64 {
+        let all = (self.members[one].len() * self.members[other].len()) as i64;
+        (known.points + (all - known.pairs) * i64::from(self.tie.unweighed)) * 100 / all
+    }
+
+    fn candidate(&self, one: usize, other: usize, known: Between) -> Option<Candidate> {
+        let mean = self.mean(one, other, known);
+        let (low, high) = (one.min(other), one.max(other));
+        (known.strong && mean >= i64::from(self.tie.mean) * 100)
+            .then(|| (mean, Reverse((low, high)), (self.grown[low], self.grown[high])))
+    }
+
+    fn join(&mut self) {
+        let mut heap: BinaryHeap<Candidate> = BinaryHeap::new();
+        for one in 0..self.facts.len() {
+            let later = self.between[one].range(one + 1..);
+            heap.extend(later.filter_map(|(&other, &known)| self.candidate(one, other, known)));
+        }
+        while let Some((_, Reverse((low, high)), grown)) = heap.pop() {
+            let fresh = grown == (self.grown[low], self.grown[high]);
+            if !fresh || self.members[high].is_empty() || self.vetoed(low, high) {
+                continue;
+            }
+            self.merge(low, high);
+            let around = self.between[low].iter();
+            heap.extend(around.filter_map(|(&other, &known)| self.candidate(low, other, known)));
+        }
+    }
+
+    fn vetoed(&self, one: usize, other: usize) -> bool {
+        let apart = |a: usize, b: usize| veto(self.facts[a], self.facts[b]).is_some();
+        self.members[one].iter().any(|&a| self.members[other].iter().any(|&b| apart(a, b)))
+    }
+
+    fn merge(&mut self, low: usize, high: usize) {
+        let moved = std::mem::take(&mut self.members[high]);
+        self.members[low].extend(moved);
+        self.grown[low] += 1;
+        self.grown[high] += 1;
+        for (other, known) in std::mem::take(&mut self.between[high]) {
+            self.between[other].remove(&high);
+            if other != low {
+                for (from, to) in [(low, other), (other, low)] {
+                    let sum = self.between[from].entry(to).or_default();
+                    sum.points += known.points;
+                    sum.pairs += known.pairs;
+                    sum.strong |= known.strong;
+                }
+            }
+        }
+    }
+
+    /// Claims left alone go to the group that they are linked to best; all are looked at before any is moved.
+    fn attach(&mut self) {
+        let alone: Vec<usize> = (0..self.facts.len()).filter(|&at| self.members[at].len() == 1).collect();
+        let found: Vec<(usize, usize)> = alone.iter().filter_map(|&at| Some((at, self.best(at)?))).collect();
+        for (claim, group) in found {
+            self.members[claim].clear();
+            self.members[group].push(claim);
+            self.weak[claim] = true;
+        }
+    }
+
+    fn best(&self, claim: usize) -> Option<usize> {
+        self.between[claim]
+            .iter()
+            .filter(|(group, _)| self.members[**group].len() > 1)
+            .map(|(&group, &known)| (self.mean(claim, group, known), Reverse(group)))
+            .filter(|(mean, Reverse(group))| {
+                *mean >= i64::from(self.tie.attach) * 100 && !self.vetoed(claim, *group)
+            })
+            .max()
+            .map(|(_, Reverse(group))| group)
+    }
+
+    fn clusters(self) -> Vec<Cluster> {
+        let mut groups = self.members.clone();
+        groups.iter_mut().for_each(|members| members.sort_unstable());
+        groups.sort_unstable_by_key(|members| members.first().copied());
+        let clusters = groups.iter().filter_map(|members| {
+            let id = identify(self.facts[*members.first()?]);
+            Some(Cluster { id, members: members.iter().map(|&at| self.member(at, members)).collect() })
+        });
+        clusters.collect()
+    }
+
+    fn member(&self, at: usize, members: &[usize]) -> Member {
+        let via = members
+            .iter()
+            .filter_map(|&other| {
+                self.links.get(&(at.min(other), at.max(other))).map(|link| (link.points, Reverse(other)))
+            })
+            .max();
+        let joined = match members.first() {
+            Some(&first) if first == at => Joined::First,
+            _ if self.weak[at] => Joined::Weak,
+            _ => Joined::Strong,
+        };
+        Member {
+            id: self.facts[at].id.clone(),
+            joined,
+            via: via.map(|(points, Reverse(other))| (self.facts[other].id.clone(), points)),
+        }
+    }
+}
+
+/// The id of the event of which this is the earliest claim: 16 hexadecimal digits.
+fn identify(fact: &Fact) -> String {
+    let day = fact.published.map(|day| day.to_string()).unwrap_or_default();
+    let hash = blake3::hash(format!("{day}\n{}\n{}", fact.id.document, fact.id.claim).as_bytes());
+    hash.to_hex().chars().take(16).collect()
+}

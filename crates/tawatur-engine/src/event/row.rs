@@ -1,0 +1,241 @@
+//! Rows of the tables `links`, `events`, `event_claims` and `contradictions`, and of the list of sources.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Difference, FigureRange, Joined, Role};
+use crate::link::{Link, Precision, Reason, Strength, Veto};
+
+/// A row of the table `links`: a pair of claims that was weighed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRow {
+    /// The document of the first claim; of the two claims the smaller by document and claim.
+    pub first_document: String,
+    /// The first claim.
+    pub first_claim: String,
+    /// The document of the second claim.
+    pub second_document: String,
+    /// The second claim.
+    pub second_claim: String,
+    /// Sum of the points.
+    pub points: i32,
+    /// none, weak or strong.
+    pub strength: Strength,
+    /// What forbids the link.
+    pub veto: Option<Veto>,
+    /// The findings, each with its points.
+    pub reasons: Vec<Reason>,
+}
+
+impl From<Link> for LinkRow {
+    fn from(link: Link) -> Self {
+        Self {
+            first_document: link.first.document,
+            first_claim: link.first.claim,
+            second_document: link.second.document,
+            second_claim: link.second.claim,
+            points: link.points,
+            strength: link.strength,
+            veto: link.veto,
+            reasons: link.reasons,
+        }
+    }
+}
+
+/// Where an event is taken to have happened: the smallest place that most of its claims name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceOf {
+    /// Usual English name, else the words.
+    pub name: String,
+    /// Gazetteer id.
+    pub id: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// First-level division, English.
+    pub admin1: Option<String>,
+    /// Latitude, degrees north.
+    pub lat: Option<f64>,
+    /// Longitude, degrees east.
+    pub lon: Option<f64>,
+    /// region, country, division, area, town or site.
+    pub precision: String,
+    /// How many claims name it, or a place in it.
+    pub claims: u32,
+}
+
+/// An origin of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OriginRow {
+    /// What tells it from others: `entity:NAME`, or kind and words.
+    pub key: String,
+    /// Its name as written or its usual name.
+    pub name: String,
+    /// Kind of source.
+    pub kind: String,
+    /// named, role, collective or unnamed.
+    pub named: String,
+    /// What it is in the event.
+    pub role: Role,
+    /// Whether it is known who told; an outlet in its own voice, or an agency, is not.
+    pub resolved: bool,
+    /// Claims that go back to it, copies left out.
+    pub claims: u32,
+    /// Outlets that carry it.
+    pub outlets: Vec<String>,
+    /// Reliability of the source, A to F.
+    pub source_grade: String,
+    /// By what rules.
+    pub source_why: String,
+    /// Credibility of what it says here, 1 to 6.
+    pub item_grade: u8,
+    /// By what rules.
+    pub item_why: String,
+}
+
+/// A row of the table `events`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventRow {
+    /// Id: a hash of its earliest claim.
+    pub event: String,
+    /// The type that most of its claims have.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The family of that type.
+    pub family: String,
+    /// The clause of the claim that tells most.
+    pub title: String,
+    /// Document of that claim.
+    pub title_document: String,
+    /// That claim.
+    pub title_claim: String,
+    /// Where.
+    pub place: Option<PlaceOf>,
+    /// First day.
+    pub first: Option<Date>,
+    /// Last day.
+    pub last: Option<Date>,
+    /// How exactly the days are said; `unsaid` where no claim says any.
+    pub precision: Precision,
+    /// First day of publication.
+    pub published_first: Option<Date>,
+    /// Last day of publication.
+    pub published_last: Option<Date>,
+    /// How many claims.
+    pub claims: u32,
+    /// How many of them stand in text that is a copy of another claim's.
+    pub copies: u32,
+    /// How many claims deny it.
+    pub denied: u32,
+    /// How many documents.
+    pub documents: u32,
+    /// The outlets, sorted.
+    pub outlets: Vec<String>,
+    /// How many paths lead from an origin to a document, copies left out.
+    pub lines: u32,
+    /// So many origins are independent at the least.
+    pub origins_low: u32,
+    /// So many may be at the most.
+    pub origins_high: u32,
+    /// The origins.
+    pub origins: Vec<OriginRow>,
+    /// What would narrow the interval, in words.
+    pub settle: Vec<String>,
+    /// A hop that all lines go through, where there are two lines or more.
+    pub choke: Option<String>,
+    /// Figures by what they count.
+    pub figures: Vec<FigureRange>,
+    /// How many contradictions, updates and refinements left out.
+    pub contradictions: u32,
+}
+
+/// A row of the table `event_claims`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventClaimRow {
+    /// The event.
+    pub event: String,
+    /// The document.
+    pub document: String,
+    /// The claim.
+    pub claim: String,
+    /// The document's outlet.
+    pub outlet: Option<String>,
+    /// The document's day of publication.
+    pub published: Option<Date>,
+    /// first, strong or weak: how it came in.
+    pub joined: Joined,
+    /// Document of the claim that it is linked to best.
+    pub via_document: Option<String>,
+    /// That claim.
+    pub via_claim: Option<String>,
+    /// Points of that link.
+    pub points: Option<i32>,
+    /// Key of its origin.
+    pub origin: String,
+    /// The relays between origin and document, nearest to the origin first: keys.
+    pub relays: Vec<String>,
+    /// Document of the claim that it copies.
+    pub copy_of_document: Option<String>,
+    /// That claim.
+    pub copy_of_claim: Option<String>,
+}
+
+/// A row of the table `contradictions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContradictionRow {
+    /// The event.
+    pub event: String,
+    /// figures, dates, places, denial, correction, copyedit; or update, refinement, which are none.
+    pub kind: Difference,
+    /// What it is about: killed, place, time …
+    pub field: String,
+    /// Document of the one claim, the earlier.
+    pub first_document: String,
+    /// The one claim.
+    pub first_claim: String,
+    /// What it says, in its words.
+    pub first_says: String,
+    /// Document of the other.
+    pub second_document: String,
+    /// The other claim.
+    pub second_claim: String,
+    /// What it says, in its words.
+    pub second_says: String,
+    /// Why it is taken for one of its kind.
+    pub reason: String,
+}
+
+/// How an outlet or a relay reports, over all events: no score, only counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRow {
+    /// Key of the outlet (`outlet:NAME`) or relay.
+    pub source: String,
+    /// Events that it tells of.
+    pub events: u32,
+    /// Claims of it.
+    pub claims: u32,
+    /// Those that stand in copied text.
+    pub copied: u32,
+    /// Events that nobody else tells of.
+    pub alone: u32,
+    /// Events that it told of on the first day, others later.
+    pub first: u32,
+    /// Claims in its own voice, without a source.
+    pub own_voice: u32,
+    /// Whom it relays, with how often: most often first.
+    pub relays: Vec<Relayed>,
+    /// Figures of it that are the lowest of an event where figures differ.
+    pub lowest: u32,
+    /// Those between.
+    pub middle: u32,
+    /// The highest.
+    pub highest: u32,
+}
+
+/// Whom a source relays, and how often.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relayed {
+    /// Key of who is relayed.
+    pub source: String,
+    /// How many claims.
+    pub claims: u32,
+}

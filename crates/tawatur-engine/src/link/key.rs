@@ -1,0 +1,171 @@
+//! Keys under which two claims meet that are worth weighing.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use jiff::{ToSpan as _, civil::Date};
+
+use super::{
+    fact::{Fact, Party},
+    spot::Level,
+    taxonomy,
+};
+
+/// Days of publication to both sides of which claims meet.
+const NEIGHBOURS: i32 = 1;
+
+/// The day before which a claim without any is taken to lie, so that it meets others of its kind.
+const UNDATED: &str = "undated";
+
+/// Stems rarer than this, in bits, make keys of their own.
+const TELLING: u32 = 8;
+
+/// A blocking key: two claims that have one in common are weighed. Its text says what it is made of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(String);
+
+impl Key {
+    /// The key as it is stored and joined on.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The keys of a claim, in order, each once.
+///
+/// Happening and place by day (each day and its neighbours, of the happening where it is said to the day, else of publication),
+/// actor and target by week, rare words by day, quotation. A passage that two documents share is no key: pairs that meet in it
+/// are handed in by whoever found the passage.
+pub fn keys(fact: &Fact) -> Vec<Key> {
+    let mut keys = BTreeSet::new();
+    let days = days(fact);
+    for group in taxonomy::groups(&fact.kind) {
+        for place in places(fact) {
+            for day in &days {
+                keys.insert(Key(format!("place|{group}|{place}|{day}")));
+            }
+        }
+    }
+    let weeks: BTreeSet<String> = days.iter().map(|day| week(day)).collect();
+    let parties = |parties: &[Party]| parties.iter().filter_map(Party::key).collect::<BTreeSet<_>>();
+    let (actors, targets) = (parties(&fact.actors), parties(&fact.targets));
+    for week in &weeks {
+        for actor in &actors {
+            for target in &targets {
+                keys.insert(Key(format!("pair|{actor}|{target}|{week}")));
+            }
+        }
+    }
+    for day in &days {
+        for group in taxonomy::groups(&fact.kind) {
+            for party in actors.union(&targets) {
+                keys.insert(Key(format!("party|{group}|{party}|{day}")));
+            }
+        }
+        for stem in fact.words.iter().filter(|stem| super::rarity::bits(stem) >= TELLING) {
+            keys.insert(Key(format!("word|{}|{stem}|{day}", fact.family())));
+        }
+    }
+    if let Some(quotation) = fact.quotation {
+        keys.insert(Key(format!("quotation|{quotation:016x}")));
+    }
+    keys.into_iter().collect()
+}
+
+impl Party {
+    /// Under which two mentions of one party meet: its id, else its first word.
+    fn key(&self) -> Option<String> {
+        self.id.clone().or_else(|| self.words.first().cloned())
+    }
+}
+
+/// The days that a claim is looked for under, and their neighbours. A happening of which the day is said is found under
+/// that day by reports of any later one; and every claim under its day of publication, because days are misread.
+fn days(fact: &Fact) -> Vec<String> {
+    let mut days = BTreeSet::new();
+    let mut around = |day: Date| {
+        for by in -NEIGHBOURS..=NEIGHBOURS {
+            if let Ok(day) = day.checked_add(by.days()) {
+                days.insert(day);
+            }
+        }
+    };
+    if fact.when.days() == Some(1)
+        && let Some(day) = fact.when.first
+    {
+        around(day);
+    }
+    if let Some(day) = fact.published {
+        around(day);
+    }
+    if days.is_empty() { vec![UNDATED.to_owned()] } else { days.iter().map(ToString::to_string).collect() }
+}
+
+/// The week of a day, by ISO 8601.
+fn week(day: &str) -> String {
+    day.parse::<Date>().map_or_else(
+        |_| UNDATED.to_owned(),
+        |day| {
+            let week = day.iso_week_date();
+            format!("{}-W{:02}", week.year(), week.week())
+        },
+    )
+}
+
+/// The places of a claim and what they lie in; a country only where nothing smaller is said.
+fn places(fact: &Fact) -> BTreeSet<String> {
+    let mut places = BTreeSet::new();
+    for spot in &fact.places {
+        places.extend(spot.id.clone());
+        places.extend(spot.container.clone());
+        if spot.id.is_none() && !spot.words.is_empty() {
+            places.insert(spot.words.join(" "));
+        }
+        if let (Some(country), Some(division)) = (&spot.country, &spot.division) {
+            places.insert(format!("{country}/{division}"));
+        }
+    }
+    if fact.places.iter().all(|spot| spot.level <= Level::Country) {
+        places.extend(fact.places.iter().filter_map(|spot| spot.country.clone()));
+    }
+    places
+}
+
+/// Claims that met, and the keys that too many stood under.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meeting {
+    /// Pairs of places in the list of claims, the smaller first, in order, each once.
+    pub pairs: Vec<(usize, usize)>,
+    /// Keys that were dropped for all, with how many claims stood under each.
+    pub dropped: Vec<(Key, usize)>,
+}
+
+/// Which claims meet: those that share a key under which no more than `cap` stand.
+pub fn meet(facts: &[Fact], cap: usize) -> Meeting {
+    let mut under: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    for (at, fact) in facts.iter().enumerate() {
+        for key in keys(fact) {
+            under.entry(key).or_default().push(at);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    let mut dropped = Vec::new();
+    for (key, members) in under {
+        if members.len() > cap {
+            dropped.push((key, members.len()));
+            continue;
+        }
+        for (at, &first) in members.iter().enumerate() {
+            pairs.extend(members[at + 1..].iter().map(|&second| (first, second)));
+        }
+    }
+    Meeting { pairs: pairs.into_iter().collect(), dropped }
+}

@@ -1,0 +1,28 @@
+//! Which claims tell of the same happening: what matters of a claim, which pairs are worth weighing, and what speaks for
+//! and against each.
+//!
+//! [`Fact`] is a claim made ready, [`keys`] the keys under which two claims meet, [`weigh`] says what a pair is worth.
+//! Nothing here looks at more than the two claims before it, so that a pair is worth the same in any ledger.
+
+mod fact;
+mod key;
+mod points;
+pub(crate) mod rarity;
+mod spot;
+mod taxonomy;
+mod weigh;
+mod when;
+mod word;
+
+pub use fact::{Certainty, Fact, FactId, Figure, Party, Relay, Tense};
+pub use key::{Key, Meeting, keys, meet};
+pub(crate) use points::Tie;
+pub use spot::{Level, Spot};
+pub use taxonomy::{Kinship, family, kinship, opposite};
+pub(crate) use weigh::{Agreement, agreement};
+pub use weigh::{Link, Reason, SharedText, Strength, Veto, veto, weigh};
+pub use when::{Precision, When};
+pub use word::stems;
+
+#[cfg(test)]
+mod tests;

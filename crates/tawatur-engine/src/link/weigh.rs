@@ -1,0 +1,536 @@
+//! What speaks for and against two claims telling of one happening.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    fact::{Fact, FactId, Figure, Party, Tense},
+    points, rarity,
+    spot::{Level, Spot},
+    taxonomy::{self, Kinship},
+    when::{Precision, When},
+};
+
+/// Two points within so many kilometres are neighbours.
+const NEAR: f64 = 35.0;
+
+/// Two towns farther apart than this are two places, in whatever way they were found.
+const FAR: f64 = 60.0;
+
+/// Two days said so far apart are two days, however they were counted: "yesterday" of a paper that goes to press at night is off by one.
+const SLACK: i32 = 1;
+
+/// A passage that both documents have, as it lies over the two claims.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedText {
+    /// How much of the first clause lies in the passage, in percent.
+    pub first: u8,
+    /// How much of the second clause does.
+    pub second: u8,
+    /// Whether the two triggers stand at one point of the passage.
+    pub aligned: bool,
+}
+
+/// How a pair is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Strength {
+    /// Not linked.
+    None,
+    /// May be: attaches a claim to one event, and joins no events.
+    Weak,
+    /// Taken to tell of one happening.
+    Strong,
+}
+
+/// What forbids that two claims tell of one happening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Veto {
+    /// Days that are said and lie apart.
+    Dates,
+    /// Places of one level that lie apart.
+    Places,
+    /// Types that undo each other.
+    Types,
+    /// The same deed by and to other parties, or with the parts exchanged.
+    Sides,
+}
+
+impl Veto {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Dates => "the days that are said lie apart",
+            Self::Places => "the places lie apart",
+            Self::Types => "the types undo each other",
+            Self::Sides => "the sides are others",
+        }
+    }
+}
+
+/// One finding about a pair.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The rule, as `codebooks/link/points.toml` names it: field, then finding.
+    pub rule: String,
+    /// What it is worth: log-odds, for where positive.
+    pub points: i32,
+    /// What was seen, in words.
+    pub words: String,
+}
+
+/// What a pair of claims is worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The claim with the smaller id.
+    pub first: FactId,
+    /// The other.
+    pub second: FactId,
+    /// Sum of the points.
+    pub points: i32,
+    /// How the pair is judged.
+    pub strength: Strength,
+    /// What forbids the link, whatever the points say.
+    pub veto: Option<Veto>,
+    /// The findings.
+    pub reasons: Vec<Reason>,
+}
+
+/// Weighs two claims. The order of the two does not matter, nor does anything but the two.
+pub fn weigh(one: &Fact, other: &Fact, shared: Option<SharedText>) -> Link {
+    let (first, second, shared) = match one.id.cmp(&other.id) {
+        Ordering::Greater => (other, one, shared.map(SharedText::mirrored)),
+        _ => (one, other, shared),
+    };
+    let mut findings = Findings::default();
+    findings.add("start", String::from("claims that meet"));
+    findings.types(first, second);
+    findings.places(first, second);
+    findings.times(first, second);
+    findings.parties(first, second);
+    findings.figures(first, second);
+    findings.words(first, second);
+    findings.telling(first, second, shared);
+    let points = findings.reasons.iter().map(|reason| reason.points).sum();
+    let veto = veto(first, second);
+    let strength = match points {
+        _ if veto.is_some() => Strength::None,
+        points if points >= points::strong() => Strength::Strong,
+        points if points >= points::weak() => Strength::Weak,
+        _ => Strength::None,
+    };
+    Link {
+        first: first.id.clone(),
+        second: second.id.clone(),
+        points,
+        strength,
+        veto,
+        reasons: findings.reasons,
+    }
+}
+
+/// What forbids that two claims tell of one happening, whatever else speaks for it.
+pub fn veto(first: &Fact, second: &Fact) -> Option<Veto> {
+    if taxonomy::opposite(&first.kind, &second.kind) {
+        return Some(Veto::Types);
+    }
+    if dates_apart(&first.when, &second.when) {
+        return Some(Veto::Dates);
+    }
+    match Standing::of(&first.places, &second.places) {
+        Standing::Apart(_) => Some(Veto::Places),
+        _ if taxonomy::is_speech(&first.kind) && taxonomy::is_speech(&second.kind) => {
+            (Meeting::of(&first.actors, &second.actors) == Meeting::Other).then_some(Veto::Sides)
+        }
+        _ => None,
+    }
+}
+
+fn dates_apart(first: &When, second: &When) -> bool {
+    let exact = |when: &When| matches!(when.precision, Precision::Day | Precision::Week | Precision::Month);
+    exact(first) && exact(second) && first.apart(second).is_some_and(|days| days > SLACK)
+}
+
+impl SharedText {
+    /// The same, seen from the other side.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        Self { first: self.second, second: self.first, aligned: self.aligned }
+    }
+}
+
+#[derive(Default)]
+struct Findings {
+    reasons: Vec<Reason>,
+}
+
+impl Findings {
+    fn add(&mut self, rule: &str, words: String) {
+        let points = if rule == "start" { points::start() } else { points::of(rule) };
+        self.reasons.push(Reason { rule: rule.to_owned(), points, words });
+    }
+
+    fn types(&mut self, first: &Fact, second: &Fact) {
+        let rule = match taxonomy::kinship(&first.kind, &second.kind) {
+            Kinship::Same if taxonomy::is_speech(&first.kind) => "type.same.speech",
+            Kinship::Same if taxonomy::is_standing(&first.kind) => "type.same.standing",
+            Kinship::Same => "type.same",
+            Kinship::Kin if taxonomy::is_speech(&first.kind) => "type.kin.speech",
+            Kinship::Kin => "type.kin",
+            Kinship::Family => "type.family",
+            Kinship::Other => "type.other",
+            Kinship::Opposite => "type.opposite",
+        };
+        self.add(rule, format!("{} and {}", first.kind, second.kind));
+        let rule = if first.affirmed == second.affirmed { "polarity.same" } else { "polarity.other" };
+        self.add(rule, format!("told as {} and {}", telling(first), telling(second)));
+        let happened = |fact: &Fact| matches!(fact.tense, Tense::Past | Tense::Present);
+        if happened(first) != happened(second) {
+            self.add("tense.other", String::from("one has happened, the other is to come"));
+        }
+        if let (Some(one), Some(two)) = (first.trigger.first(), second.trigger.first()) {
+            let rule = if one == two { "trigger.same" } else { "trigger.other" };
+            self.add(rule, format!("{} and {}", first.trigger.join(" "), second.trigger.join(" ")));
+        }
+    }
+
+    fn places(&mut self, first: &Fact, second: &Fact) {
+        let standing = Standing::of(&first.places, &second.places);
+        let rule = match &standing {
+            Standing::Unsaid => "place.unsaid",
+            Standing::OneSaid => "place.one",
+            Standing::Same(Level::Site) => "place.same.site",
+            Standing::Same(Level::Town) => "place.same.town",
+            Standing::Same(Level::Area | Level::Division) => "place.same.division",
+            Standing::Same(_) => "place.same.country",
+            Standing::Inside(Level::Region | Level::Country) => "place.inside.country",
+            Standing::Inside(_) => "place.inside",
+            Standing::Near(_) => "place.near",
+            Standing::Apart(_) => "place.apart",
+            Standing::Unclear => "place.unclear",
+        };
+        self.add(rule, format!("{} and {}", named(&first.places), named(&second.places)));
+    }
+
+    fn times(&mut self, first: &Fact, second: &Fact) {
+        let (one, two) = (&first.when, &second.when);
+        let days = |when: &When| when.is_said() && when.days().is_some_and(|days| days <= 3);
+        let rule = match (one.is_said(), two.is_said(), one.apart(two)) {
+            (true, true, Some(0)) if days(one) && days(two) => "time.day",
+            (true, true, Some(0)) => "time.overlap",
+            (true, true, Some(1)) => "time.next",
+            (true, true, Some(_)) => "time.apart",
+            (false, false, Some(0)) => "time.unsaid",
+            (false, false, _) => "time.unsaid.far",
+            (_, _, Some(0)) => "time.within",
+            (_, _, Some(_)) => "time.outside",
+            (_, _, None) => "time.open",
+        };
+        self.add(rule, format!("{one} and {two}"));
+        if let (Some(one), Some(two)) = (first.published, second.published) {
+            let days = (one - two).get_days().abs();
+            let rule = match days {
+                0 => "published.same",
+                1 => "published.next",
+                2..=7 => "published.week",
+                _ => "published.far",
+            };
+            self.add(rule, format!("published {days} days apart"));
+        }
+    }
+
+    fn parties(&mut self, first: &Fact, second: &Fact) {
+        let speech = taxonomy::is_speech(&first.kind) && taxonomy::is_speech(&second.kind);
+        for (field, one, two) in [
+            (if speech { "speaker" } else { "actor" }, &first.actors, &second.actors),
+            ("target", &first.targets, &second.targets),
+        ] {
+            let finding = match Meeting::of(one, two) {
+                Meeting::Unsaid => continue,
+                Meeting::One => "one",
+                Meeting::Same => "same",
+                Meeting::Alike => "alike",
+                Meeting::Unclear => "unclear",
+                Meeting::Other => "other",
+            };
+            self.add(&format!("{field}.{finding}"), format!("{} and {}", spoken(one), spoken(two)));
+        }
+        let crossed = |one: &[Party], two: &[Party]| Meeting::of(one, two) == Meeting::Same;
+        if crossed(&first.actors, &second.targets) || crossed(&first.targets, &second.actors) {
+            self.add("party.crossed", String::from("who acts in one undergoes in the other"));
+        }
+    }
+
+    fn figures(&mut self, first: &Fact, second: &Fact) {
+        let mut best: Option<(&str, String)> = None;
+        let rank = |rule: &str| {
+            ["figure.same.large", "figure.same", "figure.near", "figure.other"]
+                .iter()
+                .position(|r| *r == rule)
+        };
+        for one in &first.figures {
+            for two in second.figures.iter().filter(|two| two.of == one.of && counts(&two.of)) {
+                let rule = match agreement(one, two) {
+                    Agreement::Same if one.best.or(one.low).is_some_and(|figure| figure >= 10.0) => {
+                        "figure.same.large"
+                    }
+                    Agreement::Same => "figure.same",
+                    Agreement::Near => "figure.near",
+                    Agreement::Other => "figure.other",
+                };
+                if best.as_ref().is_none_or(|(found, _)| rank(rule) < rank(found)) {
+                    best = Some((rule, format!("{} and {} ({})", one.text, two.text, one.of)));
+                }
+            }
+        }
+        if let Some((rule, words)) = best {
+            self.add(rule, words);
+        }
+    }
+
+    fn words(&mut self, first: &Fact, second: &Fact) {
+        let clause = rarity::shared(&first.words, &second.words);
+        self.add(&graded("clause", clause), heard("the clauses", &first.words, &second.words));
+        let whole = |fact: &Fact| {
+            let mut stems = [fact.words.clone(), fact.around.clone()].concat();
+            stems.sort_unstable();
+            stems.dedup();
+            stems
+        };
+        let (one, two) = (whole(first), whole(second));
+        if !first.around.is_empty() && !second.around.is_empty() {
+            self.add(
+                &graded("around", rarity::shared(&one, &two)),
+                heard("what stands around them", &one, &two),
+            );
+        }
+        if !first.title.is_empty() && !second.title.is_empty() && first.id.document != second.id.document {
+            let title = rarity::shared(&first.title, &second.title);
+            self.add(&graded("title", title), heard("the titles", &first.title, &second.title));
+        }
+    }
+
+    fn telling(&mut self, first: &Fact, second: &Fact, shared: Option<SharedText>) {
+        if first.quotation.is_some() && first.quotation == second.quotation {
+            self.add("quotation.same", String::from("both quote the same words"));
+        }
+        if let Some(shared) = shared {
+            let rule = match shared {
+                SharedText { aligned: true, .. } => "shared.aligned",
+                SharedText { first: 80.., second: 80.., .. } => "shared.covered",
+                _ => "shared.partly",
+            };
+            self.add(
+                rule,
+                String::from(
+                    "they stand in text that one document took from the other, or both from a third",
+                ),
+            );
+        }
+        if first.id.document == second.id.document {
+            let [start, end] = first.content_span;
+            let [from, to] = second.content_span;
+            let rule = if start < to && from < end { "document.clause" } else { "document.same" };
+            self.add(rule, String::from("one document tells both"));
+        }
+        if let (Some(one), Some(two)) = (first.origin(), second.origin()) {
+            let same = match (&one.entity, &two.entity) {
+                (Some(a), Some(b)) => a == b,
+                _ => one.kind == two.kind && one.words == two.words,
+            };
+            let rule = if same { "origin.same" } else { "origin.other" };
+            self.add(rule, format!("according to {} and {}", one.text, two.text));
+        }
+    }
+}
+
+/// How the parties of two claims meet in one role.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meeting {
+    /// Neither says who.
+    Unsaid,
+    /// One does.
+    One,
+    /// One party stands in both.
+    Same,
+    /// Two phrases share a telling word.
+    Alike,
+    /// Descriptions that may or may not mean the same.
+    Unclear,
+    /// All are named, and none stands in both.
+    Other,
+}
+
+impl Meeting {
+    fn of(first: &[Party], second: &[Party]) -> Self {
+        if first.is_empty() && second.is_empty() {
+            return Self::Unsaid;
+        }
+        if first.is_empty() || second.is_empty() {
+            return Self::One;
+        }
+        let pairs = || first.iter().flat_map(|one| second.iter().map(move |two| (one, two)));
+        let same = |one: &Party, two: &Party| match (&one.id, &two.id) {
+            (Some(a), Some(b)) => a == b,
+            _ => !one.words.is_empty() && one.words == two.words,
+        };
+        if pairs().any(|(one, two)| same(one, two)) {
+            return Self::Same;
+        }
+        let alike = |one: &Party, two: &Party| one.words.iter().any(|stem| two.words.contains(stem));
+        if pairs().any(|(one, two)| alike(one, two)) {
+            return Self::Alike;
+        }
+        let all_named = first.iter().chain(second).all(|party| party.id.is_some());
+        if all_named { Self::Other } else { Self::Unclear }
+    }
+}
+
+/// How the places of two claims stand to each other, by the pair of places that stand closest.
+#[derive(Clone, Copy, PartialEq)]
+enum Standing {
+    Unsaid,
+    OneSaid,
+    Same(Level),
+    Inside(Level),
+    Near(f64),
+    Unclear,
+    Apart(f64),
+}
+
+impl Standing {
+    fn of(first: &[Spot], second: &[Spot]) -> Self {
+        match (first.is_empty(), second.is_empty()) {
+            (true, true) => return Self::Unsaid,
+            (true, false) | (false, true) => return Self::OneSaid,
+            (false, false) => {}
+        }
+        first
+            .iter()
+            .flat_map(|one| second.iter().map(move |two| Self::between(one, two)))
+            .min_by(|a, b| a.rank().cmp(&b.rank()))
+            .unwrap_or(Self::Unclear)
+    }
+
+    /// The closer, the smaller: first the same small place, last two places apart.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Same(level) => 10 - level as u8,
+            Self::Near(_) => 11,
+            Self::Inside(level) => 18 - level as u8,
+            Self::Unsaid | Self::OneSaid | Self::Unclear => 19,
+            Self::Apart(_) => 20,
+        }
+    }
+
+    fn between(one: &Spot, two: &Spot) -> Self {
+        if one.same(two) {
+            return Self::Same(one.level.max(two.level));
+        }
+        if one.contains(two) || two.contains(one) {
+            return Self::Inside(one.level.min(two.level));
+        }
+        let wide = one.level <= Level::Country || two.level <= Level::Country;
+        if let (Some(a), Some(b)) = (&one.country, &two.country)
+            && a != b
+        {
+            return Self::Apart(one.kilometres(two).unwrap_or(f64::INFINITY));
+        }
+        if wide {
+            return Self::Unclear;
+        }
+        match one.kilometres(two) {
+            Some(far) if far <= NEAR => Self::Near(far),
+            Some(far) if far > FAR && one.level >= Level::Town && two.level >= Level::Town => {
+                Self::Apart(far)
+            }
+            Some(_) if one.level == Level::Division && two.level == Level::Division => Self::Apart(0.0),
+            _ => Self::Unclear,
+        }
+    }
+}
+
+/// How two figures for the same thing stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Agreement {
+    /// The same figure.
+    Same,
+    /// Both may be true: bounds, rounded figures.
+    Near,
+    /// They exclude each other.
+    Other,
+}
+
+/// How two figures stand to each other.
+pub(crate) fn agreement(one: &Figure, two: &Figure) -> Agreement {
+    if one.best.is_some() && one.best == two.best {
+        return Agreement::Same;
+    }
+    let (low, high) = one.bounds();
+    let (from, to) = two.bounds();
+    if low <= to && from <= high { Agreement::Near } else { Agreement::Other }
+}
+
+impl Figure {
+    /// What the figure leaves possible. A rounded figure is good to a tenth.
+    pub fn bounds(&self) -> (f64, f64) {
+        match (self.low, self.high, self.best) {
+            (None, None, Some(best)) => (best * 0.9, best * 1.1),
+            (low, high, best) => {
+                let bounded = self.qualifier == "exact";
+                let low = low.or(if bounded { best } else { None });
+                let high = high.or(if bounded { best } else { None });
+                (low.unwrap_or(0.0), high.unwrap_or(f64::INFINITY))
+            }
+        }
+    }
+}
+
+/// Whether what is counted belongs to the happening: a duration or a sum of money may be anything's.
+fn counts(of: &str) -> bool {
+    matches!(of, "killed" | "injured" | "detained" | "displaced" | "actors" | "targets")
+}
+
+/// A rule by how many bits are shared, and how much that is of what there is.
+fn graded(field: &str, (both, all): (u32, u32)) -> String {
+    let share = if all == 0 { 0 } else { both * 100 / all };
+    let bits = match both {
+        0 => "none",
+        1..=5 => "little",
+        6..=13 => "some",
+        14..=27 => "much",
+        28..=55 => "most",
+        _ => "all",
+    };
+    let half = if both > 0 && share >= 50 { ".half" } else { "" };
+    format!("{field}.{bits}{half}")
+}
+
+fn heard(what: &str, first: &[String], second: &[String]) -> String {
+    let common: Vec<&str> =
+        first.iter().filter(|stem| second.binary_search(stem).is_ok()).map(String::as_str).collect();
+    if common.is_empty() {
+        format!("{what} share no word")
+    } else {
+        format!("{what} share {}", common.join(" "))
+    }
+}
+
+fn named(places: &[Spot]) -> String {
+    listed(places.iter().map(|spot| spot.name.as_deref().unwrap_or(&spot.text)), "no place")
+}
+
+fn spoken(parties: &[Party]) -> String {
+    listed(parties.iter().map(|party| party.entity.as_deref().unwrap_or(&party.text)), "nobody")
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>, none: &str) -> String {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { none.to_owned() } else { names.join(", ") }
+}
+
+fn telling(fact: &Fact) -> &'static str {
+    if fact.affirmed { "so" } else { "not so" }
+}
