@@ -88,6 +88,30 @@ pub fn stop_on_interrupt() -> Result<Stopped> {
     Ok(stopped)
 }
 
+/// A line on standard error that says what is being done, where that is a terminal.
+pub struct Doing(ProgressBar);
+
+impl Doing {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self(bar)
+    }
+
+    /// This now.
+    pub fn say(&self, what: String) {
+        self.0.set_message(what);
+    }
+
+    /// Takes the line away.
+    pub fn end(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// A line on standard error that says how far we are; nothing where that is no terminal or all is over soon.
 pub struct Progress {
     bar: ProgressBar,

@@ -14,6 +14,7 @@ pub mod intake;
 mod invented;
 pub mod ledger;
 pub mod link;
+pub mod linkage;
 pub mod query;
 pub mod redact;
 pub mod row;

@@ -1,8 +1,11 @@
 //! The commands that keep a ledger and ask it.
 
 mod add;
+mod copies;
+mod event;
 mod export;
 mod history;
+mod link;
 mod list;
 mod render;
 mod search;
@@ -80,6 +83,12 @@ pub enum Command {
     Verify(upkeep::Verify),
     Compact(upkeep::Compact),
     Reread(upkeep::Reread),
+    Link(link::Options),
+    Events(event::Events),
+    Event(event::Event),
+    Copies(copies::Options),
+    Contradictions(event::Contradictions),
+    WhyLinked(copies::Why),
     Doctor(upkeep::Doctor),
 }
 
@@ -100,6 +109,12 @@ pub fn run(command: &Command) -> Result<ExitCode> {
         Command::Verify(options) => upkeep::verify(options),
         Command::Compact(options) => upkeep::compact(options),
         Command::Reread(options) => upkeep::reread(options),
+        Command::Link(options) => link::run(options),
+        Command::Events(options) => event::events(options),
+        Command::Event(options) => event::event(options),
+        Command::Copies(options) => copies::run(options),
+        Command::Contradictions(options) => event::contradictions(options),
+        Command::WhyLinked(options) => copies::why(options),
         Command::Doctor(options) => upkeep::doctor(options),
     }
 }

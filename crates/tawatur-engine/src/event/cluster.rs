@@ -22,6 +22,17 @@ pub enum Joined {
     Weak,
 }
 
+impl Joined {
+    /// As records write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Strong => "strong",
+            Self::Weak => "weak",
+        }
+    }
+}
+
 /// A claim of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {

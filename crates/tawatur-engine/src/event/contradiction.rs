@@ -30,6 +30,20 @@ pub enum Difference {
 }
 
 impl Difference {
+    /// As records write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Figures => "figures",
+            Self::Dates => "dates",
+            Self::Places => "places",
+            Self::Denial => "denial",
+            Self::Correction => "correction",
+            Self::CopyEdit => "copyedit",
+            Self::Update => "update",
+            Self::Refinement => "refinement",
+        }
+    }
+
     /// Whether both cannot be true.
     pub fn contradicts(self) -> bool {
         !matches!(self, Self::Update | Self::Refinement)

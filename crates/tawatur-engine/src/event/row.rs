@@ -153,6 +153,8 @@ pub struct EventRow {
 pub struct EventClaimRow {
     /// The event.
     pub event: String,
+    /// What links join, over any number of claims: its smallest claim. Events of one component hang on one another.
+    pub component: String,
     /// The document.
     pub document: String,
     /// The claim.

@@ -145,6 +145,8 @@ fn claims(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) ->
         let via = member.via.clone();
         Some(EventClaimRow {
             event: cluster.id.clone(),
+            // Whoever parts claims into components knows it.
+            component: String::new(),
             document: document.clone(),
             claim: fact.id.claim.clone(),
             outlet: fact.outlet.clone(),

@@ -16,6 +16,7 @@
 //! open the versions it names, which nobody changes. Data files and captures that nothing names are waste that
 //! `compact` clears away.
 
+mod change;
 mod commit;
 mod compact;
 mod doctor;
@@ -40,6 +41,7 @@ use jiff::{Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 use tokio::runtime::{Builder, Runtime};
 
+pub(crate) use change::Change;
 pub use commit::Commit;
 pub use compact::Compacted;
 pub use doctor::{Finding, doctor};
@@ -56,7 +58,7 @@ use error::at;
 use lock::Lock;
 
 /// The format of ledgers that this program writes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The environment variable that names the ledger.
 pub const VARIABLE: &str = "TAWATUR_LEDGER";

@@ -192,7 +192,7 @@ impl Filter {
 }
 
 /// A query for the rows that fulfil all conditions.
-fn where_all(head: &str, conditions: &[String]) -> String {
+pub(super) fn where_all(head: &str, conditions: &[String]) -> String {
     if conditions.is_empty() {
         return head.to_owned();
     }
@@ -204,7 +204,7 @@ fn outlet(name: &str) -> String {
 }
 
 /// One of several conditions.
-fn any(values: &[String], condition: impl Fn(&str) -> String) -> Option<String> {
+pub(super) fn any(values: &[String], condition: impl Fn(&str) -> String) -> Option<String> {
     let alternatives: Vec<String> = values.iter().map(|value| condition(value)).collect();
     (!alternatives.is_empty()).then(|| format!("({})", alternatives.join(" OR ")))
 }

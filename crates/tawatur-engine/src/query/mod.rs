@@ -4,12 +4,15 @@
 //! (`claim_actors`, `claim_places`, …), and our functions: `fold(text)` and `mentions(value, name)`. It reads and never
 //! writes: plans that define, change or copy are refused, and nothing outside of the ledger has a name in it.
 
+mod across;
+pub mod event;
 mod filter;
 mod function;
 mod session;
 mod show;
 mod written;
 
+pub use across::{CopyFilter, EventFilter, EventSort};
 pub use filter::{Filter, Sort};
 pub use function::fold;
 pub use session::{Answer, Limits, Session};

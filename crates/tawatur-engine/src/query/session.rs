@@ -127,6 +127,14 @@ impl Session {
         Ok(self.threads.block_on(self.context.sql_with_options(query, reading))?)
     }
 
+    /// Has a batch stand as a table that plans can read, in place of what stood under its name.
+    pub(crate) fn put(&self, name: &str, batch: RecordBatch) -> Result<(), LedgerError> {
+        self.context.deregister_table(name)?;
+        let table = MemTable::try_new(batch.schema(), vec![vec![batch]])?;
+        self.context.register_table(name, Arc::new(table))?;
+        Ok(())
+    }
+
     /// What answers a query, as a stream, for those within the engine.
     pub(crate) fn stream(&self, query: &str) -> Result<SendableRecordBatchStream, LedgerError> {
         let plan = self.plan(query)?;

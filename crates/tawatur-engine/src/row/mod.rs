@@ -1,8 +1,11 @@
 //! Rows of the ledger's tables as Rust values, one file a table: its columns, and the way there and back.
 
 mod claim;
+mod copy;
 mod document;
 mod entity;
+mod event;
+mod fingerprint;
 mod hop;
 mod review;
 mod schema;
@@ -18,11 +21,19 @@ use datafusion::arrow::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::{
+    event::{ContradictionRow, EventClaimRow, EventRow, LinkRow},
+    linkage::keyed,
+};
+
 pub use claim::ClaimRow;
+pub use copy::{ChangeRow, CopyRow, EvidenceRow, FigureEditRow, FigureRow, PassageRow};
 pub use document::DocumentRow;
 pub(crate) use document::digest;
 pub use entity::{EntityMentionRow, EntityRow};
+pub use fingerprint::FingerprintRow;
 pub use hop::HopRow;
+
 pub use review::{Decision, ReviewRow};
 
 /// A table of the ledger.
@@ -38,15 +49,52 @@ pub enum Table {
     ChainHops,
     /// What people decided about claims.
     Reviews,
+    /// By what runs of letters copies of a document are found.
+    Fingerprints,
+    /// Which documents have text of one another.
+    Copies,
+    /// By what claims about one happening are found.
+    ClaimKeys,
+    /// Which claims are taken to be about one happening, and why.
+    Links,
+    /// Happenings, as far as claims tell of them.
+    Events,
+    /// Which claims tell of which.
+    EventClaims,
+    /// Where the claims of an event gainsay one another.
+    Contradictions,
 }
 
 impl Table {
     /// All tables, in the order in which they are written.
-    pub const ALL: [Self; 5] =
-        [Self::Documents, Self::Claims, Self::Entities, Self::ChainHops, Self::Reviews];
+    pub const ALL: [Self; 12] = [
+        Self::Documents,
+        Self::Claims,
+        Self::Entities,
+        Self::ChainHops,
+        Self::Reviews,
+        Self::Fingerprints,
+        Self::Copies,
+        Self::ClaimKeys,
+        Self::Links,
+        Self::Events,
+        Self::EventClaims,
+        Self::Contradictions,
+    ];
 
-    /// Those that can be made again from the documents.
+    /// Those that are read of the documents, one by one.
     pub const DERIVED: [Self; 3] = [Self::Claims, Self::Entities, Self::ChainHops];
+
+    /// Those that are made of all documents together.
+    pub const LINKED: [Self; 7] = [
+        Self::Fingerprints,
+        Self::Copies,
+        Self::ClaimKeys,
+        Self::Links,
+        Self::Events,
+        Self::EventClaims,
+        Self::Contradictions,
+    ];
 
     /// Its name in SQL, and of its folder.
     pub fn name(self) -> &'static str {
@@ -56,6 +104,13 @@ impl Table {
             Self::Entities => "entities",
             Self::ChainHops => "chain_hops",
             Self::Reviews => "reviews",
+            Self::Fingerprints => "fingerprints",
+            Self::Copies => "copies",
+            Self::ClaimKeys => "claim_keys",
+            Self::Links => "links",
+            Self::Events => "events",
+            Self::EventClaims => "event_claims",
+            Self::Contradictions => "contradictions",
         }
     }
 
@@ -67,8 +122,24 @@ impl Table {
             Self::Entities => EntityRow::columns(),
             Self::ChainHops => HopRow::columns(),
             Self::Reviews => ReviewRow::columns(),
+            Self::Fingerprints => FingerprintRow::columns(),
+            Self::ClaimKeys => keyed::columns(),
+            Self::Copies => CopyRow::columns(),
+            Self::Links => LinkRow::columns(),
+            Self::Events => EventRow::columns(),
+            Self::EventClaims => EventClaimRow::columns(),
+            Self::Contradictions => ContradictionRow::columns(),
         };
         Arc::new(Schema::new(columns))
+    }
+
+    /// A batch with the table's columns as the table has them.
+    ///
+    /// # Errors
+    /// When a column is missing or does not fit.
+    pub(crate) fn fit(self, batch: &RecordBatch) -> Result<RecordBatch, RowError> {
+        let columns = self.schema().fields().iter().map(|field| field.as_ref().clone()).collect();
+        fit(columns, batch).map_err(|error| RowError::new(self.name(), &error))
     }
 
     /// The columns that files of the table keep their lowest and highest values of, so that a query can pass them by.
@@ -78,6 +149,11 @@ impl Table {
             Self::Claims => "document,type,outlet,published,score",
             Self::Entities | Self::ChainHops => "document,outlet,published",
             Self::Reviews => "claim,document,time",
+            Self::Fingerprints | Self::ClaimKeys => "item",
+            Self::Copies | Self::Links => "a,b",
+            Self::Events => "event,type,start",
+            Self::EventClaims => "event,claim,document",
+            Self::Contradictions => "event,kind",
         }
     }
 }
@@ -135,13 +211,8 @@ pub(crate) fn to_batch<T: Serialize>(columns: Vec<Field>, rows: &[T]) -> Result<
     Ok(decoder.flush()?.unwrap_or_else(|| RecordBatch::new_empty(schema)))
 }
 
-/// Columns of a table as values. Engines hand words over in several layouts; here they are all one.
-pub(crate) fn decode<T: DeserializeOwned>(
-    table: Table,
-    columns: Vec<Field>,
-    batch: &RecordBatch,
-) -> Result<Vec<T>, RowError> {
-    let wrong = |problem: String| RowError { table: table.name(), problem };
+/// Columns of a batch as a table has them. Engines hand words over in several layouts; a table has one.
+fn fit(columns: Vec<Field>, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     let arrays = columns
         .iter()
         .map(|field| {
@@ -154,9 +225,18 @@ pub(crate) fn decode<T: DeserializeOwned>(
                 cast(array, field.data_type())
             }
         })
-        .collect::<Result<Vec<_>, _>>()
-        .and_then(|arrays| RecordBatch::try_new(Arc::new(Schema::new(columns)), arrays))
-        .map_err(|error| wrong(error.to_string()))?;
+        .collect::<Result<Vec<_>, _>>()?;
+    RecordBatch::try_new(Arc::new(Schema::new(columns)), arrays)
+}
+
+/// Columns of a table as values.
+pub(crate) fn decode<T: DeserializeOwned>(
+    table: Table,
+    columns: Vec<Field>,
+    batch: &RecordBatch,
+) -> Result<Vec<T>, RowError> {
+    let wrong = |problem: String| RowError { table: table.name(), problem };
+    let arrays = fit(columns, batch).map_err(|error| wrong(error.to_string()))?;
     from_batch(&arrays).map_err(|error| wrong(error.to_string()))
 }
 

@@ -40,7 +40,12 @@ pub(super) fn record(fields: Vec<Field>) -> DataType {
 
 /// `[start, end)` in code points of the document text.
 pub(super) fn span() -> Field {
-    optional("span", list(NUMBER))
+    spans("span")
+}
+
+/// The same under another name.
+pub(super) fn spans(name: &str) -> Field {
+    optional(name, list(NUMBER))
 }
 
 /// Several columns of words that may be null.

@@ -14,7 +14,6 @@ use crate::chain::{self, Attributions, Link};
 use crate::codebook::{Decision, Role};
 use crate::mention::place::Site;
 use crate::text::{CodePointIndex, Tokens};
-use crate::value::Qualifier;
 
 /// Writes the claims of one document.
 pub struct RecordWriter<'a> {
@@ -313,16 +312,7 @@ impl<'a> RecordWriter<'a> {
     fn quantity(&self, at: usize, of: String) -> Quantity {
         let value = &self.slots.numbers[at];
         let (span, text) = self.words(&value.tokens);
-        let qualifier = match value.qualifier {
-            Qualifier::Exact => "exact",
-            Qualifier::About => "about",
-            Qualifier::MoreThan => "more_than",
-            Qualifier::LessThan => "less_than",
-            Qualifier::AtLeast => "at_least",
-            Qualifier::AtMost => "at_most",
-            Qualifier::Range => "range",
-            Qualifier::Vague => "vague",
-        };
+        let qualifier = value.qualifier.name();
         Quantity {
             span,
             text,

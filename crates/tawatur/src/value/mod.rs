@@ -55,6 +55,22 @@ pub enum Qualifier {
     Vague,
 }
 
+impl Qualifier {
+    /// As records write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::About => "about",
+            Self::MoreThan => "more_than",
+            Self::LessThan => "less_than",
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+            Self::Range => "range",
+            Self::Vague => "vague",
+        }
+    }
+}
+
 /// What kind of number was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,0 +1,397 @@
+//! `tawatur events`, `event`, `contradictions`: what the documents tell of together.
+
+use std::{collections::BTreeMap, fmt::Write, process::ExitCode};
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use serde_json::json;
+use tawatur_engine::{
+    event::{ContradictionRow, EventClaimRow, EventRow, FigureRange, OriginRow},
+    query::{EventFilter, EventSort, Session, event as one},
+    row::Row,
+};
+
+use super::{
+    Where,
+    render::{self, Format, Isolate, Written, aligned},
+};
+use crate::{book, input, output};
+
+/// Which events.
+#[derive(Clone, Debug, Args)]
+pub struct Filters {
+    /// Of this type or family: `violence.airstrike`, `violence`; may be repeated, like all of these
+    #[arg(long = "type", value_name = "TYPE")]
+    types: Vec<String>,
+    /// At this place: its name in Arabic or English, its country or division, or its id
+    #[arg(long, value_name = "NAME")]
+    place: Vec<String>,
+    /// In which this actor acts
+    #[arg(long, value_name = "NAME")]
+    actor: Vec<String>,
+    /// With this source anywhere in the chain of a claim
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// That this outlet tells of
+    #[arg(long, value_name = "NAME")]
+    outlet: Vec<String>,
+    /// That this document tells of: its id, or how the id begins
+    #[arg(long, value_name = "ID")]
+    document: Vec<String>,
+    /// Not before this day: of the event, or of publication where no claim says any
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    from: Option<Date>,
+    /// Not after this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    to: Option<Date>,
+    /// With so many independent origins at the least
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_origins: u32,
+    /// With so many claims at the least
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_claims: u32,
+    /// With contradictions
+    #[arg(long)]
+    contradicted: bool,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+impl Filters {
+    /// As the engine has them.
+    fn filter(&self) -> EventFilter {
+        EventFilter {
+            types: self.types.clone(),
+            places: self.place.clone(),
+            actors: self.actor.clone(),
+            sources: self.source.clone(),
+            outlets: self.outlet.clone(),
+            documents: self.document.clone(),
+            from: self.from,
+            to: self.to,
+            min_origins: self.min_origins,
+            min_claims: self.min_claims,
+            contradicted: self.contradicted,
+            limit: self.limit,
+        }
+    }
+}
+
+/// In what order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// By day
+    #[default]
+    Day,
+    /// Those with most independent origins first
+    Origins,
+    /// Those with most claims first
+    Claims,
+}
+
+/// List the events that the ledger's documents tell of
+///
+/// An event is what claims of any number of documents are taken to tell of together; it can be wrong, and every link behind
+/// it says why it is there (`tawatur why-linked`). Origins are given as an interval: so many are independent at the
+/// least, and so many may be at the most. Figures are given as lowest–best–highest.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur events --order origins --limit 20
+  tawatur events --type violence --place حلب --from 2024-05-01 --min-claims 2
+  tawatur events --contradicted --format csv --out contradicted.csv
+  tawatur events --days --from 2024-05-01")]
+pub struct Events {
+    #[command(flatten)]
+    filters: Filters,
+    /// In what order
+    #[arg(long, value_enum, default_value_t)]
+    order: Order,
+    /// A row for each day: how many events, claims, lines and origins
+    #[arg(long, conflicts_with = "order")]
+    days: bool,
+    #[command(flatten)]
+    ledger: Where,
+    #[command(flatten)]
+    written: Written,
+}
+
+/// Lists events.
+pub fn events(options: &Events) -> Result<ExitCode> {
+    let session = Session::open(&options.ledger.open()?)?;
+    let filter = options.filters.filter();
+    if options.days {
+        render::write(session.ask(&filter.days())?, &options.written)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let query = filter.events(match options.order {
+        Order::Day => EventSort::Day,
+        Order::Origins => EventSort::Origins,
+        Order::Claims => EventSort::Claims,
+    });
+    if options.written.format() != Format::Table {
+        render::write(session.ask(&query)?, &options.written)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rows: Vec<Vec<String>> = session.rows::<EventRow>(&query)?.iter().map(line).collect();
+    let columns = [
+        "event",
+        "day",
+        "type",
+        "where",
+        "told as",
+        "claims",
+        "outlets",
+        "origins",
+        "figures",
+        "contradictions",
+    ];
+    let mut sink = options.written.sink()?;
+    sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
+    sink.end()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a table shows of an event.
+fn line(event: &EventRow) -> Vec<String> {
+    vec![
+        event.event.chars().take(8).collect(),
+        day(event),
+        event.kind.clone(),
+        event.place.as_ref().map(|place| place.name.clone()).unwrap_or_default(),
+        event.title.clone(),
+        event.claims.to_string(),
+        event.outlets.len().to_string(),
+        interval(event.origins_low, event.origins_high),
+        event.figures.iter().map(range).collect::<Vec<_>>().join("; "),
+        if event.contradictions > 0 { event.contradictions.to_string() } else { String::new() },
+    ]
+}
+
+fn interval(low: u32, high: u32) -> String {
+    if low == high { low.to_string() } else { format!("{low}–{high}") }
+}
+
+/// When it happened, else in brackets when it was told first.
+fn day(event: &EventRow) -> String {
+    match (event.first, event.last) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (None, None) => event.published_first.map_or_else(String::new, |day| format!("({day})")),
+        (first, last) => {
+            let side = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+            format!("{}..{}", side(first), side(last))
+        }
+    }
+}
+
+/// A figure as lowest–best–highest, without what is the same.
+fn range(figure: &FigureRange) -> String {
+    let number = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| value.to_string());
+    let FigureRange { of, low, best, high, .. } = figure;
+    if low == high && (best.is_none() || best == low) {
+        format!("{of} {}", number(*low))
+    } else {
+        format!("{of} {}–{}–{}", number(*low), number(*best), number(*high))
+    }
+}
+
+/// Show an event: who tells of it, according to whom, and where they contradict each other
+///
+/// Claims stand below the origin that they go back to, with the relays between, copies marked as such. Origins have the role
+/// that they play in the event, and grades on the Admiralty scale with the rules that they come by.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur event 3f9c21
+  tawatur event 3f9c21 --json")]
+pub struct Event {
+    /// Id of the event, or how it begins
+    #[arg(value_name = "ID")]
+    id: String,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    ledger: Where,
+}
+
+/// Shows an event.
+pub fn event(options: &Event) -> Result<ExitCode> {
+    let session = Session::open(&options.ledger.open()?)?;
+    let told = one::told(&session, &options.id)?;
+    let text = if options.json {
+        let value = json!({
+            "event": told.event,
+            "claims": told.claims.iter().map(|(row, claim, _)| json!({ "as": row, "claim": claim })).collect::<Vec<_>>(),
+            "contradictions": told.contradictions,
+        });
+        format!("{value:#}\n")
+    } else {
+        page(&told)?
+    };
+    output::write_out(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An event for reading.
+fn page(told: &one::Told) -> Result<String> {
+    let event = &told.event;
+    let mut out = String::new();
+    writeln!(out, "{}  {}  {}", event.event, event.kind, day(event))?;
+    writeln!(out, "{}", event.title)?;
+    if let Some(place) = &event.place {
+        let within = [place.admin1.as_deref(), place.country.as_deref()];
+        let within: Vec<&str> = within.into_iter().flatten().filter(|name| *name != place.name).collect();
+        writeln!(
+            out,
+            "where    {} ({})",
+            place.name,
+            [&[place.precision.as_str()], within.as_slice()].concat().join(", ")
+        )?;
+    }
+    let copies = if event.copies > 0 { format!(", {} of them copied", event.copies) } else { String::new() };
+    writeln!(
+        out,
+        "told by  {}{copies} in {} of {}; {} from origin to reader",
+        book::count(event.claims as usize, "claim"),
+        book::count(event.documents as usize, "document"),
+        book::count(event.outlets.len(), "outlet"),
+        book::count(event.lines as usize, "line"),
+    )?;
+    writeln!(out, "origins  {} independent", interval(event.origins_low, event.origins_high))?;
+    for way in &event.settle {
+        writeln!(out, "         to settle: {way}")?;
+    }
+    if let Some(choke) = &event.choke {
+        writeln!(out, "         all lines go through {choke}")?;
+    }
+    for figure in &event.figures {
+        writeln!(out, "figures  {}", range(figure))?;
+        for said in &figure.said {
+            let outlet = said.outlet.as_deref().unwrap_or("?");
+            let day = said.published.map(|day| day.to_string()).unwrap_or_default();
+            writeln!(out, "         {} — {}, {outlet} {day}", said.text, said.origin)?;
+        }
+    }
+    let mut by_origin: BTreeMap<&str, Vec<&(EventClaimRow, tawatur_engine::row::ClaimRow, String)>> =
+        BTreeMap::new();
+    for claim in &told.claims {
+        by_origin.entry(&claim.0.origin).or_default().push(claim);
+    }
+    for origin in &event.origins {
+        writeln!(out)?;
+        heading(&mut out, origin)?;
+        for claim in by_origin.remove(origin.key.as_str()).unwrap_or_default() {
+            below(&mut out, claim)?;
+        }
+    }
+    for (origin, claims) in by_origin {
+        writeln!(out, "\n{origin}")?;
+        for claim in claims {
+            below(&mut out, claim)?;
+        }
+    }
+    if !told.contradictions.is_empty() {
+        writeln!(out, "\nWhere they differ")?;
+    }
+    for difference in &told.contradictions {
+        let ContradictionRow { kind, field, first_says, second_says, reason, .. } = difference;
+        writeln!(out, "  {} in {field}: {first_says} | {second_says}\n    {reason}", kind.name())?;
+    }
+    Ok(out)
+}
+
+fn heading(out: &mut String, origin: &OriginRow) -> Result<()> {
+    writeln!(
+        out,
+        "{} ({}, {}; {}){}",
+        origin.name,
+        origin.kind,
+        origin.named,
+        origin.role,
+        if origin.resolved { "" } else { ": who told is not known" },
+    )?;
+    writeln!(
+        out,
+        "  {}{}  {}; {}",
+        origin.source_grade, origin.item_grade, origin.source_why, origin.item_why
+    )?;
+    Ok(())
+}
+
+fn below(out: &mut String, claim: &(EventClaimRow, tawatur_engine::row::ClaimRow, String)) -> Result<()> {
+    let (row, claim, title) = claim;
+    let day = row.published.map(|day| day.to_string()).unwrap_or_default();
+    let outlet = row.outlet.as_deref().unwrap_or("?");
+    let mut how = vec![format!("{} linked", row.joined.name())];
+    if !row.relays.is_empty() {
+        how.push(format!("by way of {}", row.relays.join(" → ")));
+    }
+    if let Some(of) = &row.copy_of_document {
+        how.push(format!("copied, as in {}", of.chars().take(8).collect::<String>()));
+    }
+    let id: String = row.claim.chars().take(8).collect();
+    let document: String = row.document.chars().take(8).collect();
+    writeln!(out, "  · {}", claim.claim.content.text.split_whitespace().collect::<Vec<_>>().join(" "))?;
+    writeln!(out, "    {outlet} {day}, {title} [{document}/{id}]; {}", how.join("; "))?;
+    Ok(())
+}
+
+/// List where the claims of events gainsay one another
+///
+/// figures, dates, places, denial, correction (an outlet, later, of itself) and copyedit (a figure changed in text that was
+/// taken over) are contradictions; update (a toll that rises) and refinement (a place in a place) are not, and are shown
+/// with --all.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur contradictions --type violence --from 2024-05-01
+  tawatur contradictions --kind copyedit
+  tawatur contradictions --all --format jsonl")]
+pub struct Contradictions {
+    /// Of this kind: figures, dates, places, denial, correction, copyedit, update, refinement; may be repeated
+    #[arg(long, value_name = "KIND", value_parser = KINDS)]
+    kind: Vec<String>,
+    /// Updates and refinements too
+    #[arg(long, conflicts_with = "kind")]
+    all: bool,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    ledger: Where,
+    #[command(flatten)]
+    written: Written,
+}
+
+const KINDS: [&str; 8] =
+    ["figures", "dates", "places", "denial", "correction", "copyedit", "update", "refinement"];
+
+/// Lists contradictions.
+pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
+    let session = Session::open(&options.ledger.open()?)?;
+    let kinds: Vec<String> = match (&options.kind, options.all) {
+        (kinds, _) if !kinds.is_empty() => kinds.clone(),
+        (_, true) => Vec::new(),
+        _ => KINDS[..6].iter().map(|kind| (*kind).to_owned()).collect(),
+    };
+    let query = options.filters.filter().contradictions(&kinds);
+    if options.written.format() != Format::Table {
+        render::write(session.ask(&query)?, &options.written)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut rows = Vec::new();
+    for batch in session.ask(&query)? {
+        for row in ContradictionRow::rows(&batch?)? {
+            let ContradictionRow { event, kind, field, first_says, second_says, reason, .. } = row;
+            let event = event.chars().take(8).collect();
+            rows.push(vec![event, kind.name().to_owned(), field, first_says, second_says, reason]);
+        }
+    }
+    let columns = ["event", "kind", "in", "one says", "the other says", "why"];
+    let mut sink = options.written.sink()?;
+    sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
+    sink.end()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,189 @@
+//! Which documents have text of one another: the tables `fingerprints` and `copies`.
+//!
+//! Documents whose letters are all the same are *twins*. The one with the smallest id stands for all of them; only it is
+//! compared with other texts, and each twin with it alone, so that a text that stands in a thousand places costs a
+//! thousand comparisons and not half a million.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Basis, Item, Keyed, fetch, keyed::names, spread::spread};
+use crate::{
+    copies::{self, Prepared, Published, Source},
+    ledger::{Change, LedgerError},
+    query::Session,
+    row::{CopyRow, DocumentRow, FingerprintRow, Row, Table},
+};
+
+/// By what documents meet.
+pub(super) const KEYED: Keyed = Keyed { table: Table::Fingerprints, cap: copies::DEFAULT_CAP };
+
+/// What was found of documents that come in.
+#[derive(Debug, Default)]
+pub(super) struct Copied {
+    /// Documents whose rows of `copies` were made anew: those that came, and those that they disturbed.
+    pub dirty: BTreeSet<String>,
+    /// Of these, those that were there before.
+    pub disturbed: BTreeSet<String>,
+    /// Documents that are twins of another, among the dirty.
+    twins: BTreeSet<String>,
+    /// The rows made anew.
+    pub rows: Vec<CopyRow>,
+    /// The rows of `fingerprints` that come.
+    fingerprints: Vec<FingerprintRow>,
+    /// The documents whose rows of `fingerprints` go.
+    withdrawn: Vec<String>,
+    /// Pairs that were compared.
+    pub compared: usize,
+    /// Keys that too many documents have.
+    pub oversized: u64,
+}
+
+/// Documents made ready, by id.
+type Ready = BTreeMap<String, Prepared>;
+
+/// Compares documents that are not in `fingerprints` yet with each other and with all that are.
+pub(super) fn copy(
+    session: &Session,
+    basis: &Basis<'_>,
+    coming: &[DocumentRow],
+) -> Result<Copied, LedgerError> {
+    let mut ready = prepare(basis, coming);
+    let old = twins_of(session, &ready)?;
+    let mut groups: BTreeMap<i64, BTreeSet<&str>> = BTreeMap::new();
+    for (id, prepared) in &ready {
+        groups.entry(whole(prepared)).or_default().insert(id);
+    }
+    for row in &old {
+        groups.entry(row.whole).or_default().insert(&row.item);
+    }
+    // Where a twin comes with a smaller id than the one that stood for all, it stands for all now.
+    let first: HashMap<i64, String> =
+        groups.iter().filter_map(|(&whole, ids)| Some((whole, (*ids.first()?).to_owned()))).collect();
+    let withdrawn: Vec<String> = old
+        .iter()
+        .filter(|row| row.twin.as_deref().unwrap_or(&row.item) != first[&row.whole])
+        .map(|row| row.item.clone())
+        .collect();
+    let rows = fetch::documents(session, &withdrawn)?;
+    ready.extend(prepare(basis, &rows));
+    let entering: BTreeSet<&str> =
+        coming.iter().map(|row| row.id.as_str()).chain(withdrawn.iter().map(String::as_str)).collect();
+    let mut copied = Copied::default();
+    for &id in &entering {
+        let whole = whole(&ready[id]);
+        let twin = Some(&first[&whole]).filter(|first| *first != id).cloned();
+        let keys = if twin.is_some() { Vec::new() } else { keys(&ready[id]) };
+        copied.fingerprints.push(FingerprintRow { item: id.to_owned(), whole, twin, keys });
+    }
+    let items: Vec<Item> = copied
+        .fingerprints
+        .iter()
+        .map(|row| Item { item: row.item.clone(), keys: row.keys.clone() })
+        .collect();
+    let found = KEYED.candidates(session, &items, &withdrawn, &[])?;
+    copied.oversized = found.oversized;
+    copied.dirty = entering.iter().map(|&id| id.to_owned()).chain(found.disturbed.iter().cloned()).collect();
+    copied.disturbed = found.disturbed.iter().chain(&withdrawn).cloned().collect();
+    let mut pairs: BTreeSet<(String, String)> = found.pairs.into_iter().collect();
+    let with_first = |item: &str, first: &str| {
+        let (a, b) = if item < first { (item, first) } else { (first, item) };
+        (a.to_owned(), b.to_owned())
+    };
+    for row in &copied.fingerprints {
+        pairs.extend(row.twin.as_ref().map(|first| with_first(&row.item, first)));
+        copied.twins.extend(row.twin.is_some().then(|| row.item.clone()));
+    }
+    for row in twins_for(session, &found.disturbed)? {
+        // Those that enter are told above.
+        if !entering.contains(row.item.as_str()) {
+            pairs.extend(row.twin.as_ref().map(|first| with_first(&row.item, first)));
+        }
+    }
+    let missing: BTreeSet<&String> =
+        pairs.iter().flat_map(|(a, b)| [a, b]).filter(|id| !ready.contains_key(*id)).collect();
+    let missing: Vec<String> = missing.into_iter().cloned().collect();
+    let rows = fetch::documents(session, &missing)?;
+    ready.extend(prepare(basis, &rows));
+    let pairs: Vec<(String, String)> = pairs.into_iter().collect();
+    copied.compared = pairs.len();
+    let compared = spread(&pairs, basis.threads, |(a, b)| {
+        let copy = copies::compare(ready.get(a)?, ready.get(b)?)?;
+        Some(CopyRow::new(a, b, copy))
+    });
+    copied.rows = compared.into_iter().flatten().collect();
+    copied.withdrawn = withdrawn;
+    Ok(copied)
+}
+
+impl Copied {
+    /// Whether another document stands for this one, which came or was disturbed.
+    pub(super) fn is_twin(&self, document: &str) -> bool {
+        self.twins.contains(document)
+    }
+
+    /// What becomes of the tables.
+    pub(super) fn changes(&self, session: &Session) -> Result<Vec<Change>, LedgerError> {
+        let fingerprints = vec![FingerprintRow::batch(&self.fingerprints)?];
+        let rows = vec![CopyRow::batch(&self.rows)?];
+        let fingerprints = if self.withdrawn.is_empty() {
+            Change::more(Table::Fingerprints, fingerprints)
+        } else {
+            session.put("withdrawn", names(&self.withdrawn)?)?;
+            let kept = "SELECT f.* FROM fingerprints AS f LEFT ANTI JOIN withdrawn AS w ON f.item = w.name";
+            Change { table: Table::Fingerprints, kept: Some(kept.to_owned()), come: fingerprints }
+        };
+        let copies = if self.disturbed.is_empty() {
+            Change::more(Table::Copies, rows)
+        } else {
+            let disturbed: Vec<&String> = self.disturbed.iter().collect();
+            session.put("disturbed_documents", names(&disturbed)?)?;
+            let kept = "SELECT c.* FROM copies AS c LEFT ANTI JOIN disturbed_documents AS d ON c.a = d.name \
+                        LEFT ANTI JOIN disturbed_documents AS e ON c.b = e.name";
+            Change { table: Table::Copies, kept: Some(kept.to_owned()), come: rows }
+        };
+        Ok(vec![fingerprints, copies])
+    }
+}
+
+fn prepare(basis: &Basis<'_>, rows: &[DocumentRow]) -> Ready {
+    let prepared = spread(rows, basis.threads, |row| {
+        let source = Source {
+            text: &row.text,
+            outlet: row.outlet.as_deref(),
+            published: row.published.map(Published::Day),
+            byline: row.byline.as_deref(),
+            furniture: &row.furniture,
+        };
+        (row.id.clone(), Prepared::new(&source, &basis.credits))
+    });
+    prepared.into_iter().collect()
+}
+
+fn whole(prepared: &Prepared) -> i64 {
+    prepared.whole().hash.cast_signed()
+}
+
+fn keys(prepared: &Prepared) -> Vec<i64> {
+    let keys: BTreeSet<i64> = prepared.keys().iter().map(|key| key.hash.cast_signed()).collect();
+    keys.into_iter().collect()
+}
+
+/// The rows of `fingerprints` of documents that are twins of some.
+fn twins_of(session: &Session, ready: &Ready) -> Result<Vec<FingerprintRow>, LedgerError> {
+    let wholes: BTreeSet<String> = ready.values().map(|prepared| whole(prepared).to_string()).collect();
+    let wholes: Vec<String> = wholes.into_iter().collect();
+    session.put("wholes", names(&wholes)?)?;
+    session.rows(
+        "SELECT f.* FROM fingerprints AS f LEFT SEMI JOIN \
+         (SELECT CAST(name AS BIGINT) AS whole FROM wholes) AS w ON f.whole = w.whole",
+    )
+}
+
+/// The rows of `fingerprints` of documents for which one of these stands.
+fn twins_for(session: &Session, firsts: &[String]) -> Result<Vec<FingerprintRow>, LedgerError> {
+    if firsts.is_empty() {
+        return Ok(Vec::new());
+    }
+    session.put("firsts", names(firsts)?)?;
+    session.rows("SELECT f.* FROM fingerprints AS f LEFT SEMI JOIN firsts AS g ON f.twin = g.name")
+}
