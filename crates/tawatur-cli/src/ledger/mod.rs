@@ -3,6 +3,7 @@
 mod add;
 mod export;
 mod history;
+mod journey;
 mod list;
 mod render;
 mod search;
