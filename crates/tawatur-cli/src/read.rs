@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Result, anyhow, bail};
-use clap::{Args, ColorChoice, ValueEnum};
+use clap::{Args, ValueEnum};
 use tawatur::{Reader, Worker, capture::Document};
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     input::{self, Complaint, Found, Given},
     output::{self, Progress},
     parallel,
-    pretty::{self, Page},
+    pretty::{self, Colours, Page},
     table,
 };
 
@@ -81,9 +81,8 @@ pub struct Options {
     explain: bool,
     #[command(flatten)]
     reading: Reading,
-    /// Colours in pretty output; auto: on a terminal, unless the environment sets `NO_COLOR`
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
-    color: ColorChoice,
+    #[command(flatten)]
+    colours: Colours,
 }
 
 /// How claims are written.
@@ -105,7 +104,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let reader = Reader::new(book::open(options.reading.codebook.as_deref())?);
     let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
-    let page = Page::new(options.color, terminal, options.explain);
+    let page = Page::new(options.colours, terminal, options.explain);
     let taken = options.given.options()?;
     output::end_on_interrupt(output::INTERRUPTED)?;
     if format == Format::Csv {
