@@ -4,6 +4,8 @@
 //! bytes and tables, [`query`] asks them, [`search`] finds words, [`redact`] takes out who must not be found, and
 //! [`export`] writes what leaves. [`row`] is what the tables hold, as Rust values.
 
+#[cfg(test)]
+mod conflict;
 pub mod export;
 pub mod intake;
 #[cfg(test)]
