@@ -43,7 +43,7 @@ impl<R: Read> Read for Reading<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         // Zip archives are read here and there, and parts of them twice.
-        self.read = (self.read + read as u64).min(self.size);
+        self.read = self.read.saturating_add(read as u64).min(self.size);
         self.passed.advance_to(self.before + self.read);
         Ok(read)
     }

@@ -208,7 +208,7 @@ impl Walk<'_> {
             };
             // What is piped in has no size; it may expand as much as a large file.
             self.budget = Budget::for_file(1 << 30);
-            return self.open(&place, io::stdin().lock());
+            return self.open(&place, self.passed.reading(io::stdin().lock(), u64::MAX));
         }
         match fs::metadata(path) {
             Err(error) => self.report(&label, error),
