@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use tawatur::{Reader, Worker, entity::EntityRecord, text};
@@ -16,10 +16,10 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     book,
-    input::{Given, Input, Inputs},
+    input::{self, Complaint, Found},
     output::{self, Progress},
     parallel,
-    read::guarded,
+    read::read_one,
     table,
 };
 
@@ -91,7 +91,7 @@ impl Format {
 
 /// An entity of one document.
 #[derive(Serialize)]
-struct Found<'a> {
+struct Named<'a> {
     doc: &'a str,
     #[serde(flatten)]
     entity: &'a EntityRecord,
@@ -109,14 +109,6 @@ struct Joint {
     count: usize,
     documents: Vec<String>,
     aliases: Vec<String>,
-}
-
-/// What became of one input.
-struct Outcome {
-    name: String,
-    entities: Vec<EntityRecord>,
-    warnings: Vec<String>,
-    error: Option<anyhow::Error>,
 }
 
 /// Runs the command.
@@ -139,43 +131,35 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if format == Format::Csv {
         output::write_out(&header(options.together)?)?;
     }
-    let work = |worker: &mut Worker, input: Result<Input>| -> Outcome {
-        let mut outcome =
-            Outcome { name: String::new(), entities: Vec::new(), warnings: Vec::new(), error: None };
-        let found = input.and_then(|input| {
-            outcome.name = input.name();
-            read_one(&reader, worker, &input, &mut outcome.warnings)
-                .map_err(|e| anyhow!("{}: {e:#}", input.label()))
-        });
-        match found {
-            Ok(mut entities) => {
-                entities.retain(|e| options.class.is_empty() || options.class.iter().any(|c| c == e.class));
-                outcome.entities = entities;
-            }
-            Err(error) => outcome.error = Some(error),
-        }
-        outcome
+    let work = |worker: &mut Worker, found: Found| -> Result<(String, Vec<EntityRecord>), Complaint> {
+        let (document, mut entities) =
+            read_one(&reader, worker, found, |worker, document| worker.entities(document))?;
+        entities.retain(|e| options.class.is_empty() || options.class.iter().any(|c| c == e.class));
+        Ok((document.name, entities))
     };
     let mut progress = Progress::new("entities");
     let mut failed = false;
     let mut all: BTreeMap<String, Joint> = BTreeMap::new();
     parallel::in_order(
-        Inputs::new(&options.paths),
+        input::items(&options.paths, &input::Options::default()),
         parallel::threads(options.threads),
         || reader.worker(),
         work,
-        |outcome| {
-            progress.pause(|| -> Result<()> {
-                failed |= output::complain(&outcome.warnings, outcome.error.as_ref());
-                if options.together {
+        |read| {
+            let (name, entities) = match read {
+                Ok(read) => read,
+                Err(complaint) => {
+                    failed |= progress.pause(|| complaint.say());
                     return Ok(());
                 }
-                output::write_out(&of_document(format, &outcome.name, &outcome.entities)?)
-            })?;
-            progress.step(outcome.entities.len());
+            };
+            if !options.together {
+                progress.pause(|| output::write_out(&of_document(format, &name, &entities)?))?;
+            }
+            progress.step(entities.len());
             if options.together {
-                for entity in outcome.entities {
-                    join(&mut all, &outcome.name, entity);
+                for entity in entities {
+                    join(&mut all, &name, entity);
                 }
             }
             Ok(())
@@ -188,17 +172,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         output::write_out(&of_all(format, &list)?)?;
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// Reads one input. One document that breaks a rule of the library costs that document only.
-fn read_one(
-    reader: &Reader,
-    worker: &mut Worker,
-    input: &Input,
-    warnings: &mut Vec<String>,
-) -> Result<Vec<EntityRecord>> {
-    let document = input.open(&Given::default(), &reader.codebook().furniture, warnings)?;
-    guarded(reader, worker, |worker| worker.entities(&document))
 }
 
 /// Adds an entity of a document to those of all.
@@ -227,7 +200,7 @@ fn join(all: &mut BTreeMap<String, Joint>, doc: &str, entity: EntityRecord) {
 fn of_document(format: Format, doc: &str, entities: &[EntityRecord]) -> Result<Vec<u8>> {
     Ok(match format {
         Format::Jsonl => {
-            output::lines(entities.iter().map(|entity| Found { doc, entity }).collect::<Vec<_>>())?
+            output::lines(entities.iter().map(|entity| Named { doc, entity }).collect::<Vec<_>>())?
         }
         Format::Csv => csv(entities.iter().map(|e| Row {
             doc: Some(doc),

@@ -21,7 +21,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     book,
-    input::{self, Given, Inputs},
+    input::{self, Complaint},
 };
 
 /// Show tokens, segments, readings, numbers, dates, noun phrases and quotations of a text
@@ -207,21 +207,16 @@ fn reading(reading: &InspectedReading) -> String {
 fn unlisted(options: &Options, reader: &Reader, out: &mut impl Write) -> Result<ExitCode> {
     let mut worker = reader.worker();
     let paths: Vec<PathBuf> = options.words.iter().map(PathBuf::from).collect();
-    let given = Given::default();
     let (mut words, mut known) = (0_usize, 0_usize);
     let mut seen: HashMap<String, (usize, String)> = HashMap::new();
     let mut code = ExitCode::SUCCESS;
-    for input in Inputs::new(&paths) {
-        let opened = input.and_then(|input| {
-            let label = input.label();
-            let mut warnings = Vec::new();
-            input.open(&given, &reader.codebook().furniture, &mut warnings).with_context(|| label)
-        });
-        let document = match opened {
-            Ok(document) => document,
+    for found in input::items(&paths, &input::Options::default()) {
+        let document = match found.and_then(|item| input::document(&item, &reader.codebook().furniture)) {
+            Ok((document, _)) => document,
             Err(error) => {
-                eprintln!("tawatur: {error:#}");
-                code = ExitCode::FAILURE;
+                if Complaint::from(error).say() {
+                    code = ExitCode::FAILURE;
+                }
                 continue;
             }
         };

@@ -34,17 +34,6 @@ pub fn lines<T: Serialize>(values: impl IntoIterator<Item = T>) -> Result<Vec<u8
     Ok(output)
 }
 
-/// Says on standard error what was odd about a document, and why it was not read; whether it was not.
-pub fn complain(warnings: &[String], error: Option<&anyhow::Error>) -> bool {
-    for warning in warnings {
-        eprintln!("tawatur: {warning}");
-    }
-    if let Some(error) = error {
-        eprintln!("tawatur: {error:#}");
-    }
-    error.is_some()
-}
-
 /// The exit status of a program that Ctrl-C ended before it was done.
 pub const INTERRUPTED: u8 = 130;
 
@@ -121,7 +110,7 @@ pub struct Progress {
 
 impl Progress {
     /// Runs shorter than this need no progress.
-    const PATIENCE: Duration = Duration::from_millis(500);
+    pub const PATIENCE: Duration = Duration::from_millis(500);
 
     /// Counts documents and what is found in them, named in the plural.
     pub fn new(found: &str) -> Self {
@@ -151,72 +140,5 @@ impl Progress {
     /// Takes the line away.
     pub fn end(&self) {
         self.bar.finish_and_clear();
-    }
-}
-
-/// A line on standard error that says how far a long way is gone: how fast, what failed, and how long it will take.
-#[cfg(feature = "ledger")]
-pub struct Journey {
-    bar: ProgressBar,
-    started: Instant,
-    documents: u64,
-    bytes: u64,
-    errors: u64,
-}
-
-#[cfg(feature = "ledger")]
-#[expect(clippy::cast_precision_loss, reason = "a rate is for reading")]
-impl Journey {
-    /// A way through inputs, whose sizes are added up beside it.
-    pub fn new(inputs: crate::input::Inputs) -> Self {
-        let style = ProgressStyle::with_template(
-            "{spinner} {msg} {bar:20} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
-        )
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style);
-        let total = bar.clone();
-        // It may end long after all is read, or with the program: nothing waits for it.
-        thread::spawn(move || {
-            let mut bytes = 0;
-            for (at, input) in inputs.flatten().enumerate() {
-                bytes += input.size();
-                if at % 1024 == 0 {
-                    total.set_length(bytes);
-                }
-            }
-            total.set_length(bytes);
-        });
-        Self { bar, started: Instant::now(), documents: 0, bytes: 0, errors: 0 }
-    }
-
-    /// Does something that writes to the terminal while the line is out of the way.
-    pub fn pause<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.bar.suspend(work)
-    }
-
-    /// One document more, of so many bytes.
-    pub fn step(&mut self, bytes: u64, failed: bool) {
-        self.bytes += bytes;
-        self.errors += u64::from(failed);
-        self.documents += 1;
-        self.bar.inc(bytes);
-        let errors = if self.errors == 0 { String::new() } else { format!(", {} not read", self.errors) };
-        let rate = self.documents as f64 / self.started.elapsed().as_secs_f64();
-        self.bar.set_message(format!("{} documents{errors}, {rate:.0}/s", self.documents));
-        if self.bar.is_hidden() && self.started.elapsed() > Progress::PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-    }
-
-    /// Takes the line away.
-    pub fn end(&self) {
-        self.bar.finish_and_clear();
-    }
-
-    /// How long it took, and how fast it was.
-    pub fn speed(&self) -> String {
-        let seconds = self.started.elapsed().as_secs_f64();
-        let (documents, bytes) = (self.documents as f64 / seconds, self.bytes as f64 / seconds / 1e6);
-        format!("{seconds:.1} s, {documents:.0} documents/s, {bytes:.2} MB/s")
     }
 }

@@ -6,7 +6,7 @@
 mod explain;
 pub mod layout;
 
-use clap::ColorChoice;
+use clap::{Args, ColorChoice};
 use tawatur::{
     Reader,
     capture::Document,
@@ -27,6 +27,14 @@ const INDENT: usize = 3;
 /// Where the fillers of the roles begin.
 const COLUMN: usize = 14;
 
+/// Whether pages are coloured.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Colours {
+    /// Colours in pretty output; auto: on a terminal, unless the environment sets `NO_COLOR`
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+}
+
 /// How a page is laid out.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
@@ -40,10 +48,10 @@ pub struct Page {
 
 impl Page {
     /// The layout for standard output.
-    pub fn new(colour: ColorChoice, terminal: bool, explain: bool) -> Self {
+    pub fn new(colours: Colours, terminal: bool, explain: bool) -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
         let plain = set("NO_COLOR").is_some() || set("TERM").is_some_and(|t| t == "dumb");
-        let colour = match colour {
+        let colour = match colours.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => terminal && !plain,

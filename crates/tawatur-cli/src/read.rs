@@ -8,16 +8,15 @@ use std::{
 };
 
 use anyhow::{Result, anyhow, bail};
-use clap::{Args, ColorChoice, ValueEnum};
-use jiff::civil::Date;
-use tawatur::{Reader, Worker, capture::Document, claim::record::Claim};
+use clap::{Args, ValueEnum};
+use tawatur::{Reader, Worker, capture::Document};
 
 use crate::{
     book,
-    input::{self, Given, Input, Inputs},
+    input::{self, Complaint, Found, Given},
     output::{self, Progress},
     parallel,
-    pretty::{self, Page},
+    pretty::{self, Colours, Page},
     table,
 };
 
@@ -46,10 +45,20 @@ pub struct Reading {
 
 /// Read documents into claims
 ///
-/// Reads text (.txt) and saved pages (.html, .htm, .xhtml); folders with everything below them, sorted by path;
-/// `-`, or no path at all, is standard input. NAME.meta.json beside NAME.txt may hold {"published": "YYYY-MM-DD",
-/// "outlet": "NAME"}. A file that cannot be read is named on standard error, the others still go out, and the
-/// exit status is 1.
+/// Reads
+#[cfg_attr(
+    feature = "ledger",
+    doc = "text, web pages (html, mhtml), pdf, docx, epub, feeds (rss, atom), tables (jsonl, csv, tsv), web archives
+(warc, wacz), and zip, tar, gz and zst of these;"
+)]
+#[cfg_attr(
+    not(feature = "ledger"),
+    doc = "text (.txt) and saved pages (.html, .htm, .xhtml), and nothing else, since this program was built without the
+feature `ledger`;"
+)]
+/// folders with everything below them, sorted by path; `-`, or no path at all, is standard input. NAME.meta.json beside
+/// NAME.txt may hold {"published": "YYYY-MM-DD", "outlet": "NAME"}. A file that cannot be read is named on standard
+/// error, the others still go out, and the exit status is 1.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -62,12 +71,8 @@ pub struct Options {
     /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Day of publication, against which "yesterday" is reckoned; overrides NAME.meta.json
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
-    published: Option<Date>,
-    /// Outlet that published; overrides NAME.meta.json
-    #[arg(long, value_name = "NAME")]
-    outlet: Option<String>,
+    #[command(flatten)]
+    given: Given,
     /// How to write claims [default: pretty on a terminal, jsonl otherwise]
     #[arg(long, short, value_enum)]
     format: Option<Format>,
@@ -76,9 +81,8 @@ pub struct Options {
     explain: bool,
     #[command(flatten)]
     reading: Reading,
-    /// Colours in pretty output; auto: on a terminal, unless the environment sets `NO_COLOR`
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
-    color: ColorChoice,
+    #[command(flatten)]
+    colours: Colours,
 }
 
 /// How claims are written.
@@ -92,15 +96,6 @@ pub enum Format {
     Csv,
 }
 
-/// What became of one input.
-struct Outcome {
-    /// What goes to standard output.
-    output: Vec<u8>,
-    claims: usize,
-    warnings: Vec<String>,
-    error: Option<anyhow::Error>,
-}
-
 /// Runs the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let terminal = io::stdout().is_terminal();
@@ -109,46 +104,39 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let reader = Reader::new(book::open(options.reading.codebook.as_deref())?);
     let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
-    let page = Page::new(options.color, terminal, options.explain);
-    let given = Given { published: options.published, outlet: options.outlet.clone() };
+    let page = Page::new(options.colours, terminal, options.explain);
+    let taken = options.given.options()?;
     output::end_on_interrupt(output::INTERRUPTED)?;
     if format == Format::Csv {
         output::write_out(&table::header()?)?;
     }
-    let work = |worker: &mut Worker, input: Result<Input>| -> Outcome {
-        let mut outcome = Outcome { output: Vec::new(), claims: 0, warnings: Vec::new(), error: None };
-        let read = input.and_then(|input| {
-            read_one(&reader, worker, &input, &given, &mut outcome.warnings)
-                .map_err(|e| anyhow!("{}: {e:#}", input.label()))
-        });
-        let rendered = read.and_then(|(document, mut claims)| {
-            claims.retain(|claim| claim.score >= options.reading.min_score);
-            outcome.claims = claims.len();
-            match format {
-                Format::Jsonl => output::lines(&claims),
-                Format::Csv => table::rows(&claims, document.outlet.as_ref().map(|(name, _)| name.as_str())),
-                Format::Pretty => Ok(pretty::document(&page, &reader, &document, &claims).into_bytes()),
-            }
-        });
-        match rendered {
-            Ok(output) => outcome.output = output,
-            Err(error) => outcome.error = Some(error),
-        }
-        outcome
+    // What goes to standard output, and how many claims it has.
+    let work = |worker: &mut Worker, found: Found| -> Result<(Vec<u8>, usize), Complaint> {
+        let (document, mut claims) =
+            read_one(&reader, worker, found, |worker, document| worker.read(document).claims)?;
+        claims.retain(|claim| claim.score >= options.reading.min_score);
+        let output = match format {
+            Format::Jsonl => output::lines(&claims),
+            Format::Csv => table::rows(&claims, document.outlet.as_ref().map(|(name, _)| name.as_str())),
+            Format::Pretty => Ok(pretty::document(&page, &reader, &document, &claims).into_bytes()),
+        };
+        Ok((output.map_err(|error| Complaint::lost(&document.name, &error))?, claims.len()))
     };
     let mut progress = Progress::new("claims");
     let mut failed = false;
     parallel::in_order(
-        Inputs::new(&options.paths),
+        input::items(&options.paths, &taken),
         parallel::threads(options.reading.threads),
         || reader.worker(),
         work,
-        |outcome| {
-            progress.pause(|| -> Result<()> {
-                failed |= output::complain(&outcome.warnings, outcome.error.as_ref());
-                output::write_out(&outcome.output)
-            })?;
-            progress.step(outcome.claims);
+        |read| {
+            match read {
+                Ok((output, claims)) => {
+                    progress.pause(|| output::write_out(&output))?;
+                    progress.step(claims);
+                }
+                Err(complaint) => failed |= progress.pause(|| complaint.say()),
+            }
             Ok(())
         },
     )?;
@@ -156,17 +144,19 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Reads one input with a worker. One document that breaks a rule of the library costs that document only.
-pub fn read_one(
+/// Reads the document of an item with a worker, and what `read` makes of it. One that breaks a rule of the library
+/// costs itself only.
+pub fn read_one<T>(
     reader: &Reader,
     worker: &mut Worker,
-    input: &Input,
-    given: &Given,
-    warnings: &mut Vec<String>,
-) -> Result<(Document, Vec<Claim>)> {
-    let document = input.open(given, &reader.codebook().furniture, warnings)?;
-    let analysis = guarded(reader, worker, |worker| worker.read(&document))?;
-    Ok((document, analysis.claims))
+    found: Found,
+    read: impl FnOnce(&mut Worker, &Document) -> T,
+) -> Result<(Document, T), Complaint> {
+    let item = found?;
+    let (document, _) = input::document(&item, &reader.codebook().furniture)?;
+    let made = guarded(reader, worker, |worker| read(worker, &document))
+        .map_err(|error| Complaint::lost(&item.label, &error))?;
+    Ok((document, made))
 }
 
 /// Reads with a worker, which is replaced where it breaks a rule of its own.

@@ -1,7 +1,10 @@
 //! Claims as rows for spreadsheets: flat columns, lists joined by `; `.
 
 use anyhow::{Context, Result};
-use tawatur::claim::record::{Argument, Cause, Claim, Hop, Place, Quantity};
+use tawatur::claim::{
+    record::Claim,
+    wording::{argument, cause, chain, join, line, place, polarity, quantity},
+};
 
 const COLUMNS: &[&str] = &[
     "doc",
@@ -73,8 +76,7 @@ fn row(claim: &Claim, outlet: Option<&str>) -> Vec<String> {
         time.map_or_else(String::new, |t| line(&t.text)),
         join(&claim.quantities, quantity),
         join(&claim.causes, cause),
-        // Words, since a lone sign would be taken for the start of a formula.
-        if claim.polarity == "-" { "denied" } else { "affirmed" }.to_owned(),
+        polarity(claim).to_owned(),
         claim.certainty.clone(),
         claim.tense.clone(),
         chain(claim, outlet),
@@ -86,48 +88,6 @@ fn row(claim: &Claim, outlet: Option<&str>) -> Vec<String> {
 /// A spreadsheet takes a cell that begins with one of these for a formula and runs it.
 pub fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// Words on one line.
-fn line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn join<T>(list: &[T], cell: impl Fn(&T) -> String) -> String {
-    list.iter().map(cell).collect::<Vec<_>>().join("; ")
-}
-
-fn with_note(words: &str, note: &str) -> String {
-    if note.is_empty() { line(words) } else { format!("{} ({note})", line(words)) }
-}
-
-fn argument(argument: &Argument) -> String {
-    with_note(&argument.text, argument.entity.as_deref().unwrap_or_default())
-}
-
-fn place(place: &Place) -> String {
-    let known = [Some(place.role.as_str()), place.name.as_deref(), place.country.as_deref()];
-    with_note(&place.text, &known.into_iter().flatten().collect::<Vec<_>>().join(", "))
-}
-
-fn quantity(quantity: &Quantity) -> String {
-    let side = |side: Option<f64>| side.map_or_else(String::new, |n| n.to_string());
-    let bounds = match (quantity.low, quantity.high) {
-        (None, None) => quantity.best.map_or_else(String::new, |best| format!(": {best}")),
-        (low, high) if low == high => format!(": {}", side(low)),
-        (low, high) => format!(": {}..{}", side(low), side(high)),
-    };
-    with_note(&quantity.text, &format!("{}, {}{bounds}", quantity.of, quantity.qualifier))
-}
-
-fn cause(cause: &Cause) -> String {
-    with_note(&cause.text, &cause.code)
-}
-
-/// Origin first, the document's own outlet last.
-fn chain(claim: &Claim, outlet: Option<&str>) -> String {
-    let hop = |hop: &Hop| line(hop.entity.as_deref().unwrap_or(&hop.text));
-    claim.chain.iter().rev().map(hop).chain(outlet.map(line)).collect::<Vec<_>>().join(" → ")
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub fn item(uri: &str, text: &str) -> Item {
         ..tawatur::capture::Hint::named(uri)
     };
     Item {
+        label: uri.to_owned(),
         uri: uri.to_owned(),
         name: uri.to_owned(),
         media_type: Some("text/plain".to_owned()),

@@ -6,6 +6,8 @@
 //! tables up. [`redact`] takes out who must not be found, and [`export`] writes what leaves. [`row`] is what the tables
 //! hold, as Rust values.
 
+#[cfg(test)]
+mod conflict;
 pub mod copies;
 pub mod event;
 pub mod export;

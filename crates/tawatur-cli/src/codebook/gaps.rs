@@ -1,14 +1,8 @@
 //! `tawatur codebook gaps`: which verbs and verbal nouns of a body of texts no frame covers.
 
-use std::{
-    collections::HashMap,
-    fmt::Write,
-    panic::{self, AssertUnwindSafe},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{collections::HashMap, fmt::Write, path::PathBuf, process::ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use tawatur::{
@@ -18,9 +12,10 @@ use tawatur::{
 
 use crate::{
     book::{self, count},
-    input::{Given, Input, Inputs},
+    input::{self, Complaint, Found},
     output::{self, Progress},
     parallel,
+    read::read_one,
 };
 
 /// What is read, and how what is found is shown.
@@ -130,35 +125,31 @@ impl Example {
     }
 }
 
-/// What became of one input.
-struct Outcome {
-    file: String,
-    found: Result<Vec<Uncovered>>,
-    warnings: Vec<String>,
-}
-
 /// Runs the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let reader = Reader::new(book::open(options.codebook.as_deref())?);
     let stopped = output::stop_on_interrupt()?;
-    let work = |worker: &mut Worker, input: Result<Input>| -> Outcome {
-        let mut warnings = Vec::new();
-        let file = input.as_ref().map_or_else(|_| String::new(), Input::label);
-        let found = input
-            .and_then(|input| read(&reader, worker, &input, &mut warnings).with_context(|| input.label()));
-        Outcome { file, found, warnings }
+    let work = |worker: &mut Worker, found: Found| -> Result<(String, Vec<Uncovered>), Complaint> {
+        let file = found.as_ref().map_or_else(|_| String::new(), |item| item.label.clone());
+        let read = read_one(&reader, worker, found, |worker, document| worker.uncovered(document));
+        read.map(|(_, found)| (file, found))
     };
     let mut counts: HashMap<(String, Predicate), Count> = HashMap::new();
     let (mut documents, mut failed) = (0, false);
     let mut progress = Progress::new("words without a frame");
     parallel::in_order(
-        Inputs::new(&options.paths).take_while(|_| !stopped.is_set()),
+        input::items(&options.paths, &input::Options::default()).take_while(|_| !stopped.is_set()),
         parallel::threads(options.threads),
         || reader.worker(),
         work,
-        |Outcome { file, found, warnings }| {
-            progress.pause(|| failed |= output::complain(&warnings, found.as_ref().err()));
-            let Ok(found) = found else { return Ok(()) };
+        |read| {
+            let (file, found) = match read {
+                Ok(read) => read,
+                Err(complaint) => {
+                    failed |= progress.pause(|| complaint.say());
+                    return Ok(());
+                }
+            };
             documents += 1;
             let mut seen: Vec<(&str, Predicate)> = Vec::new();
             for one in &found {
@@ -188,21 +179,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         (_, true) => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,
     })
-}
-
-/// Reads one input with a worker. One document that breaks a rule of the library costs that document only.
-fn read(
-    reader: &Reader,
-    worker: &mut Worker,
-    input: &Input,
-    warnings: &mut Vec<String>,
-) -> Result<Vec<Uncovered>> {
-    let document = input.open(&Given::default(), &reader.codebook().furniture, warnings)?;
-    let Ok(found) = panic::catch_unwind(AssertUnwindSafe(|| worker.uncovered(&document))) else {
-        *worker = reader.worker();
-        bail!("cannot be analysed: this is a fault of the program; please report it with the text");
-    };
-    Ok(found)
 }
 
 /// The first of all words by rank.

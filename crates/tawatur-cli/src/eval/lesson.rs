@@ -14,10 +14,7 @@ use super::{
     gold::{self, Filler, SLOTS},
     score::{pair, same},
 };
-use crate::{
-    input::{Given, Input},
-    output,
-};
+use crate::input;
 
 /// The slot that a decision fills; none for the claim itself.
 fn slot(decision: &str) -> Option<usize> {
@@ -53,10 +50,7 @@ pub fn write(reader: &Reader, dir: &Path) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut worker = reader.worker();
     for document in gold::gold(dir)? {
-        let input = Input::File(document.text.clone());
-        let mut warnings = Vec::new();
-        let text = input.open(&Given::default(), &reader.codebook().furniture, &mut warnings)?;
-        output::complain(&warnings, None);
+        let (text, _) = input::document(&input::file(&document.text)?, &reader.codebook().furniture)?;
         let (analysis, examples) = worker.examples(&text);
         let predicted = analysis.claims.iter().map(gold::prediction).collect::<Result<Vec<_>>>()?;
         let pairs = pair(&document.claims, &predicted);

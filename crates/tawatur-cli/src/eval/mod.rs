@@ -14,15 +14,13 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use tawatur::Reader;
 
 use crate::{
-    book,
-    input::{Given, Input},
-    parallel, read,
-    read::Reading,
+    book, input, parallel,
+    read::{Reading, read_one},
 };
 use gold::{Gold, Scored};
 use reliability::Reliability;
@@ -121,22 +119,18 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// Reads the texts of the annotated documents: all that may be a claim, whatever its score.
 fn predict(reading: &Reading, documents: &[Gold]) -> Result<BTreeMap<String, Vec<Scored>>> {
     let reader = Reader::new(book::open(reading.codebook.as_deref())?);
-    let given = Given::default();
     let mut by_document = BTreeMap::new();
     parallel::in_order(
         documents.iter(),
         parallel::threads(reading.threads),
         || reader.worker(),
         |worker, gold: &Gold| {
-            let mut warnings = Vec::new();
-            let input = Input::File(gold.text.clone());
-            let read = read::read_one(&reader, worker, &input, &given, &mut warnings);
-            (gold, read.with_context(|| input.label()), warnings)
+            let read = input::file(&gold.text).and_then(|item| {
+                Ok(read_one(&reader, worker, Ok(item), |worker, document| worker.read(document).claims)?)
+            });
+            (gold, read)
         },
-        |(gold, read, warnings)| {
-            for warning in warnings {
-                eprintln!("tawatur: {warning}");
-            }
+        |(gold, read)| {
             let (_, claims) = read?;
             let claims = claims.iter().map(gold::prediction).collect::<Result<_>>()?;
             by_document.insert(gold.name.clone(), claims);

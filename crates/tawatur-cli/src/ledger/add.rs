@@ -1,52 +1,49 @@
 //! `tawatur add`: documents into the ledger, with what they claim.
 
 use std::{
-    path::{self, PathBuf},
+    path::PathBuf,
     process::ExitCode,
     sync::{Arc, OnceLock},
 };
 
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
-use jiff::civil::Date;
-use tawatur::{Reader, Worker, capture::Format};
+use tawatur::{Reader, Worker, capture::Document};
 use tawatur_engine::{
-    intake::Item,
+    intake::{self, Item},
     ledger::{Capture, Captured, Known, Pushed, RawStore, Writer},
 };
 
-use super::Written;
+use super::{Written, journey::Journey};
 use crate::{
     book,
-    input::{self, Given, Input, Inputs},
-    output::{self, Journey},
-    parallel,
+    input::{Complaint, Found, Given},
+    output, parallel,
     read::guarded,
 };
 
 /// Capture documents into the ledger, and read them
 ///
-/// Takes files and folders as `tawatur read` does. The bytes are kept as they are, and what was read of them goes into
-/// the tables. What the ledger has is passed over; where other bytes stand at an address than before, they are kept as
-/// its next version, beside the old. Documents go in by batches, and a batch is in as a whole or not at all: after
-/// Ctrl-C, or when the machine goes down, the same command goes on where it stopped. A file that cannot be read is
-/// named on standard error, the others still go in, and the exit status is 1.
+/// Takes what `tawatur read` takes: text, web pages, pdf, docx, epub, feeds, tables, web archives, and archives of these.
+/// The bytes are kept as they are, and what was read of them goes into the tables. What the ledger has is passed over;
+/// where another text stands at an address than before, it is kept as its next version, beside the old. Documents go in by
+/// batches, and a batch is in as a whole or not at all: after Ctrl-C, or when the machine goes down, the same command
+/// goes on where it stopped. A file that cannot be read is named on standard error, the others still go in, and the exit
+/// status is 1.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   tawatur add article.txt
   tawatur add --outlet 'دفتر اليوم' --published 2024-05-10 article.html
+  tawatur add crawl.warc.gz articles.zip feed.xml
+  tawatur add --map text=body --map date=day posts.csv
   tawatur add --ledger evidence/ archive/ inbox/")]
 pub struct Options {
     /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// Day of publication, against which "yesterday" is reckoned; overrides NAME.meta.json
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
-    published: Option<Date>,
-    /// Outlet that published; overrides NAME.meta.json
-    #[arg(long, value_name = "NAME")]
-    outlet: Option<String>,
+    #[command(flatten)]
+    given: Given,
     /// Another codebook: a folder of sources, or a file made by `tawatur codebook build`
     #[arg(long, value_name = "DIR|FILE")]
     codebook: Option<PathBuf>,
@@ -67,16 +64,10 @@ struct Desk {
     reader: OnceLock<Result<Reader, String>>,
     known: Arc<Known>,
     raw: RawStore,
-    given: Given,
 }
 
-/// What became of an input.
-struct Outcome {
-    bytes: u64,
-    warnings: Vec<String>,
-    /// None where the ledger has it.
-    captured: Result<Option<Box<Captured>>>,
-}
+/// What was read of an item; none where the ledger has it.
+type Taken = Option<Box<Captured>>;
 
 impl Desk {
     fn reader(&self) -> Result<&Reader> {
@@ -86,46 +77,33 @@ impl Desk {
         made.as_ref().map_err(|error| anyhow!("{error}"))
     }
 
-    fn take(&self, worker: &mut Option<Worker>, input: Result<Input>) -> Outcome {
-        let mut outcome = Outcome { bytes: 0, warnings: Vec::new(), captured: Ok(None) };
-        outcome.captured = input.and_then(|input| {
-            let item = item(&input, &self.given, &mut outcome.warnings);
-            item.and_then(|item| {
-                outcome.bytes = item.bytes.len() as u64;
-                self.capture(worker, &item)
-            })
-            .map_err(|error| anyhow!("{}: {error:#}", input.label()))
-        });
-        outcome
-    }
-
-    fn capture(&self, worker: &mut Option<Worker>, item: &Item) -> Result<Option<Box<Captured>>> {
-        let capture = Capture::new(item);
+    fn take(&self, worker: &mut Option<Worker>, found: Found) -> Result<(String, Taken), Complaint> {
+        let item = found?;
+        let capture = Capture::new(&item);
         if self.known.has(&capture) {
-            return Ok(None);
+            return Ok((item.label, None));
         }
-        let reader = self.reader()?;
-        let document = input::document(&item.bytes, &item.hint, &reader.codebook().furniture)?;
-        let worker = worker.get_or_insert_with(|| reader.worker());
-        let (analysis, entities) = guarded(reader, worker, |worker| worker.read_and_name(&document))?;
-        self.raw.put(&capture.raw, &item.bytes)?;
-        let extraction = if item.hint.format == Some(Format::Html) { "html" } else { "text" };
-        Ok(Some(Box::new(Captured::new(item, capture, &document, extraction, analysis.claims, entities))))
+        let lost = |error: &anyhow::Error| Complaint::lost(&item.label, error);
+        let reader = self.reader().map_err(|error| lost(&error))?;
+        let (document, extraction) = intake::document(&item, &reader.codebook().furniture)?;
+        let captured = self.capture(worker, reader, &item, capture, &document, extraction);
+        Ok((item.label.clone(), Some(captured.map_err(|error| lost(&error))?)))
     }
-}
 
-/// An input with its bytes.
-fn item(input: &Input, given: &Given, warnings: &mut Vec<String>) -> Result<Item> {
-    let (bytes, hint) = input.load(given, warnings)?;
-    let uri = match input {
-        Input::Stdin => "-".to_owned(),
-        Input::File(file) => path::absolute(file)?.display().to_string(),
-    };
-    let media_type = hint.format.map(|format| match format {
-        Format::Html => "text/html".to_owned(),
-        Format::Text => "text/plain".to_owned(),
-    });
-    Ok(Item { uri, name: input.name(), media_type, captured: None, hint, bytes })
+    fn capture(
+        &self,
+        worker: &mut Option<Worker>,
+        reader: &Reader,
+        item: &Item,
+        capture: Capture,
+        document: &Document,
+        extraction: &str,
+    ) -> Result<Box<Captured>> {
+        let worker = worker.get_or_insert_with(|| reader.worker());
+        let (analysis, entities) = guarded(reader, worker, |worker| worker.read_and_name(document))?;
+        self.raw.put(&capture.raw, &item.bytes)?;
+        Ok(Box::new(Captured::new(item, capture, document, extraction, analysis.claims, entities)))
+    }
 }
 
 /// What was done so far.
@@ -139,20 +117,32 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, pushed: Pushed) {
-        match pushed {
+    /// Hands to the writer what was read of an item.
+    fn take(&mut self, writer: &mut Writer, captured: Taken) {
+        let claims = captured.as_ref().map_or(0, |captured| captured.claims());
+        match captured.map_or(Pushed::Unchanged, |captured| writer.push(*captured)) {
             Pushed::New => self.new += 1,
             Pushed::Version => self.versions += 1,
-            Pushed::Unchanged => self.unchanged += 1,
+            Pushed::Unchanged => {
+                self.unchanged += 1;
+                return;
+            }
         }
+        self.claims += claims;
     }
 
     fn say(&self) -> String {
-        let mut parts = vec![format!("added {}", book::count(self.new + self.versions, "document"))];
+        let mut parts = Vec::new();
+        match self.new + self.versions {
+            0 => parts.push("nothing new".to_owned()),
+            added => parts.push(format!("added {}", book::count(added, "document"))),
+        }
         if self.versions > 0 {
             parts.push(format!("{} of them new versions", self.versions));
         }
-        parts.push(format!("with {}", book::count(self.claims, "claim")));
+        if self.claims > 0 {
+            parts.push(format!("with {}", book::count(self.claims, "claim")));
+        }
         parts.push(format!("{} unchanged", self.unchanged));
         if self.errors > 0 {
             parts.push(format!("{} not read", self.errors));
@@ -163,6 +153,7 @@ impl Tally {
 
 /// Runs the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
+    let taken = options.given.options()?;
     let ledger = options.ledger.open()?;
     let mut writer = Writer::begin(&ledger, "add", options.ledger.wait)?;
     if let Some(documents) = options.batch {
@@ -173,7 +164,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         reader: OnceLock::new(),
         known: writer.known(),
         raw: ledger.raw(),
-        given: Given { published: options.published, outlet: options.outlet.clone() },
     };
     if options.codebook.is_some() {
         desk.reader()?;
@@ -181,38 +171,35 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let stopped = output::stop_on_interrupt()?;
     let paths: Vec<String> = options.paths.iter().map(|path| path.display().to_string()).collect();
     let note = paths.join(" ");
-    let mut journey = Journey::new(Inputs::new(&options.paths));
+    let items = intake::items(&options.paths, &taken);
+    let mut journey = {
+        let paths = options.paths.clone();
+        Journey::new(items.passed(), move || intake::size(&paths, &taken))
+    };
     let mut tally = Tally::default();
+    let mut last = None;
     parallel::in_order(
-        Inputs::new(&options.paths).take_while(|_| !stopped.is_set()),
+        items.take_while(|_| !stopped.is_set()),
         parallel::threads(options.threads),
         || None,
-        |worker, input| desk.take(worker, input),
-        |Outcome { bytes, warnings, captured }| {
+        |worker, found| desk.take(worker, found),
+        |taken| {
             if let Some(Err(problem)) = desk.reader.get() {
                 bail!("{problem}");
             }
-            let mut failed = false;
-            match captured {
-                Ok(None) => tally.unchanged += 1,
-                Ok(Some(captured)) => {
-                    let claims = captured.claims();
-                    let pushed = writer.push(*captured);
-                    if pushed != Pushed::Unchanged {
-                        tally.claims += claims;
+            match taken {
+                Ok((label, captured)) => {
+                    last = Some(label);
+                    tally.take(&mut writer, captured);
+                    journey.step(false);
+                }
+                Err(complaint) => {
+                    if journey.pause(|| complaint.say()) {
+                        tally.errors += 1;
+                        journey.step(true);
                     }
-                    tally.count(pushed);
-                }
-                Err(error) => {
-                    tally.errors += 1;
-                    failed = true;
-                    journey.pause(|| output::complain(&[], Some(&error)));
                 }
             }
-            if !warnings.is_empty() {
-                journey.pause(|| output::complain(&warnings, None));
-            }
-            journey.step(bytes, failed);
             if writer.is_full() {
                 commit(&mut writer, &desk, &note)?;
             }
@@ -224,7 +211,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let version = writer.ledger().commit().version;
     eprintln!("{} ({}); the ledger is at version {version}", tally.say(), journey.speed());
     if stopped.is_set() {
-        eprintln!("stopped before the end: the same command goes on from here");
+        let at = last.map_or_else(String::new, |label| format!(", after {label}"));
+        eprintln!("stopped at {}{at}; the same command goes on from here", journey.distance());
         return Ok(ExitCode::from(output::INTERRUPTED));
     }
     Ok(if tally.errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -76,6 +76,27 @@ impl Filters {
     }
 }
 
+/// Which of them, of which ledger, and how and where they are written.
+#[derive(Clone, Debug, Args)]
+struct Listing {
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    ledger: Where,
+    #[command(flatten)]
+    written: Written,
+}
+
+impl Listing {
+    fn session(&self) -> Result<Session> {
+        Ok(Session::open(&self.ledger.open()?)?)
+    }
+
+    fn filter(&self) -> Filter {
+        self.filters.filter()
+    }
+}
+
 /// List the documents of the ledger
 ///
 /// Each with what is known of it and how many claims it makes. Filters for claims list the documents that make such a
@@ -88,14 +109,10 @@ Examples:
   tawatur documents --outlet 'دفتر اليوم' --text --format jsonl > texts.jsonl")]
 pub struct Documents {
     #[command(flatten)]
-    filters: Filters,
+    listing: Listing,
     /// With their text
     #[arg(long)]
     text: bool,
-    #[command(flatten)]
-    ledger: Where,
-    #[command(flatten)]
-    written: Written,
 }
 
 /// List the claims of the ledger
@@ -112,14 +129,10 @@ Examples:
   tawatur claims --min-score 0 --format parquet --out claims.parquet")]
 pub struct Claims {
     #[command(flatten)]
-    filters: Filters,
+    listing: Listing,
     /// The likeliest first
     #[arg(long)]
     best: bool,
-    #[command(flatten)]
-    ledger: Where,
-    #[command(flatten)]
-    written: Written,
 }
 
 /// List the sources that the claims of the ledger come through
@@ -132,11 +145,7 @@ Examples:
   tawatur sources --type violence --place حلب")]
 pub struct Sources {
     #[command(flatten)]
-    filters: Filters,
-    #[command(flatten)]
-    ledger: Where,
-    #[command(flatten)]
-    written: Written,
+    listing: Listing,
 }
 
 /// Which entities of the ledger.
@@ -169,22 +178,22 @@ pub struct EntityListing {
 
 /// Lists documents.
 pub fn documents(options: &Documents) -> Result<ExitCode> {
-    let query = options.filters.filter().documents(options.text);
-    let session = Session::open(&options.ledger.open()?)?;
-    if options.written.format() != Format::Table {
-        return list(&session, &query, &options.written);
+    let query = options.listing.filter().documents(options.text);
+    let session = options.listing.session()?;
+    if options.listing.written.format() != Format::Table {
+        return list(&session, &query, &options.listing.written);
     }
     // Those columns that tell documents apart; all are in the other formats.
     let shown = format!(
         "SELECT left(id, 8) AS id, published, outlet, claims, version, coalesce(title, name) AS title, uri FROM ({query})"
     );
-    list(&session, &shown, &options.written)
+    list(&session, &shown, &options.listing.written)
 }
 
 /// Lists sources.
 pub fn sources(options: &Sources) -> Result<ExitCode> {
-    let session = Session::open(&options.ledger.open()?)?;
-    list(&session, &options.filters.filter().sources(), &options.written)
+    let session = options.listing.session()?;
+    list(&session, &options.listing.filter().sources(), &options.listing.written)
 }
 
 /// Lists entities.
@@ -213,13 +222,13 @@ fn list(session: &Session, query: &str, written: &Written) -> Result<ExitCode> {
 /// Lists claims.
 pub fn claims(options: &Claims) -> Result<ExitCode> {
     let sort = if options.best { Sort::Score } else { Sort::Published };
-    let query = options.filters.filter().claims(sort);
-    let session = Session::open(&options.ledger.open()?)?;
-    let format = options.written.format();
+    let query = options.listing.filter().claims(sort);
+    let session = options.listing.session()?;
+    let format = options.listing.written.format();
     if format == Format::Parquet {
-        return list(&session, &query, &options.written);
+        return list(&session, &query, &options.listing.written);
     }
-    let mut sink = options.written.sink()?;
+    let mut sink = options.listing.written.sink()?;
     if format == Format::Csv {
         sink.put(&table::header()?)?;
     }

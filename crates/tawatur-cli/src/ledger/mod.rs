@@ -5,6 +5,7 @@ mod copies;
 mod event;
 mod export;
 mod history;
+mod journey;
 mod link;
 mod list;
 mod render;

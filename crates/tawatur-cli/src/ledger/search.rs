@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::Result;
-use clap::{Args, ColorChoice, ValueEnum};
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use tawatur::Reader;
@@ -21,7 +21,7 @@ use tawatur_engine::{
 use crate::{
     book, input, output, parallel,
     pretty::{
-        Page,
+        Colours, Page,
         layout::{Emphasis, Line},
     },
 };
@@ -70,9 +70,8 @@ pub struct Options {
     /// Folder of the ledger [default: what `TAWATUR_LEDGER` names, else the working folder or the nearest above it]
     #[arg(long, value_name = "DIR")]
     ledger: Option<PathBuf>,
-    /// Colours; auto: on a terminal, unless the environment sets `NO_COLOR`
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
-    color: ColorChoice,
+    #[command(flatten)]
+    colours: Colours,
 }
 
 /// How hits are written.
@@ -107,7 +106,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     match format {
         Format::Jsonl => output::write_out(&output::lines(&found.hits)?)?,
         Format::Pretty => {
-            let page = Page::new(options.color, terminal, false);
+            let page = Page::new(options.colours, terminal, false);
             output::write_out(pretty(&page, &found, options.skip).as_bytes())?;
         }
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Result;
-use clap::{Args, ColorChoice};
+use clap::Args;
 use tawatur::Reader;
 use tawatur_engine::{
     query::{Session, Shown, show},
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     book, output,
-    pretty::{self, Page},
+    pretty::{self, Colours, Page},
     read,
 };
 
@@ -44,9 +44,8 @@ pub struct Options {
     /// Of a document, leave out claims with a lower score (0 to 1)
     #[arg(long, value_name = "X", default_value_t = read::LIKELY, value_parser = read::share)]
     min_score: f64,
-    /// Colours; auto: on a terminal, unless the environment sets `NO_COLOR`
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
-    color: ColorChoice,
+    #[command(flatten)]
+    colours: Colours,
     #[command(flatten)]
     ledger: Where,
 }
@@ -55,7 +54,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     let session = Session::open(&options.ledger.open()?)?;
     let shown = show(&session, &options.id)?;
-    let page = |explain| Page::new(options.color, io::stdout().is_terminal(), explain);
+    let page = |explain| Page::new(options.colours, io::stdout().is_terminal(), explain);
     let text = match shown {
         Shown::Document(document, mut claims) => {
             claims.retain(|row| row.claim.score >= options.min_score);

@@ -4,7 +4,10 @@
 //! knowledge that no text has (actors' types beyond what the codebook lists, `admin2`, `region`) is left empty.
 
 use tawatur::{
-    claim::record::{Argument, Claim, Place, Time},
+    claim::{
+        record::{Argument, Claim, Place, Time},
+        wording,
+    },
     codebook::EntityKind,
 };
 
@@ -95,11 +98,13 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
         Cell::maybe(place.and_then(|p| p.admin1.as_deref())),
         Cell::Empty,
         Cell::Empty,
-        Cell::text(place.map(|p| p.name.clone().unwrap_or_else(|| table::line(&p.text))).unwrap_or_default()),
+        Cell::text(
+            place.map(|p| p.name.clone().unwrap_or_else(|| wording::line(&p.text))).unwrap_or_default(),
+        ),
         place.and_then(|p| p.lat).map_or(Cell::Empty, Cell::Number),
         place.and_then(|p| p.lon).map_or(Cell::Empty, Cell::Number),
         place.map_or(Cell::Empty, |p| Cell::Integer(geo_precision(p))),
-        Cell::text(table::chain(claim, document.outlet.as_deref()).replace(" → ", "; ")),
+        Cell::text(wording::chain(claim, document.outlet.as_deref()).replace(" → ", "; ")),
         Cell::Empty,
         Cell::Text(scheme::notes(record, claim, mapping)),
         Cell::figure(killed.and_then(|q| q.best.or(q.low))),

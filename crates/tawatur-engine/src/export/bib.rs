@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, fmt::Write as _, io::Write};
 
-use super::{Export, ExportError, Tally, link, table};
+use tawatur::claim::wording;
+
+use super::{Export, ExportError, Tally, link};
 use crate::redact::{Record, Released};
 
 /// A file of references.
@@ -33,7 +35,7 @@ impl<W: Write> Export for Bib<W> {
         let page = link::page(document);
         let mut entry = format!("@online{{tawatur-{key},\n");
         let mut field = |name: &str, value: Option<&str>| {
-            if let Some(value) = value.map(table::line).filter(|v| !v.is_empty()) {
+            if let Some(value) = value.map(wording::line).filter(|v| !v.is_empty()) {
                 let value = match name {
                     "url" => address(&value),
                     // In braces of its own a name is one name, whatever words it has.

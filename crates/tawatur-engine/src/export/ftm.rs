@@ -8,11 +8,11 @@ use std::{collections::BTreeSet, io::Write};
 
 use serde_json::{Value, json};
 use tawatur::{
-    claim::record::Claim,
+    claim::{record::Claim, wording},
     codebook::{Entity, EntityKind},
 };
 
-use super::{Context, Export, ExportError, Tally, link, scheme, table};
+use super::{Context, Export, ExportError, Tally, link, scheme};
 use crate::{
     redact::{Record, Released},
     row::DocumentRow,
@@ -101,7 +101,7 @@ impl<'a, W: Write> Ftm<'a, W> {
                 if !involved.contains(&entity) {
                     involved.push(entity.clone());
                 }
-                mentions.push((entity, schema, argument.span, table::line(&argument.text)));
+                mentions.push((entity, schema, argument.span, wording::line(&argument.text)));
             }
         }
         for hop in &claim.chain {
@@ -109,7 +109,7 @@ impl<'a, W: Write> Ftm<'a, W> {
             if let Some(id) = listed.map(|e| e.id.clone())
                 && let Some((entity, schema)) = self.entity(&id)?
             {
-                mentions.push((entity, schema, hop.span, table::line(&hop.text)));
+                mentions.push((entity, schema, hop.span, wording::line(&hop.text)));
             }
         }
         for (entity, schema, span, words) in mentions {
@@ -157,17 +157,19 @@ impl<'a, W: Write> Ftm<'a, W> {
                     vec![format!(
                         "{}{english}: {}",
                         if denied { "Denied: " } else { "" },
-                        table::line(&claim.trigger.text)
+                        wording::line(&claim.trigger.text)
                     )],
                 ),
-                ("summary", vec![table::line(&claim.content.text)]),
+                ("summary", vec![wording::line(&claim.content.text)]),
                 (
                     "description",
-                    vec![format!("According to: {}", table::chain(claim, document.outlet.as_deref()))],
+                    vec![format!("According to: {}", wording::chain(claim, document.outlet.as_deref()))],
                 ),
                 (
                     "notes",
-                    vec![table::join(&claim.quantities, |q| format!("{}: {}", q.of, table::line(&q.text)))],
+                    vec![wording::join(&claim.quantities, |q| {
+                        format!("{}: {}", q.of, wording::line(&q.text))
+                    })],
                 ),
                 ("keywords", keywords),
                 ("recordId", vec![claim.claim.clone()]),
@@ -178,7 +180,7 @@ impl<'a, W: Write> Ftm<'a, W> {
                     claim
                         .places
                         .iter()
-                        .map(|p| p.name.clone().unwrap_or_else(|| table::line(&p.text)))
+                        .map(|p| p.name.clone().unwrap_or_else(|| wording::line(&p.text)))
                         .collect(),
                 ),
                 ("country", countries),

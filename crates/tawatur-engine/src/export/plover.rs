@@ -2,7 +2,10 @@
 //! parted by tabs), and `Fit` and `Claim` after them.
 
 use tawatur::{
-    claim::record::{Argument, Claim},
+    claim::{
+        record::{Argument, Claim},
+        wording,
+    },
     codebook::EntityKind,
 };
 
@@ -90,7 +93,7 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
             Cell::maybe(sector),
             Cell::maybe(sector),
             Cell::Empty,
-            Cell::text(side.map(|a| table::line(&a.text)).unwrap_or_default()),
+            Cell::text(side.map(|a| wording::line(&a.text)).unwrap_or_default()),
             Cell::Empty,
         ]);
     }
@@ -106,13 +109,13 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
         place.and_then(|p| p.lat).map_or(Cell::Empty, Cell::Number),
         place.and_then(|p| p.lon).map_or(Cell::Empty, Cell::Number),
         Cell::maybe(place.and_then(|p| p.id.as_deref()).and_then(|id| id.strip_prefix("geonames:"))),
-        Cell::text(place.map(|p| table::line(&p.text)).unwrap_or_default()),
+        Cell::text(place.map(|p| wording::line(&p.text)).unwrap_or_default()),
         Cell::maybe(precision),
         Cell::maybe(document.outlet.as_deref()),
         document.published.map_or(Cell::Empty, Cell::Day),
         Cell::Empty,
         Cell::Empty,
-        Cell::text(table::join(&claim.places, |p| table::line(&p.text))),
+        Cell::text(wording::join(&claim.places, |p| wording::line(&p.text))),
         Cell::maybe(document.language.as_deref()),
         Cell::text(&claim.codebook),
         Cell::text(scheme::fit(mapping)),

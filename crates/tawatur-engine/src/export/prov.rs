@@ -7,9 +7,12 @@
 use std::{collections::BTreeSet, io::Write};
 
 use serde_json::{Value, json};
-use tawatur::claim::record::{Claim, Hop};
+use tawatur::claim::{
+    record::{Claim, Hop},
+    wording,
+};
 
-use super::{Context, Export, ExportError, Tally, items::Items, link, table};
+use super::{Context, Export, ExportError, Tally, items::Items, link};
 use crate::{
     redact::{Record, Released},
     row::DocumentRow,
@@ -64,11 +67,11 @@ impl<'a, W: Write> Prov<'a, W> {
     /// The agent of a hop: by name where it has one; "a source" in one document is nobody else's source.
     fn hop_agent(&mut self, hop: &Hop, statement: &str) -> Result<String, ExportError> {
         if hop.named == "named" {
-            let words = table::line(&hop.text);
+            let words = wording::line(&hop.text);
             return self.agent(hop.entity.as_deref().unwrap_or(&words), &hop.kind);
         }
         let id = format!("{statement}:agent");
-        self.graph.push(&json!({"@id": id, "@type": "prov:Agent", "label": table::line(&hop.text)}))?;
+        self.graph.push(&json!({"@id": id, "@type": "prov:Agent", "label": wording::line(&hop.text)}))?;
         Ok(id)
     }
 
@@ -108,7 +111,7 @@ impl<'a, W: Write> Prov<'a, W> {
         self.graph.push(&bare(json!({
             "@id": id,
             "@type": "prov:Entity",
-            "value": table::line(&claim.content.text),
+            "value": wording::line(&claim.content.text),
             "type": claim.kind,
             "polarity": claim.polarity,
             "certainty": claim.certainty,
@@ -124,7 +127,7 @@ impl<'a, W: Write> Prov<'a, W> {
             self.graph.push(&bare(json!({
                 "@id": this,
                 "@type": "prov:Entity",
-                "label": format!("what {} said", table::line(&hop.text)),
+                "label": format!("what {} said", wording::line(&hop.text)),
                 "kind": hop.kind,
                 "named": hop.named,
                 "cue": hop.cue,

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 use tawatur::{
-    claim::record::{Argument, Claim, Place, Time},
+    claim::{
+        record::{Argument, Claim, Place, Time},
+        wording,
+    },
     codebook::{Codebook, EntityKind, TypeInfo, schema::Fit, schema::Mapping},
 };
 
-use super::table;
 use crate::redact::Record;
 
 /// A scheme, by its position in [`TypeInfo::mappings`].
@@ -63,14 +65,14 @@ pub fn notes(record: &Record, claim: &Claim, mapping: &Mapping) -> String {
         claim.certainty,
         claim.score,
         claim.codebook,
-        table::chain(claim, record.document.outlet.as_deref()),
-        table::line(&claim.content.text),
+        wording::chain(claim, record.document.outlet.as_deref()),
+        wording::line(&claim.content.text),
     )
 }
 
 /// The name of a participant: the usual English one, else the words.
 pub fn name(argument: &Argument) -> String {
-    argument.entity.clone().unwrap_or_else(|| table::line(&argument.text))
+    argument.entity.clone().unwrap_or_else(|| wording::line(&argument.text))
 }
 
 /// What kind of entity a participant is, when the codebook lists it.

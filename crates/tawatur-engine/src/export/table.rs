@@ -3,7 +3,10 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use tawatur::claim::record::{Argument, Cause, Claim, Hop, Place, Quantity};
+use tawatur::claim::{
+    record::{Claim, Place, Quantity},
+    wording::{self, argument, cause, chain, join, line, polarity, quantity},
+};
 
 use super::{Context, link, scheme};
 use crate::redact::Record;
@@ -197,7 +200,7 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Vec<Cell> {
         place.and_then(|p| p.lon).map_or(Cell::Empty, Cell::Number),
         of(|p| p.precision.as_deref()),
         of(|p| p.id.as_deref()),
-        Cell::text(join(&claim.places, self::place)),
+        Cell::text(join(&claim.places, wording::place)),
         Cell::day(time.and_then(|t| t.start.as_ref())),
         Cell::day(time.and_then(|t| t.end.as_ref())),
         Cell::maybe(time.map(|t| t.precision.as_str())),
@@ -210,8 +213,7 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Vec<Cell> {
         Cell::figure(injured.and_then(|q| q.best)),
         Cell::text(join(&claim.quantities, quantity)),
         Cell::text(join(&claim.causes, cause)),
-        // Words, since a lone sign would be taken for the start of a formula.
-        Cell::text(if claim.polarity == "-" { "denied" } else { "affirmed" }),
+        Cell::text(polarity(claim)),
         Cell::text(&claim.certainty),
         Cell::text(&claim.tense),
         Cell::text(chain(claim, document.outlet.as_deref())),
@@ -236,47 +238,4 @@ pub fn principal(claim: &Claim) -> Option<&Place> {
 /// The first figure of what is counted.
 pub fn counted<'c>(claim: &'c Claim, of: &str) -> Option<&'c Quantity> {
     claim.quantities.iter().find(|q| q.of == of)
-}
-
-/// Words on one line.
-pub fn line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A list in one cell.
-pub fn join<T>(list: &[T], cell: impl Fn(&T) -> String) -> String {
-    list.iter().map(cell).collect::<Vec<_>>().join("; ")
-}
-
-fn with_note(words: &str, note: &str) -> String {
-    if note.is_empty() { line(words) } else { format!("{} ({note})", line(words)) }
-}
-
-fn argument(argument: &Argument) -> String {
-    with_note(&argument.text, argument.entity.as_deref().unwrap_or_default())
-}
-
-fn place(place: &Place) -> String {
-    let known = [Some(place.role.as_str()), place.name.as_deref(), place.country.as_deref()];
-    with_note(&place.text, &known.into_iter().flatten().collect::<Vec<_>>().join(", "))
-}
-
-fn quantity(quantity: &Quantity) -> String {
-    let side = |side: Option<f64>| side.map_or_else(String::new, |n| n.to_string());
-    let bounds = match (quantity.low, quantity.high) {
-        (None, None) => quantity.best.map_or_else(String::new, |best| format!(": {best}")),
-        (low, high) if low == high => format!(": {}", side(low)),
-        (low, high) => format!(": {}..{}", side(low), side(high)),
-    };
-    with_note(&quantity.text, &format!("{}, {}{bounds}", quantity.of, quantity.qualifier))
-}
-
-fn cause(cause: &Cause) -> String {
-    with_note(&cause.text, &cause.code)
-}
-
-/// Origin first, the document's own outlet last.
-pub fn chain(claim: &Claim, outlet: Option<&str>) -> String {
-    let hop = |hop: &Hop| line(hop.entity.as_deref().unwrap_or(&hop.text));
-    claim.chain.iter().rev().map(hop).chain(outlet.map(line)).collect::<Vec<_>>().join(" → ")
 }

@@ -13,9 +13,10 @@ use tawatur::{
 
 use super::*;
 use crate::{
+    conflict::READER,
     redact::{
         Release,
-        tests::{READER, record, redacted},
+        tests::{record, redacted},
     },
     row::DocumentRow,
 };

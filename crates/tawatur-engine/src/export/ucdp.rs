@@ -3,7 +3,10 @@
 //! UCDP counts events with at least one death, so claims that give no figure of killed are left out. Ids of conflicts,
 //! dyads, sides and states are UCDP's own and stay empty.
 
-use tawatur::claim::record::{Claim, Place, Time};
+use tawatur::claim::{
+    record::{Claim, Place, Time},
+    wording,
+};
 
 use super::{
     Context, country, link, scheme,
@@ -130,10 +133,10 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
         Cell::maybe(document.outlet.as_deref()),
         document.published.map_or(Cell::Empty, Cell::Day),
         Cell::maybe(document.title.as_deref()),
-        Cell::text(claim.chain.last().map(|h| table::line(&h.text)).unwrap_or_default()),
+        Cell::text(claim.chain.last().map(|h| wording::line(&h.text)).unwrap_or_default()),
         place.map_or(Cell::Empty, |p| Cell::Integer(where_precision(p))),
         Cell::maybe(place.and_then(|p| p.name.as_deref())),
-        Cell::text(table::join(&claim.places, |p| table::line(&p.text))),
+        Cell::text(wording::join(&claim.places, |p| wording::line(&p.text))),
         Cell::maybe(place.and_then(|p| p.admin1.as_deref())),
         empty(),
         point.map_or(Cell::Empty, |(lat, _)| Cell::Number(lat)),

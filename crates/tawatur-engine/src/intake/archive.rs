@@ -3,10 +3,11 @@
 use std::io::{BufRead, Cursor, Read, Seek};
 
 use flate2::bufread::MultiGzDecoder;
+use tawatur::capture::beside;
 use zip::{ZipArchive, result::ZipError};
 
 use super::{
-    Item, beside,
+    Item,
     error::Problem,
     kind::{self, Kind},
     limit::{self, MAX_ITEM, MAX_RECORD},
@@ -160,6 +161,7 @@ fn whole<R: Read + Seek>(walk: &mut Walk<'_>, place: &Place, kind: Kind, archive
         reader.rewind().map_err(Problem::from).and_then(|()| limit::all(reader, MAX_ITEM, "a document"));
     match read {
         Ok(bytes) => walk.give(Item {
+            label: place.label.clone(),
             uri: place.uri.clone(),
             name: place.stem().to_owned(),
             media_type: Some(media_type.to_owned()),

@@ -21,7 +21,7 @@ pub fn document(item: &Item, patterns: &FurniturePatterns) -> Result<(Document, 
     // Parsers of formats this wide have faults; one costs the document that it shows with.
     let read = panic::catch_unwind(AssertUnwindSafe(|| read(item))).unwrap_or(Err(Problem::Fault));
     let (mut document, extraction) =
-        read.map_err(|problem| IntakeError { place: item.uri.clone(), problem })?;
+        read.map_err(|problem| IntakeError { place: item.label.clone(), problem })?;
     furniture::mark(&mut document, patterns);
     Ok((document, extraction))
 }

@@ -31,7 +31,7 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &Place, reader: &mut impl BufRead
     for (at, entry) in feed.entries.into_iter().enumerate() {
         let label = format!("{}#{}", place.label, at + 1);
         if let Some(item) = item(place, outlet.as_deref(), entry, at) {
-            walk.give(item)?;
+            walk.give(Item { label, ..item })?;
         } else {
             let detail = "neither content nor summary".to_owned();
             walk.report(&label, Problem::Damaged { what: "entry", detail })?;
@@ -56,7 +56,6 @@ fn item(place: &Place, outlet: Option<&str>, entry: Entry, at: usize) -> Option<
         uri: url.clone().unwrap_or_else(|| format!("{}#{}", place.uri, at + 1)),
         name: format!("{}#{}", place.stem(), at + 1),
         media_type: Some(if page { "text/html".to_owned() } else { media_type }),
-        captured: None,
         hint: Hint {
             format: Some(format),
             charset: Some("utf-8".to_owned()),
@@ -72,6 +71,7 @@ fn item(place: &Place, outlet: Option<&str>, entry: Entry, at: usize) -> Option<
             ..Hint::default()
         },
         bytes: body.into_bytes(),
+        ..Item::default()
     })
 }
 

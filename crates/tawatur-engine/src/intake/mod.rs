@@ -19,7 +19,6 @@
 //! ```
 
 mod archive;
-mod beside;
 mod docx;
 mod epub;
 mod error;
@@ -29,6 +28,7 @@ mod kind;
 mod limit;
 mod mhtml;
 mod ocr;
+mod passed;
 mod pdf;
 mod row;
 mod table;
@@ -40,14 +40,17 @@ use std::{path::PathBuf, sync::mpsc, thread};
 use jiff::{Timestamp, civil::Date};
 use tawatur::capture::Hint;
 
-pub use beside::date;
 pub use error::{IntakeError, Problem};
 pub use extract::document;
-pub use row::{Field, Mapping};
+pub use ocr::ready as ocr_ready;
+pub use passed::Passed;
+pub use row::Mapping;
 
 /// The bytes of one document, with what its surroundings say of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
+    /// Where it stands, as messages say it: from the path as the caller wrote it.
+    pub label: String,
     /// Where it is from: an address, or the whole path of the file, with the member after `!/` and the record after `#`.
     pub uri: String,
     /// Name of the document: the file's stem, the address of a page, `-` for standard input.
@@ -78,30 +81,50 @@ pub struct Options {
 /// The items of paths, in the order of paths and of names in folders. They are found on a thread of their own, one
 /// ahead of those that were taken.
 #[derive(Debug)]
-pub struct Items(mpsc::Receiver<Result<Item, IntakeError>>);
+pub struct Items {
+    found: mpsc::Receiver<Result<Item, IntakeError>>,
+    passed: Passed,
+}
+
+impl Items {
+    /// How many bytes of the input are behind us, while they are taken.
+    pub fn passed(&self) -> Passed {
+        self.passed.clone()
+    }
+}
 
 impl Iterator for Items {
     type Item = Result<Item, IntakeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.recv().ok()
+        self.found.recv().ok()
     }
 }
 
 /// What stands at `paths`; standard input at `-`, and where there are none.
 pub fn items(paths: &[PathBuf], options: &Options) -> Items {
-    let (sender, receiver) = mpsc::sync_channel(1);
+    let (sender, found) = mpsc::sync_channel(1);
     let stdin = [PathBuf::from("-")];
     let paths = if paths.is_empty() { stdin.to_vec() } else { paths.to_vec() };
     let options = options.clone();
+    let passed = Passed::default();
     let failed = sender.clone();
-    let walk = move || walk::paths(&paths, &options, &mut |found| sender.send(found).is_ok());
+    let walk = {
+        let passed = passed.clone();
+        move || walk::paths(&paths, &options, &passed, &mut |found| sender.send(found).is_ok())
+    };
     if let Err(error) = thread::Builder::new().name("intake".to_owned()).stack_size(8 << 20).spawn(walk) {
         let problem = Problem::Unreadable(error.to_string());
         // The channel has room for one, so this does not wait.
         let _ = failed.send(Err(IntakeError { place: "intake".to_owned(), problem }));
     }
-    Items(receiver)
+    Items { found, passed }
+}
+
+/// How many bytes the files at `paths` have that [`items`] would open; none where standard input is among them, whose
+/// length nobody knows.
+pub fn size(paths: &[PathBuf], options: &Options) -> Option<u64> {
+    walk::size(paths, options)
 }
 
 /// Hands what stands in bytes, as in a file of this name, to `found`, until that says no.

@@ -17,6 +17,23 @@ const PATIENCE: Duration = Duration::from_mins(3);
 const INSTALL: &str = "install Tesseract with its Arabic model (Debian: `apt install tesseract-ocr tesseract-ocr-ara`; macOS: `brew \
      install tesseract tesseract-lang`)";
 
+/// Whether Tesseract is there and knows Arabic.
+///
+/// # Errors
+///
+/// What is missing, and how to get it.
+pub fn ready() -> Result<(), Problem> {
+    let missing = |what: &str| Err(Problem::Ocr(format!("{what}; {INSTALL}")));
+    match Command::new("tesseract").arg("--list-langs").stdin(Stdio::null()).output() {
+        Ok(found) if String::from_utf8_lossy(&found.stdout).lines().any(|language| language == "ara") => {
+            Ok(())
+        }
+        Ok(_) => missing("Tesseract has no Arabic model"),
+        Err(error) if error.kind() == ErrorKind::NotFound => missing("Tesseract is not installed"),
+        Err(error) => Err(Problem::Ocr(format!("Tesseract does not start: {error}"))),
+    }
+}
+
 /// The text of a picture.
 pub(super) fn read(bytes: &[u8]) -> Result<String, Problem> {
     let failed = |detail: &str| Problem::Ocr(format!("tesseract fails on this picture: {detail}"));

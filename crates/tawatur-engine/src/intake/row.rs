@@ -1,6 +1,6 @@
 //! Rows: one document a line of JSON, or a row of a table; which field of it is what.
 
-use std::{borrow::Cow, io::BufRead};
+use std::{borrow::Cow, io::BufRead, ops::ControlFlow};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::{Map, Value};
@@ -185,6 +185,7 @@ pub(super) fn give(walk: &mut Walk<'_>, place: &Place, row: Row<'_>) -> Flow {
         ..Hint::default()
     };
     walk.give(Item {
+        label: row.label,
         uri: url.unwrap_or_else(|| format!("{}#{}", place.uri, row.number)),
         name: field(Field::Id).unwrap_or_else(|| format!("{}#{}", place.stem(), row.number)),
         captured: field(Field::Captured).and_then(|written| written.parse().ok()),
@@ -208,15 +209,45 @@ fn day(written: &str) -> Option<Date> {
     })
 }
 
+/// Whether fields of these names are those of claims that this program wrote, which are no documents.
+pub(super) fn are_claims<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    ["claim", "type", "trigger", "polarity"].iter().all(|own| names.clone().any(|name| name == *own))
+}
+
+/// Says that nothing in rows of these fields is a text; one that nobody named may be about anything, and is not wrong.
+pub(super) fn no_text<'n>(
+    walk: &mut Walk<'_>,
+    place: &Place,
+    label: &str,
+    what: &'static str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Flow {
+    let problem = if are_claims(names.clone()) {
+        let advice = "not read again; name the documents that they are of";
+        Problem::Unsupported { what: "claims of this program", advice }
+    } else {
+        Problem::NoTextField { what, found: listed(names) }
+    };
+    match problem {
+        problem if place.named => walk.report(label, problem),
+        Problem::Unsupported { .. } => Flow::Continue(()),
+        problem => walk.report(label, Problem::Ignored(problem.to_string())),
+    }
+}
+
 /// One document a line.
 pub(super) fn json_lines(walk: &mut Walk<'_>, place: &Place, reader: &mut impl BufRead) -> Flow {
+    let before = walk.given;
     let mut line = Vec::new();
     let mut number = 0;
+    // The first line without a field for the text, and how many more there are: it may be true of millions.
+    let mut textless = None;
+    let mut others = 0_usize;
     loop {
         number += 1;
         let label = format!("{}#{number}", place.label);
         match limit::line(reader, &mut line, MAX_RECORD) {
-            Ok(Line::End) => return Flow::Continue(()),
+            Ok(Line::End) => break,
             Ok(Line::Read) => {}
             Ok(Line::TooLong) => {
                 walk.report(&label, Problem::TooLarge { what: "a line", limit: MAX_RECORD })?;
@@ -225,21 +256,42 @@ pub(super) fn json_lines(walk: &mut Walk<'_>, place: &Place, reader: &mut impl B
             Err(error) => return walk.report(&label, error),
         }
         let bytes = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
-        if !bytes.trim_ascii().is_empty() {
-            json_line(walk, place, label, number, bytes)?;
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        match json_line(walk, place, &label, number, bytes)? {
+            Some(fields) if textless.is_none() => textless = Some((label, fields)),
+            Some(_) => others += 1,
+            None => {}
         }
     }
+    let Some((label, fields)) = textless else { return Flow::Continue(()) };
+    let names = fields.keys().map(String::as_str);
+    if walk.given == before {
+        return no_text(walk, place, &label, "field", names);
+    }
+    let label = if others > 0 { format!("{label} and {others} more") } else { label };
+    walk.report(&label, Problem::NoTextField { what: "field", found: listed(names) })
 }
 
-fn json_line(walk: &mut Walk<'_>, place: &Place, label: String, number: u64, bytes: &[u8]) -> Flow {
+/// Hands out the document of a line; its fields, where none is for the text.
+fn json_line(
+    walk: &mut Walk<'_>,
+    place: &Place,
+    label: &str,
+    number: u64,
+    bytes: &[u8],
+) -> ControlFlow<(), Option<Map<String, Value>>> {
+    let damaged = |detail: String| Problem::Damaged { what: "line of JSON", detail };
     let fields = match serde_json::from_slice(bytes) {
         Ok(Value::Object(fields)) => fields,
         Ok(_) => {
-            let detail = "not an object; write {\"text\": \"…\"}".to_owned();
-            return walk.report(&label, Problem::Damaged { what: "line of JSON", detail });
+            walk.report(label, damaged("not an object; write {\"text\": \"…\"}".to_owned()))?;
+            return ControlFlow::Continue(None);
         }
         Err(error) => {
-            return walk.report(&label, Problem::Damaged { what: "line of JSON", detail: error.to_string() });
+            walk.report(label, damaged(error.to_string()))?;
+            return ControlFlow::Continue(None);
         }
     };
     let mapping = &walk.options.mapping;
@@ -247,12 +299,15 @@ fn json_line(walk: &mut Walk<'_>, place: &Place, label: String, number: u64, byt
         let (names, told) = mapping.names(field);
         names.iter().find_map(|name| json_text(json_field(&fields, name, told)?))
     };
-    let Some(text) = field(Field::Text).filter(|text| !text.trim().is_empty()) else {
-        let found = listed(fields.keys().map(String::as_str));
-        return walk.report(&label, Problem::NoTextField { what: "field", found });
-    };
-    let text = Cow::Owned(text.into_bytes());
-    give(walk, place, Row { text, field: &field, label, number, charset: Some("utf-8") })
+    let Some(text) = field(Field::Text) else { return ControlFlow::Continue(Some(fields)) };
+    if text.trim().is_empty() {
+        walk.report(label, damaged("no text in it".to_owned()))?;
+    } else {
+        let text = Cow::Owned(text.into_bytes());
+        let label = label.to_owned();
+        give(walk, place, Row { text, field: &field, label, number, charset: Some("utf-8") })?;
+    }
+    ControlFlow::Continue(None)
 }
 
 /// A field by its name, whatever its case; `outer.inner` where the caller wrote so.
@@ -282,7 +337,7 @@ fn json_text(value: &Value) -> Option<String> {
 }
 
 /// Names for a message, not more than fit in one.
-pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let mut shown: Vec<String> = names.take(13).map(|name| name.chars().take(30).collect()).collect();
     if shown.len() > 12 {
         "…".clone_into(&mut shown[12]);

@@ -59,9 +59,9 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &Place, reader: &mut impl BufRead
     let columns =
         [Field::Title, Field::Date, Field::Url, Field::Outlet, Field::Author, Field::Id, Field::Captured]
             .map(|field| (field, column(field)));
-    let Some(text) = column(Field::Text) else {
-        let found = row::listed(header.iter().map(String::as_str));
-        return walk.report(&place.label, Problem::NoTextField { what: "column", found });
+    let Some(text) = column(Field::Text).filter(|_| !row::are_claims(header.iter().map(String::as_str)))
+    else {
+        return row::no_text(walk, place, &place.label, "column", header.iter().map(String::as_str));
     };
     let mut record = ByteRecord::new();
     let mut number = 0;

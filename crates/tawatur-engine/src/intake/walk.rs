@@ -11,15 +11,17 @@ use std::{
     path::{self, Path, PathBuf},
 };
 
-use tawatur::capture::{Format, Hint};
+use tawatur::capture::{Format, Hint, beside};
 
 use super::{
-    Item, Options, archive, beside,
+    Item, Options, Passed, archive,
     error::{IntakeError, Problem},
     feed,
     kind::{self, Kind},
     limit::{self, Budget, MAX_DEPTH, MAX_ITEM},
-    mhtml, row, table, warc,
+    mhtml,
+    passed::Reading,
+    row, table, warc,
 };
 
 /// Whether to go on.
@@ -73,6 +75,7 @@ pub(super) struct Walk<'a> {
     pub options: &'a Options,
     /// What may still come out of the file being read.
     pub budget: Budget,
+    passed: &'a Passed,
     sink: &'a mut dyn FnMut(Result<Item, IntakeError>) -> bool,
     /// How many items were given out.
     pub given: usize,
@@ -82,9 +85,10 @@ pub(super) struct Walk<'a> {
 pub(super) fn paths(
     paths: &[PathBuf],
     options: &Options,
+    passed: &Passed,
     sink: &mut dyn FnMut(Result<Item, IntakeError>) -> bool,
 ) {
-    let mut walk = Walk { options, budget: Budget::for_file(0), sink, given: 0 };
+    let mut walk = Walk { options, budget: Budget::for_file(0), passed, sink, given: 0 };
     for path in paths {
         if walk.argument(path).is_break() {
             return;
@@ -99,7 +103,9 @@ pub(super) fn bytes(
     options: &Options,
     sink: &mut dyn FnMut(Result<Item, IntakeError>) -> bool,
 ) {
-    let mut walk = Walk { options, budget: Budget::for_file(bytes.len() as u64), sink, given: 0 };
+    let passed = Passed::default();
+    let budget = Budget::for_file(bytes.len() as u64);
+    let mut walk = Walk { options, budget, passed: &passed, sink, given: 0 };
     let place = Place {
         label: name.to_owned(),
         uri: name.to_owned(),
@@ -109,6 +115,66 @@ pub(super) fn bytes(
     };
     // The answer is whether anybody listens.
     let _ = walk.open(&place, bytes);
+}
+
+/// Something in a folder that is opened.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    path: PathBuf,
+    is_folder: bool,
+}
+
+/// What of a folder is opened, in the order of names, and what keeps the rest of it from being seen.
+fn entries(dir: &Path, options: &Options) -> (Vec<Entry>, Option<io::Error>) {
+    let mut entries = Vec::new();
+    let read = fs::read_dir(dir).and_then(|found| {
+        for entry in found {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            // Links to folders are not followed, or a loop of them would never end.
+            let is_folder = entry.file_type().is_ok_and(|t| t.is_dir());
+            let wanted = if is_folder {
+                !name.starts_with('.')
+            } else {
+                kind::is_wanted(&name, options.pictures) && path.is_file()
+            };
+            if wanted {
+                entries.push(Entry { path, is_folder });
+            }
+        }
+        Ok(())
+    });
+    entries.sort();
+    (entries, read.err())
+}
+
+/// How many bytes the files have that a walk would open; none where one has no length that is known.
+pub(super) fn size(paths: &[PathBuf], options: &Options) -> Option<u64> {
+    let in_folder = |folder: &Path| {
+        let (mut bytes, mut folders) = (0, vec![folder.to_owned()]);
+        while let Some(folder) = folders.pop() {
+            for entry in entries(&folder, options).0 {
+                if entry.is_folder {
+                    folders.push(entry.path);
+                } else {
+                    bytes += fs::metadata(entry.path).map_or(0, |m| m.len());
+                }
+            }
+        }
+        bytes
+    };
+    paths.iter().try_fold(0, |bytes, path| match fs::metadata(path) {
+        _ if path.as_os_str() == "-" => None,
+        Ok(found) if found.is_dir() => Some(bytes + in_folder(path)),
+        Ok(found) if found.is_file() && !kind::is_beside(&path.display().to_string()) => {
+            Some(bytes + found.len())
+        }
+        Ok(found) if found.is_file() => Some(bytes),
+        // A pipe has no length; what is not there is said by the walk.
+        Ok(_) => None,
+        Err(_) => Some(bytes),
+    })
 }
 
 impl Walk<'_> {
@@ -142,7 +208,7 @@ impl Walk<'_> {
             };
             // What is piped in has no size; it may expand as much as a large file.
             self.budget = Budget::for_file(1 << 30);
-            return self.open(&place, io::stdin().lock());
+            return self.open(&place, self.passed.reading(io::stdin().lock(), u64::MAX));
         }
         match fs::metadata(path) {
             Err(error) => self.report(&label, error),
@@ -161,31 +227,12 @@ impl Walk<'_> {
     }
 
     fn folder(&mut self, dir: &Path) -> Flow {
-        let mut entries = Vec::new();
-        let read = fs::read_dir(dir).and_then(|found| {
-            for entry in found {
-                let entry = entry?;
-                let name = entry.file_name().to_string_lossy().into_owned();
-                // Links to folders are not followed, or a loop of them would never end.
-                let folder = entry.file_type().is_ok_and(|t| t.is_dir());
-                let path = entry.path();
-                let wanted = if folder {
-                    !name.starts_with('.')
-                } else {
-                    kind::is_wanted(&name, self.options.pictures) && path.is_file()
-                };
-                if wanted {
-                    entries.push((path, folder));
-                }
-            }
-            Ok(())
-        });
-        if let Err(error) = read {
+        let (entries, problem) = entries(dir, self.options);
+        if let Some(error) = problem {
             self.report(&dir.display().to_string(), error)?;
         }
-        entries.sort();
-        for (path, folder) in entries {
-            if folder { self.folder(&path) } else { self.file(&path, false) }?;
+        for entry in entries {
+            if entry.is_folder { self.folder(&entry.path) } else { self.file(&entry.path, false) }?;
         }
         Flow::Continue(())
     }
@@ -201,9 +248,13 @@ impl Walk<'_> {
             Ok(file) => file,
             Err(error) => return self.report(&place.label, error),
         };
-        self.budget = Budget::for_file(file.metadata().map_or(0, |m| m.len()));
+        let size = file.metadata().map_or(0, |m| m.len());
+        self.budget = Budget::for_file(size);
+        let end = self.passed.bytes() + size;
+        let file = self.passed.reading(file, size);
         // A parser that breaks costs the file that it broke on.
         let walked = panic::catch_unwind(AssertUnwindSafe(|| self.open_file(&place, file)));
+        self.passed.advance_to(end);
         walked.unwrap_or_else(|_| self.report(&place.label, Problem::Fault))
     }
 
@@ -226,7 +277,7 @@ impl Walk<'_> {
         Flow::Continue(())
     }
 
-    fn open_file(&mut self, place: &Place, mut file: File) -> Flow {
+    fn open_file(&mut self, place: &Place, mut file: Reading<File>) -> Flow {
         let mut head = Vec::new();
         if let Err(error) = file.by_ref().take(kind::HEAD as u64).read_to_end(&mut head) {
             return self.report(&place.label, error);
@@ -294,8 +345,8 @@ impl Walk<'_> {
             _ => None,
         };
         let (media_type, name) = (media_type(kind), place.stem().to_owned());
-        let uri = place.uri.clone();
-        let mut item = Item { uri, name, media_type, hint, bytes, ..Item::default() };
+        let (label, uri) = (place.label.clone(), place.uri.clone());
+        let mut item = Item { label, uri, name, media_type, captured: None, hint, bytes };
         if kind == Kind::Mhtml {
             let saved = mhtml::saved(&item.bytes);
             item.captured = saved.at;

@@ -296,7 +296,7 @@ fn texts(session: &Session, prefix: &str, spans: &mut u64, each: &mut impl FnMut
     }
     let read = rows(session, &format!("SELECT * FROM chain_hops{}", condition("document")), |row: HopRow| {
         *spans += 1;
-        if !held.holds(&row.document, row.span, &row.text) {
+        if !held.holds(&row.document, row.hop.span, &row.hop.text) {
             let place = format!("chain_hops {} {}", row.claim, row.position);
             wrong.push(problem(&place, "has other words than stand there"));
         }

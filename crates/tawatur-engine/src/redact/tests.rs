@@ -1,20 +1,11 @@
 //! Invented documents about invented people, with their names planted wherever a name can stand.
 
-use std::{path::Path, sync::LazyLock};
+use std::path::Path;
 
-use tawatur::{
-    Reader,
-    capture::{Basis, Document},
-    codebook::{Sources, compile},
-};
+use tawatur::capture::{Basis, Document};
 
 use super::*;
-
-/// The codebook of the project: who is public is in its data.
-pub static READER: LazyLock<Reader> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebooks/conflict");
-    Reader::new(compile(&Sources::load(&folder).unwrap()).unwrap())
-});
+use crate::conflict::READER;
 
 /// A document as the ledger would keep it, with its claims.
 pub fn record(name: &str, uri: &str, title: Option<&str>, text: &str) -> Record {

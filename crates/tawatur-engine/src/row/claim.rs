@@ -3,7 +3,7 @@
 use datafusion::arrow::{array::RecordBatch, datatypes::Field};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tawatur::claim::record::{Claim, Hop};
+use tawatur::claim::record::Claim;
 
 use super::{
     DocumentRow, HopRow, Row, RowError, Table, decode, encode,
@@ -45,23 +45,14 @@ impl ClaimRow {
     /// The hops of its chain as rows of their own.
     pub fn hops(&self) -> impl Iterator<Item = HopRow> + '_ {
         let count = self.claim.chain.len();
-        self.claim.chain.iter().enumerate().map(move |(at, hop)| {
-            let Hop { span, text, kind, named, entity, cue, stance } = hop.clone();
-            HopRow {
-                claim: self.claim.claim.clone(),
-                document: self.document.clone(),
-                outlet: self.outlet.clone(),
-                published: self.published,
-                position: at as u32 + 1,
-                origin: at + 1 == count,
-                span,
-                text,
-                kind,
-                named,
-                entity,
-                cue,
-                stance,
-            }
+        self.claim.chain.iter().enumerate().map(move |(at, hop)| HopRow {
+            claim: self.claim.claim.clone(),
+            document: self.document.clone(),
+            outlet: self.outlet.clone(),
+            published: self.published,
+            position: at as u32 + 1,
+            origin: at + 1 == count,
+            hop: hop.clone(),
         })
     }
 

@@ -3,7 +3,7 @@
 use datafusion::arrow::datatypes::{DataType, Field};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tawatur::claim::record::CodePoints;
+use tawatur::claim::record::Hop;
 
 use super::{
     Row, Table,
@@ -11,7 +11,7 @@ use super::{
 };
 
 /// A row of the table `chain_hops`: one relay between the reader and the origin of a claim.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HopRow {
     /// The claim.
     pub claim: String,
@@ -25,20 +25,9 @@ pub struct HopRow {
     pub position: u32,
     /// Whether it is the last, from whom the claim comes.
     pub origin: bool,
-    /// Where the words that name the source stand.
-    pub span: CodePoints,
-    /// The words.
-    pub text: String,
-    /// What kind of source it is.
-    pub kind: String,
-    /// named, role, collective or unnamed.
-    pub named: String,
-    /// Usual English name of a nameable source.
-    pub entity: Option<String>,
-    /// The cue that attributes, as written.
-    pub cue: Option<String>,
-    /// neutral, affirming or doubting.
-    pub stance: String,
+    /// The relay.
+    #[serde(flatten)]
+    pub hop: Hop,
 }
 
 impl Row for HopRow {

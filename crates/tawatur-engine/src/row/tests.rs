@@ -88,6 +88,7 @@ fn hops_are_counted_from_the_reader_and_the_last_is_the_origin() {
     let mut second = row.claim.chain[0].clone();
     second.text = "شهود".to_owned();
     row.claim.chain.push(second);
-    let hops: Vec<(u32, bool, String)> = row.hops().map(|hop| (hop.position, hop.origin, hop.text)).collect();
+    let hops: Vec<(u32, bool, String)> =
+        row.hops().map(|hop| (hop.position, hop.origin, hop.hop.text)).collect();
     assert_eq!(hops, [(1, false, "ناشط".to_owned()), (2, true, "شهود".to_owned())]);
 }

@@ -1,15 +1,7 @@
-use std::sync::LazyLock;
-
 use jiff::civil::date;
-use tawatur::{Reader, codebook};
 
 use super::*;
-
-static READER: LazyLock<Reader> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebooks/conflict");
-    let sources = codebook::Sources::load(&folder).expect("the codebook loads");
-    Reader::new(codebook::compile(&sources).expect("the codebook compiles"))
-});
+use crate::conflict::READER;
 
 fn entry(id: &str, text: &str) -> Entry {
     Entry { id: id.to_owned(), name: format!("name of {id}"), text: text.to_owned(), ..Entry::default() }

@@ -13,6 +13,7 @@
 //! # Ok::<(), capture::CaptureError>(())
 //! ```
 
+pub mod beside;
 mod dateline;
 mod decode;
 mod document;

@@ -19,6 +19,7 @@ pub mod record;
 mod slot;
 mod trigger;
 mod uncovered;
+pub mod wording;
 mod write;
 
 pub use argument::{Argument, Arguments};

@@ -214,6 +214,7 @@ impl Records<'_, '_> {
             key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_owned())
         };
         Ok(Item {
+            label: format!("{}: {uri}", self.label()),
             uri: uri.to_owned(),
             name: uri.to_owned(),
             captured: headers.get("warc-date").and_then(|at| at.parse::<Timestamp>().ok()),

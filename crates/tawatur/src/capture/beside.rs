@@ -5,20 +5,22 @@ use serde_json::Value;
 
 /// What such a file may say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Beside {
+pub struct Beside {
+    /// The day of publication.
     pub published: Option<Date>,
+    /// The outlet that published.
     pub outlet: Option<String>,
 }
 
-/// The name of the file beside `name`.
-pub(super) fn name(name: &str) -> String {
+/// The name of the file beside one of this name.
+pub fn name(name: &str) -> String {
     let start = name.rfind(['/', '\\']).map_or(0, |at| at + 1);
     let end = name[start..].rfind('.').filter(|at| *at > 0).map_or(name.len(), |at| start + at);
     format!("{}.meta.json", &name[..end])
 }
 
-/// Reads it. What is wrong with it goes to `warn`.
-pub(super) fn read(bytes: &[u8], mut warn: impl FnMut(String)) -> Beside {
+/// Reads it. What is wrong with it goes to `warn`, and is passed over.
+pub fn read(bytes: &[u8], mut warn: impl FnMut(String)) -> Beside {
     let fields = match serde_json::from_slice(bytes) {
         Ok(Value::Object(fields)) => fields,
         Ok(_) => {
