@@ -178,7 +178,8 @@ impl Credits {
         // لوكالة; للأناضول hides an article.
         let attached = || {
             let stem = bare.strip_prefix(['ل', 'ب', 'ك'])?;
-            self.names.get(stem).or_else(|| self.names.get(&format!("ا{bare}")))
+            let article = stem.starts_with('ل').then(|| format!("ا{stem}"));
+            self.names.get(stem).or_else(|| self.names.get(&article?)).filter(|_| stem.chars().count() > 3)
         };
         direct.or_else(attached)?.iter().find_map(|name| {
             if name.quoted && !quoted {
