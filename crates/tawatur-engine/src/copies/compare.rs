@@ -21,8 +21,8 @@ const TAKEN_OVER: f64 = 0.30;
 const MUCH: u32 = 400;
 /// Letters of them in one passage at least: a paragraph of two sentences.
 const PARAGRAPH: u32 = 220;
-/// How much of both texts is aligned where they are one form, filled in differently.
-const FORM: f64 = 0.75;
+/// How much of both texts lies within passages where they are one form, filled in differently.
+const FORM: f64 = 0.85;
 /// How many of its words then have another in their place: names, days, charges.
 const FILLED: f64 = 0.085;
 
@@ -81,27 +81,23 @@ fn aligned(docs: [&Prepared; 2]) -> Option<Copy> {
     } else {
         Kind::Passage
     };
-    let verdict = verdict(share, likeness, &found, &passages, figures.is_empty());
+    let whole = [0, 1].map(|side| ratio(within[side], docs[side].letters));
+    let verdict = if whole[0].min(whole[1]) >= FORM && filled(&found) >= FILLED {
+        Verdict::Passage
+    } else {
+        verdict(share, likeness, &passages, figures.is_empty())
+    };
     let (direction, route) = direction(Shared { docs, passages: &passages, share });
     Some(Copy { kind, passages, jaccard, share, likeness, figures, changes, verdict, direction, route })
 }
 
-fn verdict(
-    share: [f64; 2],
-    likeness: f64,
-    found: &[Vec<Pair>],
-    passages: &[Passage],
-    same_figures: bool,
-) -> Verdict {
+fn verdict(share: [f64; 2], likeness: f64, passages: &[Passage], same_figures: bool) -> Verdict {
     let shorter = share[0].max(share[1]);
     let longest = passages.iter().map(|p| p.letters).max().unwrap_or(0);
-    if share[0].min(share[1]) >= FORM && filled(found) >= FILLED {
-        Verdict::Passage
-    } else if shorter >= COPIED && likeness >= UNCHANGED && passages.len() == 1 && same_figures {
+    let letters: u32 = passages.iter().map(|p| p.letters).sum();
+    if shorter >= COPIED && likeness >= UNCHANGED && passages.len() == 1 && same_figures {
         Verdict::Copy
-    } else if shorter >= TAKEN_OVER
-        || longest >= PARAGRAPH && passages.iter().map(|p| p.letters).sum::<u32>() >= MUCH
-    {
+    } else if shorter >= TAKEN_OVER || longest >= PARAGRAPH && letters >= MUCH {
         Verdict::Edited
     } else {
         Verdict::Passage
