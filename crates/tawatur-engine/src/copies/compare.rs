@@ -13,12 +13,18 @@ use super::{
 const NEAR: f64 = 0.85;
 /// How much of the shorter text stands in the longer where it is a copy of it, heading and byline aside.
 const COPIED: f64 = 0.85;
-/// How much of its passages is then the same.
-const UNCHANGED: f64 = 0.97;
+/// How much of its passage is then the same.
+const UNCHANGED: f64 = 0.94;
 /// How much of the shorter text stands in the longer where it was taken over and worked on.
 const TAKEN_OVER: f64 = 0.30;
-/// Letters that count as taken over whatever the rest is: a paragraph of some sentences.
-const PARAGRAPH: u32 = 400;
+/// Letters that count as taken over whatever the rest is.
+const MUCH: u32 = 400;
+/// Letters of them in one passage at least: a paragraph of two sentences.
+const PARAGRAPH: u32 = 220;
+/// How much of both texts lies within passages where they are one form, filled in differently.
+const FORM: f64 = 0.85;
+/// How many of its words then have another in their place: names, days, charges.
+const FILLED: f64 = 0.085;
 
 /// The passages that two texts share, or none. Whichever of the two comes first, the same is found.
 pub fn compare(a: &Prepared, b: &Prepared) -> Option<Copy> {
@@ -75,20 +81,34 @@ fn aligned(docs: [&Prepared; 2]) -> Option<Copy> {
     } else {
         Kind::Passage
     };
-    let verdict = verdict(share, likeness, letters[0].min(letters[1]), figures.is_empty());
+    let whole = [0, 1].map(|side| ratio(within[side], docs[side].letters));
+    let verdict = if whole[0].min(whole[1]) >= FORM && filled(&found) >= FILLED {
+        Verdict::Passage
+    } else {
+        verdict(share, likeness, &passages, figures.is_empty())
+    };
     let (direction, route) = direction(Shared { docs, passages: &passages, share });
     Some(Copy { kind, passages, jaccard, share, likeness, figures, changes, verdict, direction, route })
 }
 
-fn verdict(share: [f64; 2], likeness: f64, letters: u32, same_figures: bool) -> Verdict {
+fn verdict(share: [f64; 2], likeness: f64, passages: &[Passage], same_figures: bool) -> Verdict {
     let shorter = share[0].max(share[1]);
-    if shorter >= COPIED && likeness >= UNCHANGED && same_figures {
+    let longest = passages.iter().map(|p| p.letters).max().unwrap_or(0);
+    let letters: u32 = passages.iter().map(|p| p.letters).sum();
+    if shorter >= COPIED && likeness >= UNCHANGED && passages.len() == 1 && same_figures {
         Verdict::Copy
-    } else if shorter >= TAKEN_OVER || letters >= PARAGRAPH {
+    } else if shorter >= TAKEN_OVER || longest >= PARAGRAPH && letters >= MUCH {
         Verdict::Edited
     } else {
         Verdict::Passage
     }
+}
+
+/// How many words of passages have others in their place.
+fn filled(found: &[Vec<Pair>]) -> f64 {
+    let replaced = |w: &[Pair]| gap(&w[0], &w[1]).into_iter().min().unwrap_or(0);
+    let others: u32 = found.iter().flat_map(|p| p.windows(2)).map(replaced).sum();
+    ratio(others, others + found.iter().map(|p| p.len() as u32).sum::<u32>())
 }
 
 fn ratio(part: u32, whole: u32) -> f64 {

@@ -62,7 +62,7 @@ pub struct Credits {
     outlets: Vec<Outlet>,
     /// By first word, folded, longest first.
     names: HashMap<String, Vec<Name>>,
-    /// Whole names, folded, with what metadata call an outlet.
+    /// Whole names, Arabic and English, without spaces and marks: what metadata call an outlet.
     whole: HashMap<String, u32>,
     /// Words before a name that make it a credit, folded.
     cues: HashMap<String, ()>,
@@ -75,15 +75,15 @@ impl Credits {
     pub fn new(codebook: &Codebook) -> Self {
         let words = &codebook.credits;
         let mut credits = Self::default();
-        let mut numbers = HashMap::new();
         for (name, entity) in codebook.names_of(EntityKind::Outlet) {
-            let outlet = *numbers.entry(entity).or_insert_with(|| {
-                let name = codebook.entities[entity as usize].name.clone();
-                credits.outlets.push(Outlet { name, agency: false });
+            // Lists may have one outlet twice.
+            let called = &codebook.entities[entity as usize].name;
+            let outlet = *credits.whole.entry(squeezed(called)).or_insert_with(|| {
+                credits.outlets.push(Outlet { name: called.clone(), agency: false });
                 credits.outlets.len() as u32 - 1
             });
             credits.name(&name, outlet, false);
-            credits.whole.insert(name.clone(), outlet);
+            credits.whole.entry(squeezed(&name)).or_insert(outlet);
             if let Some((head, rest)) = name.split_once(' ') {
                 if words.agency_heads.iter().any(|h| h == head) {
                     credits.outlets[outlet as usize].agency = true;
@@ -128,7 +128,7 @@ impl Credits {
 
     /// The outlet that metadata call so.
     pub(super) fn called(&self, name: &str) -> Option<u32> {
-        self.whole.get(&fold(name).to_lowercase()).or_else(|| self.whole.get(&fold(name))).copied()
+        self.whole.get(&squeezed(name)).copied()
     }
 
     /// What a text credits, in order, and the tokens of formulas, which show nothing of where it comes from.
@@ -178,7 +178,8 @@ impl Credits {
         // لوكالة; للأناضول hides an article.
         let attached = || {
             let stem = bare.strip_prefix(['ل', 'ب', 'ك'])?;
-            self.names.get(stem).or_else(|| self.names.get(&format!("ا{bare}")))
+            let article = stem.starts_with('ل').then(|| format!("ا{stem}"));
+            self.names.get(stem).or_else(|| self.names.get(&article?)).filter(|_| stem.chars().count() > 3)
         };
         direct.or_else(attached)?.iter().find_map(|name| {
             if name.quoted && !quoted {
@@ -193,6 +194,11 @@ impl Credits {
         let bare = without_conjunction(text.folded(at));
         self.formulas.get(bare)?.iter().find_map(|rest| follow(text, at + 1, rest))
     }
+}
+
+/// A name as metadata write it in one way or another: `France 24`, `france24`, `Al-Riyadh`.
+fn squeezed(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The end of `rest` where the tokens from `at` on are its words, one mark between two of them aside.

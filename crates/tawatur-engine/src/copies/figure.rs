@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
+use jiff::civil::Date;
 use tawatur::{
     claim::record::CodePoints,
     text::{CodePointIndex, Text, Tokens},
@@ -122,21 +123,27 @@ fn side_by_side(passage: &[Pair]) -> Vec<[u32; 2]> {
     beside
 }
 
-/// Whether two figures say something else. What they count may be told in other words, and how exact one is too, as
-/// long as the bounds are the same.
+/// Whether two figures say something else: other numbers, be they as exact as they will, or days apart. What is a day
+/// apart is told by one outlet in the evening and by the other for the morning (اليوم, أمس), and a part of a time is no
+/// other time.
 fn differ(one: &Quantity, two: &Quantity) -> bool {
-    let other = |x: Option<f64>, y: Option<f64>| match (x, y) {
-        (Some(x), Some(y)) => (x - y).abs() > 1e-9 * x.abs().max(y.abs()),
-        (None, None) => false,
-        _ => true,
+    let other = |x: f64, y: f64| (x - y).abs() > 1e-9 * x.abs().max(y.abs());
+    let apart = |end: Option<Date>, start: Option<Date>| {
+        end.zip(start).is_some_and(|(end, start)| end.until(start).is_ok_and(|gap| gap.get_days() > 1))
     };
     match (one, two) {
         (
-            Quantity::Number { low, high, best, .. },
-            Quantity::Number { low: low_two, high: high_two, best: best_two, .. },
-        ) => other(*low, *low_two) || other(*high, *high_two) || other(*best, *best_two),
-        (Quantity::Time { start, end }, Quantity::Time { start: start_two, end: end_two }) => {
-            start != start_two || end != end_two
+            &Quantity::Number { low, high, best, .. },
+            &Quantity::Number { low: low_two, high: high_two, best: best_two, .. },
+        ) => match (best, best_two) {
+            (Some(best), Some(best_two)) => other(best, best_two),
+            // One is a range or vague: it says something else where it leaves no room for the other.
+            _ => [(high.or(best), low_two.or(best_two)), (high_two.or(best_two), low.or(best))]
+                .into_iter()
+                .any(|(high, low)| high.zip(low).is_some_and(|(high, low)| high < low && other(high, low))),
+        },
+        (&Quantity::Time { start, end }, &Quantity::Time { start: start_two, end: end_two }) => {
+            apart(end, start_two) || apart(end_two, start)
         }
         _ => false,
     }

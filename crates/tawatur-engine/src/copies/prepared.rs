@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use jiff::{Span as Time, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use tawatur::{
+    capture::Document,
     claim::record::CodePoints,
     text::{CodePointIndex, Gap, Text, fold},
 };
@@ -172,6 +173,24 @@ impl Prepared {
         };
         prepared.hash(&text, &points);
         prepared
+    }
+
+    /// Makes a captured document ready, with the furniture that is marked in it.
+    pub fn of(document: &Document, credits: &Credits) -> Self {
+        let points = CodePointIndex::new(&document.text);
+        let furniture: Vec<CodePoints> = document
+            .furniture
+            .iter()
+            .map(|span| [points.of(&document.text, span.start()), points.of(&document.text, span.end())])
+            .collect();
+        let source = Source {
+            text: &document.text,
+            outlet: document.outlet.as_ref().map(|(name, _)| name.as_str()),
+            published: document.published.map(|(day, _)| Published::Day(day)),
+            byline: document.byline.as_deref(),
+            furniture: &furniture,
+        };
+        Self::new(&source, credits)
     }
 
     /// Hashes the whole, its paragraphs (lines) and its sentences.
