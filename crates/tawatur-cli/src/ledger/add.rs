@@ -14,7 +14,7 @@ use tawatur_engine::{
     ledger::{Capture, Captured, Known, Pushed, RawStore, Writer},
 };
 
-use super::{Written, journey::Journey};
+use super::{Written, link, journey::Journey};
 use crate::{
     book,
     input::{Complaint, Found, Given},
@@ -53,6 +53,9 @@ pub struct Options {
     /// How many documents go in at a time [default: 1024, or 8 MiB]
     #[arg(long, value_name = "N")]
     batch: Option<usize>,
+    /// Do not look for copies and events yet: `tawatur link` does it later
+    #[arg(long)]
+    no_link: bool,
     #[command(flatten)]
     ledger: Written,
 }
@@ -210,6 +213,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     journey.end();
     let version = writer.ledger().commit().version;
     eprintln!("{} ({}); the ledger is at version {version}", tally.say(), journey.speed());
+    if !stopped.is_set() && !options.no_link {
+        link::up(&mut writer, &stopped, || Ok(desk.reader()?.codebook()))?;
+    }
     if stopped.is_set() {
         let at = last.map_or_else(String::new, |label| format!(", after {label}"));
         eprintln!("stopped at {}{at}; the same command goes on from here", journey.distance());

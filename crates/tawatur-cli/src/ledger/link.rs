@@ -8,6 +8,7 @@ use tawatur::codebook::Codebook;
 use tawatur_engine::{
     ledger::Writer,
     linkage::{self, Basis, Linkage},
+    query::Session,
 };
 
 use super::Written;
@@ -52,8 +53,22 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Brings links up to what the ledger holds, where something waits, and says so. The codebook is asked for only then.
+pub fn up<'c>(
+    writer: &mut Writer,
+    stopped: &Stopped,
+    codebook: impl FnOnce() -> Result<&'c Codebook>,
+) -> Result<()> {
+    if linkage::waiting(&Session::open(writer.ledger())?)?.is_empty() {
+        return Ok(());
+    }
+    let done = link(writer, codebook()?, stopped)?;
+    eprintln!("{}; the ledger is at version {}", say(&done), writer.ledger().commit().version);
+    Ok(())
+}
+
 /// Takes in the documents that wait.
-pub fn link(writer: &mut Writer, codebook: &Codebook, stopped: &Stopped) -> Result<Linkage> {
+fn link(writer: &mut Writer, codebook: &Codebook, stopped: &Stopped) -> Result<Linkage> {
     let doing = Doing::new();
     let done = linkage::link(writer, &Basis::new(codebook, read::LIKELY), |at| {
         doing.say(format!("{} of {} linked, {}", at.documents, book::count(at.of, "document"), at.doing));
@@ -64,7 +79,7 @@ pub fn link(writer: &mut Writer, codebook: &Codebook, stopped: &Stopped) -> Resu
 }
 
 /// What was done, in words.
-pub fn say(done: &Linkage) -> String {
+fn say(done: &Linkage) -> String {
     format!(
         "linked {}: {} share text, {} tell of one happening, {} told",
         book::count(done.documents, "document"),

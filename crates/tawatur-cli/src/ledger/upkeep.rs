@@ -7,11 +7,12 @@ use clap::Args;
 use tawatur::{Reader, Worker, capture::furniture, claim::record::Claim, entity::EntityRecord};
 use tawatur_engine::{
     ledger::{self, Writer},
+    linkage,
     query::Session,
     row::{DocumentRow, Row},
 };
 
-use super::{Where, Written};
+use super::{Where, Written, link};
 use crate::{
     book,
     output::{self, Progress},
@@ -145,6 +146,8 @@ pub fn reread(options: &Reread) -> Result<ExitCode> {
         return Ok(ExitCode::from(output::INTERRUPTED));
     }
     let done = rereading.finish(None)?;
+    linkage::forget(&mut writer)?;
+    link::up(&mut writer, &stopped, || Ok(reader.codebook()))?;
     for review in &done.lost {
         eprintln!(
             "tawatur: review {} of claim {} ({}) has no claim any more: {}",

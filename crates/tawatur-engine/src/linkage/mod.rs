@@ -215,3 +215,6 @@ impl Linkage {
         note
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+use std::{collections::BTreeMap, path::Path};
+
+use proptest::{prelude::*, test_runner::TestRunner};
+use tempfile::TempDir;
+
+use super::*;
+use crate::{
+    Ledger,
+    conflict::READER,
+    intake::{self, Item as Input},
+    ledger::{Capture, Captured, RawStore, verify},
+    query::{EventFilter, EventSort, Rows},
+};
+
+/// The samples, once as they are and once in another outlet, so that there are twins.
+fn samples() -> Vec<Input> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let found = intake::items(&[folder], &intake::Options::default());
+    let mut inputs: Vec<Input> = found.filter_map(|item| item.ok()).collect();
+    inputs.retain(|item| !item.uri.contains("golden") && !item.uri.ends_with("README.md"));
+    assert_eq!(inputs.len(), 14, "the samples");
+    let again: Vec<Input> = inputs
+        .iter()
+        .take(6)
+        .map(|item| {
+            let mut item = item.clone();
+            item.uri = format!("{}-again", item.uri);
+            item.hint.outlet = Some("مرآة الأخبار".to_owned());
+            item
+        })
+        .collect();
+    inputs.extend(again);
+    inputs
+}
+
+/// What is read of an input.
+fn captured(item: &Input) -> Captured {
+    let (document, extraction) = intake::document(item, &READER.codebook().furniture).unwrap();
+    let (analysis, entities) = READER.worker().read_and_name(&document);
+    Captured::new(item, Capture::new(item), &document, extraction, analysis.claims, entities)
+}
+
+/// A ledger to which inputs are added in steps, and linked after each.
+fn ledger(steps: &[Vec<(&Input, &Captured)>]) -> (TempDir, Ledger) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::init(&folder.path().join("ledger")).unwrap();
+    for step in steps {
+        let mut writer = Writer::begin(&ledger, "add", false).unwrap();
+        for (item, captured) in step {
+            ledger.raw().put(&RawStore::key(&item.bytes), &item.bytes).unwrap();
+            writer.push((*captured).clone());
+        }
+        writer.commit(None).unwrap();
+        link(&mut writer, &Basis::new(READER.codebook(), 0.18), |_| true).unwrap();
+    }
+    let ledger = ledger.newest().unwrap();
+    (folder, ledger)
+}
+
+/// The tables of linkage, row by row in the order of their words.
+fn tables(ledger: &Ledger) -> BTreeMap<&'static str, Vec<String>> {
+    let session = Session::open(ledger).unwrap();
+    let rows = |table: Table| {
+        let mut rows: Vec<String> = Vec::new();
+        for batch in session.ask(&format!("SELECT * FROM {}", table.name())).unwrap() {
+            let lines = Rows::new(&batch.unwrap()).unwrap();
+            rows.extend(String::from_utf8_lossy(lines.lines()).lines().map(str::to_owned));
+        }
+        rows.sort_unstable();
+        (table.name(), rows)
+    };
+    Table::LINKED.map(rows).into_iter().collect()
+}
+
+#[test]
+fn tables_are_the_same_shuffled_one_by_one_in_steps_and_all_at_once() {
+    let inputs = samples();
+    let read: Vec<Captured> = inputs.iter().map(captured).collect();
+    let all: Vec<(&Input, &Captured)> = inputs.iter().zip(&read).collect();
+    let (_folder, whole) = ledger(std::slice::from_ref(&all));
+    let expected = tables(&whole);
+    assert!(expected["copies"].len() >= 7, "twins and the edited copy: {:?}", expected["copies"]);
+    assert!(expected["links"].len() >= 10 && !expected["contradictions"].is_empty());
+    let one_by_one: Vec<_> = all.iter().map(|&pair| vec![pair]).collect();
+    let backwards: Vec<_> = all.iter().rev().map(|&pair| vec![pair]).collect();
+    let shuffled: Vec<_> = (0..all.len()).map(|at| all[at * 7 % all.len()]).collect();
+    let threes: Vec<_> = shuffled.chunks(3).map(<[_]>::to_vec).collect();
+    for steps in [one_by_one, backwards, threes] {
+        let (_folder, grown) = ledger(&steps);
+        for (table, rows) in tables(&grown) {
+            assert_eq!(rows, expected[table], "{table}");
+        }
+        let mut problems = Vec::new();
+        verify(&grown, |problem| problems.push(problem.to_string())).unwrap();
+        assert_eq!(problems, [""; 0]);
+    }
+}
+
+#[test]
+fn what_is_forgotten_is_found_again() {
+    let inputs = samples();
+    let read: Vec<Captured> = inputs.iter().map(captured).collect();
+    let (_folder, held) = ledger(&[inputs.iter().zip(&read).collect()]);
+    let expected = tables(&held);
+    let mut writer = Writer::begin(&held, "link", false).unwrap();
+    forget(&mut writer).unwrap();
+    assert!(tables(&held.newest().unwrap()).values().all(Vec::is_empty));
+    link(&mut writer, &Basis::new(READER.codebook(), 0.18), |_| true).unwrap();
+    assert_eq!(tables(&held.newest().unwrap()), expected);
+}
+
+#[test]
+fn told_to_stop_it_leaves_the_ledger_as_it_was() {
+    let inputs = samples();
+    let read: Vec<Captured> = inputs.iter().take(2).map(captured).collect();
+    let (_folder, held) = ledger(&[]);
+    let mut writer = Writer::begin(&held, "add", false).unwrap();
+    for (item, captured) in inputs.iter().zip(&read) {
+        held.raw().put(&RawStore::key(&item.bytes), &item.bytes).unwrap();
+        writer.push(captured.clone());
+    }
+    writer.commit(None).unwrap();
+    let before = writer.ledger().commit().version;
+    let done = link(&mut writer, &Basis::new(READER.codebook(), 0.18), |at| at.doing != "telling events").unwrap();
+    assert_eq!((done, writer.ledger().commit().version), (Linkage::default(), before));
+}
+
+/// The candidates of items in memory, as the words of [`Keyed`] have it.
+fn expected(items: &BTreeMap<String, Vec<i64>>, cap: usize) -> Vec<(String, String)> {
+    let mut held: BTreeMap<i64, Vec<&String>> = BTreeMap::new();
+    for (item, keys) in items {
+        for key in keys {
+            held.entry(*key).or_default().push(item);
+        }
+    }
+    let mut pairs = Vec::new();
+    for holders in held.values().filter(|holders| holders.len() <= cap) {
+        for (at, one) in holders.iter().enumerate() {
+            pairs.extend(holders[at + 1..].iter().map(|two| ((*one).clone(), (*two).clone())));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+#[test]
+fn candidates_of_steps_are_those_of_all_items_at_once() {
+    let steps = prop::collection::vec(
+        prop::collection::vec(prop::collection::btree_set(0_i64..6, 0..4), 1..5),
+        1..4,
+    );
+    let mut runner = TestRunner::new(ProptestConfig { cases: 12, ..ProptestConfig::default() });
+    let keyed = Keyed { table: Table::ClaimKeys, cap: 3 };
+    let outcome = runner.run(&steps, |steps| {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::init(&folder.path().join("ledger")).unwrap();
+        let mut writer = Writer::begin(&ledger, "test", false).unwrap();
+        let mut all: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        let mut held: std::collections::BTreeSet<(String, String)> = std::collections::BTreeSet::new();
+        for step in steps {
+            let session = Session::open(writer.ledger()).unwrap();
+            let coming: Vec<Item> = step
+                .into_iter()
+                .map(|keys| Item { item: format!("i{:02}", all.len()), keys: keys.into_iter().collect() })
+                .map(|item| {
+                    all.insert(item.item.clone(), item.keys.clone());
+                    item
+                })
+                .collect();
+            let found = keyed.candidates(&session, &coming, &[], &[]).unwrap();
+            held.retain(|(a, b)| !found.disturbed.contains(a) && !found.disturbed.contains(b));
+            held.extend(found.pairs);
+            let change = Change::more(Table::ClaimKeys, vec![keyed::batch(&coming).unwrap()]);
+            writer.change(&session, vec![change], None).unwrap();
+            let held: Vec<_> = held.iter().cloned().collect();
+            prop_assert_eq!(held, expected(&all, keyed.cap));
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}
+
+#[test]
+fn plans_as_text() {
+    let keyed = copying::KEYED;
+    insta::assert_snapshot!("disturbed", keyed.disturbed_plan().replace(", ", ",\n"));
+    insta::assert_snapshot!("pairs", keyed.pairs_plan().replace(", ", ",\n"));
+    insta::assert_snapshot!("oversized", keyed.oversized_plan().replace(", ", ",\n"));
+    let filter = EventFilter { types: vec!["violence".to_owned()], min_origins: 2, ..EventFilter::default() };
+    insta::assert_snapshot!("events", filter.events(EventSort::Origins).replace(" AND ", "\nAND "));
+    insta::assert_snapshot!("days", filter.days().replace(", ", ",\n"));
+}
