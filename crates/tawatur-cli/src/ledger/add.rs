@@ -14,7 +14,7 @@ use tawatur_engine::{
     ledger::{Capture, Captured, Known, Pushed, RawStore, Writer},
 };
 
-use super::{Written, link, journey::Journey};
+use super::{Written, journey::Journey, link};
 use crate::{
     book,
     input::{Complaint, Found, Given},

@@ -121,7 +121,8 @@ fn told_to_stop_it_leaves_the_ledger_as_it_was() {
     }
     writer.commit(None).unwrap();
     let before = writer.ledger().commit().version;
-    let done = link(&mut writer, &Basis::new(READER.codebook(), 0.18), |at| at.doing != "telling events").unwrap();
+    let done =
+        link(&mut writer, &Basis::new(READER.codebook(), 0.18), |at| at.doing != "telling events").unwrap();
     assert_eq!((done, writer.ledger().commit().version), (Linkage::default(), before));
 }
 
@@ -146,10 +147,8 @@ fn expected(items: &BTreeMap<String, Vec<i64>>, cap: usize) -> Vec<(String, Stri
 
 #[test]
 fn candidates_of_steps_are_those_of_all_items_at_once() {
-    let steps = prop::collection::vec(
-        prop::collection::vec(prop::collection::btree_set(0_i64..6, 0..4), 1..5),
-        1..4,
-    );
+    let steps =
+        prop::collection::vec(prop::collection::vec(prop::collection::btree_set(0_i64..6, 0..4), 1..5), 1..4);
     let mut runner = TestRunner::new(ProptestConfig { cases: 12, ..ProptestConfig::default() });
     let keyed = Keyed { table: Table::ClaimKeys, cap: 3 };
     let outcome = runner.run(&steps, |steps| {
@@ -160,14 +159,12 @@ fn candidates_of_steps_are_those_of_all_items_at_once() {
         let mut held: std::collections::BTreeSet<(String, String)> = std::collections::BTreeSet::new();
         for step in steps {
             let session = Session::open(writer.ledger()).unwrap();
-            let coming: Vec<Item> = step
-                .into_iter()
-                .map(|keys| Item { item: format!("i{:02}", all.len()), keys: keys.into_iter().collect() })
-                .map(|item| {
-                    all.insert(item.item.clone(), item.keys.clone());
-                    item
-                })
-                .collect();
+            let mut coming = Vec::new();
+            for keys in step {
+                let item = Item { item: format!("i{:02}", all.len()), keys: keys.into_iter().collect() };
+                all.insert(item.item.clone(), item.keys.clone());
+                coming.push(item);
+            }
             let found = keyed.candidates(&session, &coming, &[], &[]).unwrap();
             held.retain(|(a, b)| !found.disturbed.contains(a) && !found.disturbed.contains(b));
             held.extend(found.pairs);

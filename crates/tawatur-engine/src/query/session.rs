@@ -1,6 +1,6 @@
 //! A session: what can be asked of a ledger, and how much asking may cost.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use datafusion::{
     arrow::{
@@ -222,11 +222,9 @@ struct CommitRow {
     note: Option<String>,
     codebook: Option<String>,
     program: String,
-    documents: u64,
-    claims: u64,
-    entities: u64,
-    chain_hops: u64,
-    reviews: u64,
+    /// How many rows were added to each table.
+    #[serde(flatten)]
+    added: BTreeMap<&'static str, u64>,
 }
 
 impl CommitRow {
@@ -239,11 +237,7 @@ impl CommitRow {
             note: commit.note.clone(),
             codebook: commit.codebook.clone(),
             program: commit.program.clone(),
-            documents: added(Table::Documents),
-            claims: added(Table::Claims),
-            entities: added(Table::Entities),
-            chain_hops: added(Table::ChainHops),
-            reviews: added(Table::Reviews),
+            added: Table::ALL.map(|table| (table.name(), added(table))).into(),
         }
     }
 }
