@@ -126,6 +126,8 @@ pub struct Fact {
     pub content: String,
     /// Stems of the trigger.
     pub trigger: Vec<String>,
+    /// Whether the trigger is a noun with the article, which takes up what was told before.
+    pub definite: bool,
     /// Where.
     pub places: Vec<Spot>,
     /// When, bounded by the day of publication.
@@ -173,8 +175,9 @@ impl Fact {
             content_span: claim.content.span,
             content: claim.content.text.clone(),
             trigger: word::stems(&claim.trigger.text),
-            places: claim.places.iter().map(Spot::new).collect(),
-            when: When::new(claim.time.as_ref(), tense, row.published),
+            definite: word::is_definite(&claim.trigger.text),
+            places: claim.places.iter().map(|place| Spot::new(place, claim.content.span)).collect(),
+            when: When::new(claim.time.as_ref(), tense, row.published, claim.content.span),
             actors: claim.actors.iter().map(Party::new).collect(),
             targets: claim.targets.iter().map(Party::new).collect(),
             figures: figures(claim),

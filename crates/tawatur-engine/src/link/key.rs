@@ -42,7 +42,7 @@ impl fmt::Display for Key {
 /// The keys of a claim, in order, each once.
 ///
 /// Happening and place by day (each day and its neighbours, of the happening where it is said to the day, else of publication),
-/// actor and target by week, rare words by day, quotation. A passage that two documents share is no key: pairs that meet in it
+/// actor and target by week, rare words by day, quotation, and its document. A passage that two documents share is no key: pairs that meet in it
 /// are handed in by whoever found the passage.
 pub fn keys(fact: &Fact) -> Vec<Key> {
     let mut keys = BTreeSet::new();
@@ -74,6 +74,7 @@ pub fn keys(fact: &Fact) -> Vec<Key> {
             keys.insert(Key(format!("word|{}|{stem}|{day}", fact.family())));
         }
     }
+    keys.insert(Key(format!("document|{}", fact.id.document)));
     if let Some(quotation) = fact.quotation {
         keys.insert(Key(format!("quotation|{quotation:016x}")));
     }

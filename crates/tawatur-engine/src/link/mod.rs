@@ -6,6 +6,7 @@
 
 mod fact;
 mod key;
+mod passage;
 mod points;
 pub(crate) mod rarity;
 mod spot;
@@ -17,10 +18,11 @@ mod word;
 pub use fact::{Certainty, Fact, FactId, Figure, Party, Relay, Tense};
 pub use key::{Key, Meeting, keys, meet};
 pub(crate) use points::Tie;
+pub use passage::SharedText;
 pub use spot::{Level, Spot};
 pub use taxonomy::{Kinship, family, kinship, opposite};
 pub(crate) use weigh::{Agreement, agreement};
-pub use weigh::{Link, Reason, SharedText, Strength, Veto, veto, weigh};
+pub use weigh::{Link, Reason, Strength, Veto, veto, weigh};
 pub use when::{Precision, When};
 pub use word::stems;
 

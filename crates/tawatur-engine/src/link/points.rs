@@ -22,6 +22,8 @@ pub(crate) struct Tie {
     pub unweighed: i32,
     /// Two groups need so many points a pair on the whole to be joined.
     pub mean: i32,
+    /// So many in a hundred pairs of two groups may be forbidden, and they are joined all the same.
+    pub veto: usize,
     /// A claim left alone needs so many to be attached.
     pub attach: i32,
 }

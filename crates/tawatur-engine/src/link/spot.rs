@@ -3,12 +3,20 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use tawatur::claim::record::Place;
+use tawatur::claim::record::{CodePoints, Place};
 
 use super::word;
 
 /// Kilometres of a degree of latitude.
 const DEGREE: f64 = 111.2;
+
+/// So many code points beside a clause still belong to it.
+const BESIDE: usize = 24;
+
+/// Whether words stand in a clause or right beside it.
+pub(super) fn near(words: CodePoints, clause: CodePoints) -> bool {
+    words[0] <= clause[1] + BESIDE && clause[0] <= words[1] + BESIDE
+}
 
 /// What kind of place it is, from the largest to the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,6 +57,8 @@ pub struct Spot {
     pub level: Level,
     /// `in`, `from` or `to`.
     pub role: String,
+    /// Whether it stands in the claim's own clause; else it was carried over from elsewhere in the document.
+    pub here: bool,
     /// Stems of its words.
     pub words: Vec<String>,
     /// Its words.
@@ -56,7 +66,7 @@ pub struct Spot {
 }
 
 impl Spot {
-    pub(super) fn new(place: &Place) -> Self {
+    pub(super) fn new(place: &Place, clause: CodePoints) -> Self {
         let level = match place.precision.as_deref() {
             Some("country") => Level::Country,
             Some("admin1") => Level::Division,
@@ -76,6 +86,7 @@ impl Spot {
             lon: place.lon,
             level,
             role: place.role.clone(),
+            here: near(place.span, clause),
             words: word::stems(&place.text),
             text: place.text.clone(),
         }

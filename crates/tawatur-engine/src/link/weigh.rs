@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    SharedText,
     fact::{Fact, FactId, Figure, Party, Tense},
     points, rarity,
     spot::{Level, Spot},
@@ -20,17 +21,6 @@ const FAR: f64 = 60.0;
 
 /// Two days said so far apart are two days, however they were counted: "yesterday" of a paper that goes to press at night is off by one.
 const SLACK: i32 = 1;
-
-/// A passage that both documents have, as it lies over the two claims.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SharedText {
-    /// How much of the first clause lies in the passage, in percent.
-    pub first: u8,
-    /// How much of the second clause does.
-    pub second: u8,
-    /// Whether the two triggers stand at one point of the passage.
-    pub aligned: bool,
-}
 
 /// How a pair is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -118,6 +108,7 @@ pub fn weigh(one: &Fact, other: &Fact, shared: Option<SharedText>) -> Link {
     let mut findings = Findings::default();
     findings.add("start", String::from("claims that meet"));
     findings.types(first, second);
+    findings.definite(first, second);
     findings.places(first, second);
     findings.times(first, second);
     findings.parties(first, second);
@@ -150,8 +141,9 @@ pub fn veto(first: &Fact, second: &Fact) -> Option<Veto> {
     if dates_apart(&first.when, &second.when) {
         return Some(Veto::Dates);
     }
+    let here = |fact: &Fact| fact.places.iter().any(|spot| spot.here);
     match Standing::of(&first.places, &second.places) {
-        Standing::Apart(_) => Some(Veto::Places),
+        Standing::Apart(_) if here(first) && here(second) => Some(Veto::Places),
         _ if taxonomy::is_speech(&first.kind) && taxonomy::is_speech(&second.kind) => {
             (Meeting::of(&first.actors, &second.actors) == Meeting::Other).then_some(Veto::Sides)
         }
@@ -160,16 +152,8 @@ pub fn veto(first: &Fact, second: &Fact) -> Option<Veto> {
 }
 
 fn dates_apart(first: &When, second: &When) -> bool {
-    let exact = |when: &When| matches!(when.precision, Precision::Day | Precision::Week | Precision::Month);
+    let exact = |when: &When| when.here && matches!(when.precision, Precision::Day | Precision::Week | Precision::Month);
     exact(first) && exact(second) && first.apart(second).is_some_and(|days| days > SLACK)
-}
-
-impl SharedText {
-    /// The same, seen from the other side.
-    #[must_use]
-    pub fn mirrored(self) -> Self {
-        Self { first: self.second, second: self.first, aligned: self.aligned }
-    }
 }
 
 #[derive(Default)]
@@ -207,6 +191,17 @@ impl Findings {
         }
     }
 
+    fn definite(&mut self, first: &Fact, second: &Fact) {
+        let rule = match (first.definite, second.definite, first.id.document == second.id.document) {
+            (true, true, true) => "definite.both.document",
+            (true, true, false) => "definite.both",
+            (false, false, _) => "definite.none",
+            (_, _, true) => "definite.one.document",
+            (_, _, false) => "definite.one",
+        };
+        self.add(rule, String::from("a noun with the article takes up what was told before"));
+    }
+
     fn places(&mut self, first: &Fact, second: &Fact) {
         let standing = Standing::of(&first.places, &second.places);
         let rule = match &standing {
@@ -219,7 +214,9 @@ impl Findings {
             Standing::Inside(Level::Region | Level::Country) => "place.inside.country",
             Standing::Inside(_) => "place.inside",
             Standing::Near(_) => "place.near",
-            Standing::Apart(_) => "place.apart",
+            Standing::Apart(_) if first.places.iter().chain(&second.places).any(|spot| spot.here) => "place.apart",
+            Standing::Apart(_) => "place.apart.carried",
+            Standing::Abroad => "place.abroad",
             Standing::Unclear => "place.unclear",
         };
         self.add(rule, format!("{} and {}", named(&first.places), named(&second.places)));
@@ -232,7 +229,8 @@ impl Findings {
             (true, true, Some(0)) if days(one) && days(two) => "time.day",
             (true, true, Some(0)) => "time.overlap",
             (true, true, Some(1)) => "time.next",
-            (true, true, Some(_)) => "time.apart",
+            (true, true, Some(_)) if one.here && two.here => "time.apart",
+            (true, true, Some(_)) => "time.apart.carried",
             (false, false, Some(0)) => "time.unsaid",
             (false, false, _) => "time.unsaid.far",
             (_, _, Some(0)) => "time.within",
@@ -408,6 +406,8 @@ enum Standing {
     Inside(Level),
     Near(f64),
     Unclear,
+    /// A country, and a place in another.
+    Abroad,
     Apart(f64),
 }
 
@@ -432,7 +432,8 @@ impl Standing {
             Self::Near(_) => 11,
             Self::Inside(level) => 18 - level as u8,
             Self::Unsaid | Self::OneSaid | Self::Unclear => 19,
-            Self::Apart(_) => 20,
+            Self::Abroad => 20,
+            Self::Apart(_) => 21,
         }
     }
 
@@ -447,7 +448,12 @@ impl Standing {
         if let (Some(a), Some(b)) = (&one.country, &two.country)
             && a != b
         {
-            return Self::Apart(one.kilometres(two).unwrap_or(f64::INFINITY));
+            let near = one.kilometres(two).is_some_and(|far| far <= FAR);
+            return match (one.level, two.level) {
+                _ if near => Self::Near(0.0),
+                (a, b) if (a <= Level::Country) != (b <= Level::Country) => Self::Abroad,
+                _ => Self::Apart(one.kilometres(two).unwrap_or(f64::INFINITY)),
+            };
         }
         if wide {
             return Self::Unclear;

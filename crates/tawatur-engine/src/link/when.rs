@@ -4,9 +4,9 @@ use std::fmt;
 
 use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
-use tawatur::claim::record::Time;
+use tawatur::claim::record::{CodePoints, Time};
 
-use super::fact::Tense;
+use super::{fact::Tense, spot::near};
 
 /// What is told without a day is news: it lies at most so many days before publication, most likely.
 const NEWS: i32 = 4;
@@ -40,12 +40,14 @@ pub struct When {
     pub last: Option<Date>,
     /// How exactly it is said.
     pub precision: Precision,
+    /// Whether it is said in the claim's own clause; else it was carried over from elsewhere in the document.
+    pub here: bool,
 }
 
 impl When {
     /// The time of a claim. What is told in the past has happened by the day of publication.
-    pub(super) fn new(time: Option<&Time>, tense: Tense, published: Option<Date>) -> Self {
-        let said = time.and_then(Self::said);
+    pub(super) fn new(time: Option<&Time>, tense: Tense, published: Option<Date>, clause: CodePoints) -> Self {
+        let said = time.and_then(|time| Self::said(time, clause));
         let mut when = said.unwrap_or_else(|| Self::unsaid(tense, published));
         if tense == Tense::Past
             && let Some(published) = published
@@ -57,7 +59,7 @@ impl When {
         when
     }
 
-    fn said(time: &Time) -> Option<Self> {
+    fn said(time: &Time, clause: CodePoints) -> Option<Self> {
         let day = |day: &Option<String>| day.as_deref().and_then(|day| day.parse::<Date>().ok());
         let (first, last) = (day(&time.start), day(&time.end));
         let precision = match time.precision.as_str() {
@@ -68,7 +70,7 @@ impl When {
             "year" => Precision::Year,
             _ => Precision::Vague,
         };
-        (first.is_some() || last.is_some()).then_some(Self { first, last, precision })
+        (first.is_some() || last.is_some()).then_some(Self { first, last, precision, here: near(time.span, clause) })
     }
 
     fn unsaid(tense: Tense, published: Option<Date>) -> Self {
@@ -77,7 +79,7 @@ impl When {
             Tense::Past | Tense::Present => (days(-NEWS), published),
             Tense::Future | Tense::Hypothetical => (published, None),
         };
-        Self { first, last, precision: Precision::Unsaid }
+        Self { first, last, precision: Precision::Unsaid, here: false }
     }
 
     /// Whether a day or days are said.

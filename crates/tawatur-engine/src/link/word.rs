@@ -24,6 +24,13 @@ pub fn stems(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether the first word of a phrase has the article.
+pub(super) fn is_definite(text: &str) -> bool {
+    const ARTICLE: &[&str] = &["ال", "بال", "وال", "فال", "كال", "لل", "ولل", "وبال"];
+    let clean = text::fold(text);
+    clean.split_whitespace().next().is_some_and(|word| ARTICLE.iter().any(|article| word.starts_with(article)))
+}
+
 /// Whether a stem is written in digits.
 pub(super) fn is_number(stem: &str) -> bool {
     stem.starts_with(|c: char| c.is_ascii_digit())
