@@ -132,8 +132,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         output::write_out(&header(options.together)?)?;
     }
     let work = |worker: &mut Worker, found: Found| -> Result<(String, Vec<EntityRecord>), Complaint> {
-        let (document, mut entities) =
-            read_one(&reader, worker, found, |worker, document| worker.entities(document))?;
+        let (document, mut entities) = read_one(&reader, worker, found, Worker::entities)?;
         entities.retain(|e| options.class.is_empty() || options.class.iter().any(|c| c == e.class));
         Ok((document.name, entities))
     };
