@@ -2,7 +2,7 @@
 
 // The engine brings a database with it, which this needs nothing of.
 #[path = "../../crates/tawatur-engine/src/intake/mod.rs"]
-#[allow(dead_code, reason = "a part of what the engine has")]
+#[allow(dead_code, unused_imports, reason = "a part of what the engine has")]
 mod intake;
 
 #[path = "../intake.rs"]

@@ -30,13 +30,12 @@ use crate::{
 /// are found by the words they are made of, by a title, or by a noun that says what they name. Input is taken as by
 /// `tawatur read`; without a PATH, those of the ledger are listed, where there is one.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = format!("\
 Examples:
   tawatur entities article.txt
   tawatur entities --together --format table archive/ | head -40
-  tawatur entities --class group --place حلب --limit 20
   tawatur entities --class person --class group --format csv archive/ > names.csv
-  curl -s https://example.org/news.html | tawatur entities --format jsonl | jq .name")]
+  curl -s https://example.org/news.html | tawatur entities --format jsonl | jq .name{OF_LEDGER}"))]
 pub struct Options {
     /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH")]
@@ -60,6 +59,13 @@ pub struct Options {
     #[command(flatten)]
     listing: crate::ledger::EntityListing,
 }
+
+/// An example that only a program with ledgers understands.
+const OF_LEDGER: &str = if cfg!(feature = "ledger") {
+    "\n  tawatur entities --class group --place حلب --limit 20"
+} else {
+    ""
+};
 
 const CLASSES: [&str; 9] =
     ["person", "group", "force", "organisation", "outlet", "official", "state", "place", "facility"];
@@ -132,8 +138,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         output::write_out(&header(options.together)?)?;
     }
     let work = |worker: &mut Worker, found: Found| -> Result<(String, Vec<EntityRecord>), Complaint> {
-        let (document, mut entities) =
-            read_one(&reader, worker, found, |worker, document| worker.entities(document))?;
+        let (document, mut entities) = read_one(&reader, worker, found, Worker::entities)?;
         entities.retain(|e| options.class.is_empty() || options.class.iter().any(|c| c == e.class));
         Ok((document.name, entities))
     };

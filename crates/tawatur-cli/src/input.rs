@@ -1,5 +1,5 @@
 //! What to read: files, folders, archives and standard input, taken in by the engine. A program without it takes text
-//! and web pages only, through [`plain`], which has the same functions.
+//! and web pages only, through `plain`, which has the same functions.
 
 #[cfg(not(feature = "ledger"))]
 mod plain;

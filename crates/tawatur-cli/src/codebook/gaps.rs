@@ -131,7 +131,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let stopped = output::stop_on_interrupt()?;
     let work = |worker: &mut Worker, found: Found| -> Result<(String, Vec<Uncovered>), Complaint> {
         let file = found.as_ref().map_or_else(|_| String::new(), |item| item.label.clone());
-        let read = read_one(&reader, worker, found, |worker, document| worker.uncovered(document));
+        let read = read_one(&reader, worker, found, Worker::uncovered);
         read.map(|(_, found)| (file, found))
     };
     let mut counts: HashMap<(String, Predicate), Count> = HashMap::new();

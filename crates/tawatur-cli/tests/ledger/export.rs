@@ -16,7 +16,7 @@ fn place() -> Place {
         "قال المواطن {PRIVATE} إن قذيفة سقطت على سوق الموصل أمس، وإن ثلاثة مدنيين قتلوا وأصيب سبعة.\n\nواتهم {PRIVATE} \
          مسلحين باعتقال شقيقه."
     );
-    let file = place.file("report.txt", text);
+    let file = place.file("report.txt", &text);
     place.ok(&["add", "--outlet", "دفتر اليوم", "--published", "2024-05-10", file.to_str().unwrap()]);
     place
 }

@@ -51,9 +51,9 @@ fn inputs(place: &Place) -> Vec<PathBuf> {
     table.write_record(["row", "2024-05-10", &text(1)]).unwrap();
     vec![
         PathBuf::from(SAMPLES),
-        place.file("samples.zip", zip.finish().unwrap().into_inner()),
-        place.file("crawl.warc", warc),
-        place.file("posts.csv", table.into_inner().unwrap()),
+        place.file("samples.zip", &zip.finish().unwrap().into_inner()),
+        place.file("crawl.warc", &warc),
+        place.file("posts.csv", &table.into_inner().unwrap()),
     ]
 }
 
@@ -94,7 +94,7 @@ fn claims_are_those_that_read_gives() {
 #[test]
 fn members_keep_their_address_and_time_of_capture() {
     let place = Place::new();
-    place.add(&[&place.file("crawl.warc", record("https://example.net/a", &page("خبر", &text(1))))]);
+    place.add(&[&place.file("crawl.warc", &record("https://example.net/a", &page("خبر", &text(1))))]);
     let document = &place.lines(&["documents"])[0];
     assert_eq!(document["uri"], "https://example.net/a");
     assert_eq!(document["captured"], "2024-05-11T08:00:00Z");
@@ -105,8 +105,8 @@ fn members_keep_their_address_and_time_of_capture() {
 fn a_page_that_was_published_again_with_corrections_is_a_version_beside_the_old() {
     let place = Place::new();
     let crawl = |number| record("https://example.net/a", &page("خبر", &text(number)));
-    place.add(&[&place.file("1.warc", crawl(1))]);
-    let added = place.add(&[&place.file("2.warc", crawl(2) + &crawl(2))]);
+    place.add(&[&place.file("1.warc", &crawl(1))]);
+    let added = place.add(&[&place.file("2.warc", &(crawl(2) + &crawl(2)))]);
     assert!(added.contains("added 1 document, 1 of them new versions"), "{added}");
     let versions = place.lines(&["sql", "SELECT version, text FROM documents ORDER BY version"]);
     assert_eq!(versions.len(), 2);
@@ -117,7 +117,7 @@ fn a_page_that_was_published_again_with_corrections_is_a_version_beside_the_old(
 #[test]
 fn columns_are_found_by_name_or_as_they_are_mapped() {
     let place = Place::new();
-    let table = place.file("posts.tsv", format!("day\twords\tby\n2015-02-20\t{}\tدفتر اليوم\n", text(1)));
+    let table = place.file("posts.tsv", &format!("day\twords\tby\n2015-02-20\t{}\tدفتر اليوم\n", text(1)));
     let table = table.to_str().unwrap();
     let add = |maps: &[&str]| {
         let maps: Vec<&str> = maps.iter().flat_map(|map| ["--map", map]).collect();
@@ -177,7 +177,7 @@ fn what_is_wrong_inside_of_an_archive_is_named_with_its_place() {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(content.as_bytes()).unwrap();
     }
-    let path = place.file("news.zip", zip.finish().unwrap().into_inner());
+    let path = place.file("news.zip", &zip.finish().unwrap().into_inner());
     let output = place.run(&["add", "--codebook", CODEBOOK, path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let said = stderr(&output);

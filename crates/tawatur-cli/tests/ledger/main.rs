@@ -42,7 +42,7 @@ impl Place {
     }
 
     /// A file to take in.
-    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    fn file(&self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) -> PathBuf {
         let path = self.folder.path().join("in").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();

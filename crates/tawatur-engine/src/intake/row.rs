@@ -210,19 +210,19 @@ fn day(written: &str) -> Option<Date> {
 }
 
 /// Whether fields of these names are those of claims that this program wrote, which are no documents.
-pub(super) fn are_claims<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
-    ["claim", "type", "trigger", "polarity"].iter().all(|own| names.clone().any(|name| name == *own))
+pub(super) fn are_claims(names: &[&str]) -> bool {
+    ["claim", "type", "trigger", "polarity"].iter().all(|own| names.contains(own))
 }
 
 /// Says that nothing in rows of these fields is a text; one that nobody named may be about anything, and is not wrong.
-pub(super) fn no_text<'n>(
+pub(super) fn no_text(
     walk: &mut Walk<'_>,
     place: &Place,
     label: &str,
     what: &'static str,
-    names: impl Iterator<Item = &'n str> + Clone,
+    names: &[&str],
 ) -> Flow {
-    let problem = if are_claims(names.clone()) {
+    let problem = if are_claims(names) {
         let advice = "not read again; name the documents that they are of";
         Problem::Unsupported { what: "claims of this program", advice }
     } else {
@@ -266,12 +266,12 @@ pub(super) fn json_lines(walk: &mut Walk<'_>, place: &Place, reader: &mut impl B
         }
     }
     let Some((label, fields)) = textless else { return Flow::Continue(()) };
-    let names = fields.keys().map(String::as_str);
+    let names: Vec<&str> = fields.keys().map(String::as_str).collect();
     if walk.given == before {
-        return no_text(walk, place, &label, "field", names);
+        return no_text(walk, place, &label, "field", &names);
     }
     let label = if others > 0 { format!("{label} and {others} more") } else { label };
-    walk.report(&label, Problem::NoTextField { what: "field", found: listed(names) })
+    walk.report(&label, Problem::NoTextField { what: "field", found: listed(&names) })
 }
 
 /// Hands out the document of a line; its fields, where none is for the text.
@@ -337,8 +337,8 @@ fn json_text(value: &Value) -> Option<String> {
 }
 
 /// Names for a message, not more than fit in one.
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut shown: Vec<String> = names.take(13).map(|name| name.chars().take(30).collect()).collect();
+fn listed(names: &[&str]) -> String {
+    let mut shown: Vec<String> = names.iter().take(13).map(|name| name.chars().take(30).collect()).collect();
     if shown.len() > 12 {
         "…".clone_into(&mut shown[12]);
     }

@@ -59,9 +59,9 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &Place, reader: &mut impl BufRead
     let columns =
         [Field::Title, Field::Date, Field::Url, Field::Outlet, Field::Author, Field::Id, Field::Captured]
             .map(|field| (field, column(field)));
-    let Some(text) = column(Field::Text).filter(|_| !row::are_claims(header.iter().map(String::as_str)))
-    else {
-        return row::no_text(walk, place, &place.label, "column", header.iter().map(String::as_str));
+    let names: Vec<&str> = header.iter().map(String::as_str).collect();
+    let Some(text) = column(Field::Text).filter(|_| !row::are_claims(&names)) else {
+        return row::no_text(walk, place, &place.label, "column", &names);
     };
     let mut record = ByteRecord::new();
     let mut number = 0;
