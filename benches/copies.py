@@ -115,7 +115,7 @@ def speed(options, texts):
     print(f"\nall pairs of {len(texts)} texts")
     print(
         f"  tawatur: {ours['preparing'] + ours['comparing']:.2f} s: files read and prepared {ours['preparing']:.2f} s, "
-        f"{ours['compared']} pairs compared {ours['comparing']:.2f} s; {ours['keys'] / ours['texts']:.1f} keys a text"
+        f"{ours['compared']} pairs compared {ours['comparing']:.2f} s; {ours['keys']:.1f} keys a text"
     )
     for label in ("5 letters", "3 words"):
         start = time.perf_counter()

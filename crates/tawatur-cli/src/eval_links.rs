@@ -142,7 +142,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         let found = copies_of(&prepared, DEFAULT_CAP);
         report.all = Some(All {
             texts: prepared.len(),
-            keys: prepared.iter().map(|p| p.keys().len()).sum(),
+            keys: prepared.iter().map(|p| p.keys().len() as u32).map(f64::from).sum::<f64>()
+                / f64::from(prepared.len().max(1) as u32),
             dropped_keys: found.dropped,
             compared: found.compared,
             sharing: found.copies.len(),
@@ -234,7 +235,7 @@ struct Wrong;
 #[derive(Debug, Default)]
 struct Score {
     /// Copies found, invented, missed.
-    counts: [usize; 3],
+    counts: [u32; 3],
     /// By what readers said and what was found.
     confusion: BTreeMap<(Label, &'static str), usize>,
     /// Copies of readers that share no key.
@@ -269,14 +270,14 @@ impl Score {
     }
 
     fn figures(&self) -> Figures {
-        let [right, invented, missed] = self.counts.map(|n| n as f64);
+        let [right, invented, missed] = self.counts.map(f64::from);
         Figures {
             pairs: self.confusion.values().sum(),
             precision: right / (right + invented).max(1.0),
             recall: right / (right + missed).max(1.0),
             f1: 2.0 * right / (2.0 * right + invented + missed).max(1.0),
             unkeyed: self.unkeyed,
-            figures: self.figures,
+            differ: self.figures,
         }
     }
 }
@@ -290,14 +291,15 @@ struct Figures {
     /// Copies of readers that share no key, and so were not compared.
     unkeyed: usize,
     /// Copies of which both, only readers, only the program say that figures differ.
-    figures: [usize; 3],
+    differ: [usize; 3],
 }
 
 /// All texts of a folder compared.
 #[derive(Debug, Serialize)]
 struct All {
     texts: usize,
-    keys: usize,
+    /// Keys of a text, on average.
+    keys: f64,
     dropped_keys: usize,
     compared: usize,
     sharing: usize,
@@ -322,7 +324,7 @@ impl Report {
             writeln!(out, "copy or edited copy, {} pairs", f.pairs)?;
             writeln!(out, "  precision {:.3}  recall {:.3}  F1 {:.3}", f.precision, f.recall, f.f1)?;
             writeln!(out, "  not compared, for want of a common key: {}", f.unkeyed)?;
-            let [both, missed, only] = f.figures;
+            let [both, missed, only] = f.differ;
             writeln!(
                 out,
                 "  figures differ: {both} as readers say, {missed} missed, {only} found by the program only"
@@ -342,7 +344,7 @@ impl Report {
             }
         }
         if let Some(all) = &self.all {
-            writeln!(out, "{} texts, {:.1} keys each", all.texts, all.keys as f64 / all.texts.max(1) as f64)?;
+            writeln!(out, "{} texts, {:.1} keys each", all.texts, all.keys)?;
             writeln!(
                 out,
                 "  {} pairs compared, {} share a passage, {} are copies or edited copies; {} keys left out",

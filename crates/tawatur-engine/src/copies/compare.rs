@@ -61,7 +61,7 @@ fn aligned(docs: [&Prepared; 2]) -> Option<Copy> {
                 figures: [a.figures()[one].figure.clone(), b.figures()[two].figure.clone()],
             })
             .collect();
-        let changed = changed(docs, passage, number as u32, &edits);
+        let replacements = changed(docs, passage, number as u32, &edits);
         let replaced = passage.windows(2).map(|w| gap(&w[0], &w[1]).into_iter().max().unwrap_or(0)).sum();
         let (first, last) = (&passage[0], &passage[passage.len() - 1]);
         let spans = [0, 1].map(|side| {
@@ -70,7 +70,7 @@ fn aligned(docs: [&Prepared; 2]) -> Option<Copy> {
         });
         passages.push(Passage { spans, letters: same[0].min(same[1]), replaced });
         figures.extend(edits);
-        changes.extend(changed);
+        changes.extend(replacements);
     }
     let share = [0, 1].map(|side| ratio(letters[side], docs[side].letters));
     let likeness = ratio(letters[0] + letters[1], within[0] + within[1]);

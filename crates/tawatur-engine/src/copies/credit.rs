@@ -1,6 +1,6 @@
 //! What a text says of where it comes from: names of outlets and agencies in it, and the formulas around them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use tawatur::{
@@ -65,7 +65,7 @@ pub struct Credits {
     /// Whole names, Arabic and English, without spaces and marks: what metadata call an outlet.
     whole: HashMap<String, u32>,
     /// Words before a name that make it a credit, folded.
-    cues: HashMap<String, ()>,
+    cues: HashSet<String>,
     /// Formulas by first word, folded, longest first.
     formulas: HashMap<String, Vec<Vec<String>>>,
 }
@@ -98,7 +98,7 @@ impl Credits {
                 (b.rest.len(), a.quoted, a.outlet, &a.rest).cmp(&(a.rest.len(), b.quoted, b.outlet, &b.rest))
             });
         }
-        credits.cues = words.cues.iter().map(|cue| (cue.clone(), ())).collect();
+        credits.cues = words.cues.iter().cloned().collect();
         for formula in &words.formulas {
             let mut formula = formula.split(' ').map(str::to_owned);
             let Some(first) = formula.next() else { continue };
@@ -152,7 +152,7 @@ impl Credits {
             let cue = (at.saturating_sub(REACH)..at)
                 .rev()
                 .take_while(|&t| !ends_clause(text, t))
-                .find(|&t| self.cues.contains_key(without_conjunction(text.folded(t))));
+                .find(|&t| self.cues.contains(without_conjunction(text.folded(t))));
             let standing = if at >= signature || dateline.contains(&at) {
                 Standing::Signed
             } else if cue.is_some() {
@@ -229,11 +229,9 @@ fn signature(text: &Text) -> usize {
 /// The opening of the first paragraph after the title, up to the mark that closes a dateline.
 fn dateline(text: &Text) -> Tokens {
     let start = text.tokens().iter().skip(1).position(|t| t.gap >= Gap::Line).map_or(0, |at| at + 1);
-    let close = (start..text.len().min(start + 2 * DATELINE))
-        .filter(|&t| {
-            matches!(text.clean(t), "-" | ":" | "/")
-                && (start..t).filter(|&w| !text.is_punct(w)).count() <= DATELINE
-        })
-        .last();
+    let close = (start..text.len().min(start + 2 * DATELINE)).rfind(|&t| {
+        matches!(text.clean(t), "-" | ":" | "/")
+            && (start..t).filter(|&w| !text.is_punct(w)).count() <= DATELINE
+    });
     close.map_or(start..start, |end| start..end)
 }

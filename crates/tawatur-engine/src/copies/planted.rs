@@ -89,12 +89,12 @@ fn planted(seed: u64) -> Planted {
     let mut pair = Planted { texts: [String::new(), String::new()], spans: [Vec::new(), Vec::new()] };
     let [one, two] = &mut pair.texts;
     let mut parts: Vec<Vec<(bool, CodePoints, Vec<String>)>> = Vec::new();
-    for _ in 0..1 + dice.below(3) {
+    for _ in 0..=dice.below(3) {
         for _ in 0..dice.below(3) {
             let own = sentence(&mut dice);
             put(one, &own);
         }
-        let block = (0..1 + dice.below(4)).map(|_| {
+        let block = (0..=dice.below(4)).map(|_| {
             let taken = sentence(&mut dice);
             let span = put(one, &taken);
             (true, span, changed(&taken, &mut dice))
