@@ -11,6 +11,7 @@ mod invented;
 pub mod ledger;
 pub mod query;
 pub mod redact;
+pub mod review;
 pub mod row;
 pub mod search;
 

@@ -19,14 +19,14 @@
 
 mod acled;
 mod bib;
-mod brat;
+pub(crate) mod brat;
 mod country;
 mod delimited;
 mod ftm;
 mod geojson;
 mod items;
 mod jsonl;
-mod labelstudio;
+pub(crate) mod labelstudio;
 mod link;
 mod parquet;
 mod plover;
@@ -45,6 +45,7 @@ use tawatur::codebook::Codebook;
 use crate::redact::{Record, Released};
 
 pub use labelstudio::config as labelstudio_config;
+pub(crate) use webannotation::fields as claim_fields;
 pub use table::{Column, Kind};
 
 /// A format.

@@ -210,6 +210,6 @@ fn any(values: &[String], condition: impl Fn(&str) -> String) -> Option<String> 
 }
 
 /// Words as SQL writes them.
-pub(super) fn literal(words: &str) -> String {
+pub(crate) fn literal(words: &str) -> String {
     format!("'{}'", words.replace('\'', "''"))
 }

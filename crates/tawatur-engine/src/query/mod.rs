@@ -10,6 +10,7 @@ mod session;
 mod show;
 mod written;
 
+pub(crate) use filter::literal;
 pub use filter::{Filter, Sort};
 pub use function::fold;
 pub use session::{Answer, Limits, Session};

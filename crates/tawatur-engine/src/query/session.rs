@@ -20,6 +20,7 @@ use tokio::time::{Instant, timeout_at};
 use super::function;
 use crate::{
     ledger::{Commit, Ledger, LedgerError, Threads},
+    review::VIEW,
     row::{Row, RowError, Table, to_batch},
 };
 
@@ -112,6 +113,7 @@ impl Session {
                 );
                 context.sql(&query).await?;
             }
+            context.sql(VIEW).await?;
             Ok::<_, LedgerError>(())
         })?;
         Ok(Self { context, threads, limits })
