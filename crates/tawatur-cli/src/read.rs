@@ -113,7 +113,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let given = Given { published: options.published, outlet: options.outlet.clone() };
     output::end_on_interrupt(output::INTERRUPTED)?;
     if format == Format::Csv {
-        output::write_out(&table::header()?)?;
+        output::write_out(&table::header(&[])?)?;
     }
     let work = |worker: &mut Worker, input: Result<Input>| -> Outcome {
         let mut outcome = Outcome { output: Vec::new(), claims: 0, warnings: Vec::new(), error: None };
@@ -126,7 +126,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             outcome.claims = claims.len();
             match format {
                 Format::Jsonl => output::lines(&claims),
-                Format::Csv => table::rows(&claims, document.outlet.as_ref().map(|(name, _)| name.as_str())),
+                Format::Csv => {
+                    table::rows(&claims, document.outlet.as_ref().map(|(name, _)| name.as_str()), &[])
+                }
                 Format::Pretty => Ok(pretty::document(&page, &reader, &document, &claims).into_bytes()),
             }
         });

@@ -5,7 +5,9 @@ mod export;
 mod history;
 mod list;
 mod render;
+mod review;
 mod search;
+mod share;
 mod show;
 mod sql;
 mod upkeep;
@@ -75,6 +77,7 @@ pub enum Command {
     Show(show::Options),
     Sql(sql::Options),
     Export(export::Options),
+    Review(review::Options),
     Log(history::Log),
     At(history::At),
     Verify(upkeep::Verify),
@@ -95,6 +98,7 @@ pub fn run(command: &Command) -> Result<ExitCode> {
         Command::Show(options) => show::run(options),
         Command::Sql(options) => sql::run(options),
         Command::Export(options) => export::run(options),
+        Command::Review(options) => review::run(options),
         Command::Log(options) => history::log(options),
         Command::At(options) => history::at(options),
         Command::Verify(options) => upkeep::verify(options),

@@ -26,7 +26,7 @@ pub struct Brat<'a, W> {
 }
 
 impl<'a, W: Write> Brat<'a, W> {
-    pub fn new(context: Context<'a>, out: W) -> Self {
+    pub(super) fn new(context: Context<'a>, out: W) -> Self {
         let zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
         Self { context, out, zip, names: BTreeSet::new(), tally: Tally::default() }
     }
@@ -61,7 +61,11 @@ impl<W: Write> Export for Brat<'_, W> {
 }
 
 /// Adds a file to an archive.
-pub(crate) fn add<W: Write + Seek>(zip: &mut ZipWriter<W>, name: &str, text: &str) -> Result<(), ExportError> {
+pub(crate) fn add<W: Write + Seek>(
+    zip: &mut ZipWriter<W>,
+    name: &str,
+    text: &str,
+) -> Result<(), ExportError> {
     // The same export is the same bytes: no time is written.
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     zip.start_file(name, options)?;

@@ -23,7 +23,7 @@ pub struct LabelStudio<'a, W> {
 }
 
 impl<'a, W: Write> LabelStudio<'a, W> {
-    pub fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
+    pub(super) fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
         Ok(Self { context, tasks: Items::new(out, "[", "\n]\n")?, tally: Tally::default() })
     }
 }

@@ -45,8 +45,8 @@ use tawatur::codebook::Codebook;
 use crate::redact::{Record, Released};
 
 pub use labelstudio::config as labelstudio_config;
-pub(crate) use webannotation::fields as claim_fields;
 pub use table::{Column, Kind};
+pub(crate) use webannotation::fields as claim_fields;
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,6 +7,7 @@
 mod filter;
 mod function;
 mod session;
+mod shared;
 mod show;
 mod written;
 
@@ -14,6 +15,7 @@ pub(crate) use filter::literal;
 pub use filter::{Filter, Sort};
 pub use function::fold;
 pub use session::{Answer, Limits, Session};
+pub use shared::Shared;
 pub use show::{Shown, show};
 pub use written::{Rows, Sheet};
 

@@ -78,15 +78,13 @@ impl Desk<'_> {
         let Some(span) = stands(&document.text, anchor) else { return Ok(Err(Unfit::Words)) };
         let of_type = |row: &&ClaimRow| anchor.kind.as_ref().is_none_or(|kind| row.claim.kind == *kind);
         let shared = |with: CodePoints| with[1].min(span[1]).saturating_sub(with[0].max(span[0]));
-        let best = claims
-            .iter()
-            .filter(of_type)
-            .filter(|row| shared(row.claim.content.span) > 0)
-            .max_by_key(|row| {
+        let best = claims.iter().filter(of_type).filter(|row| shared(row.claim.content.span) > 0).max_by_key(
+            |row| {
                 let trigger = row.claim.trigger.span;
                 let apart = trigger[0].abs_diff(span[0]);
                 (trigger == span, shared(trigger), shared(row.claim.content.span), std::cmp::Reverse(apart))
-            });
+            },
+        );
         // Words of a trigger that no claim has any more are not those of the clause around it.
         let fits = best.filter(|row| {
             let exact = anchor.quote.as_ref().map_or(span[1] - span[0], |quote| quote.exact.chars().count());
@@ -111,9 +109,10 @@ impl Desk<'_> {
             return Ok(Some(document.clone()));
         }
         let asked = [
-            anchor.claim.as_ref().map(|id| {
-                format!("id IN (SELECT document FROM claims WHERE claim = {})", literal(id))
-            }),
+            anchor
+                .claim
+                .as_ref()
+                .map(|id| format!("id IN (SELECT document FROM claims WHERE claim = {})", literal(id))),
             anchor.uri.as_ref().map(|uri| format!("uri = {}", literal(uri))),
             anchor.hash.as_ref().map(|hash| format!("hash = {}", literal(hash))),
             anchor.name.as_ref().map(|name| format!("name = {}", literal(name))),

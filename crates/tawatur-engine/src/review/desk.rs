@@ -48,10 +48,7 @@ impl<'s> Desk<'s> {
     ///
     /// # Errors
     /// When a table cannot be read.
-    pub fn open(
-        session: &'s Session,
-        types: impl IntoIterator<Item = String>,
-    ) -> Result<Self, LedgerError> {
+    pub fn open(session: &'s Session, types: impl IntoIterator<Item = String>) -> Result<Self, LedgerError> {
         let mut types: BTreeSet<String> = types.into_iter().collect();
         types.extend(session.first_texts("SELECT DISTINCT \"type\" FROM claims")?);
         let mut desk = Self {
@@ -79,7 +76,8 @@ impl<'s> Desk<'s> {
         if let Some(document) = document {
             let _ = write!(query, " AND starts_with(document, {})", literal(document));
         }
-        let rows: Vec<ClaimRow> = self.session.rows(&format!("{query} ORDER BY claim, document LIMIT 1000"))?;
+        let rows: Vec<ClaimRow> =
+            self.session.rows(&format!("{query} ORDER BY claim, document LIMIT 1000"))?;
         let ids: BTreeSet<&str> = rows.iter().map(|row| row.claim.claim.as_str()).collect();
         match ids.len() {
             _ if prefix.is_empty() => Err(ReviewError::Unknown(prefix.to_owned())),
@@ -145,13 +143,10 @@ impl<'s> Desk<'s> {
         let time = time.and_then(|time| time.round(Unit::Microsecond).ok());
         let field = field.map(|field| field.name().to_owned());
         let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
-        let same = |held: &ReviewRow| {
-            held.decision == decision && held.value == value && held.note == note
-        };
+        let same = |held: &ReviewRow| held.decision == decision && held.value == value && held.note == note;
         if review.is_none() {
-            let before = || {
-                self.decided(row).iter().filter(|held| held.reviewer == reviewer && held.field == field)
-            };
+            let before =
+                || self.decided(row).iter().filter(|held| held.reviewer == reviewer && held.field == field);
             let newest = before().max_by_key(|held| (held.time, &held.review));
             if newest.is_some_and(same) || before().any(|held| Some(held.time) == time && same(held)) {
                 return Ok(false);

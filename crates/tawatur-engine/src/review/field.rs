@@ -213,9 +213,8 @@ impl Field {
             .iter()
             .collect();
         if said.is_some_and(|said| said != stands) {
-            return Err(
-                self.wrong(&format!("other words stand at {}:{} of the document: {stands}", span[0], span[1]))
-            );
+            return Err(self
+                .wrong(&format!("other words stand at {}:{} of the document: {stands}", span[0], span[1])));
         }
         item.insert("span".to_owned(), json!(span));
         item.insert("text".to_owned(), json!(stands));
@@ -270,7 +269,9 @@ pub(super) fn essence(value: &Value) -> Value {
         }
         Value::Object(item) => Value::Object(
             item.iter()
-                .filter(|(key, value)| !["text", "candidates", "cue"].contains(&key.as_str()) && !value.is_null())
+                .filter(|(key, value)| {
+                    !["text", "candidates", "cue"].contains(&key.as_str()) && !value.is_null()
+                })
                 .map(|(key, value)| (key.clone(), value.clone()))
                 .collect::<Map<_, _>>(),
         ),

@@ -47,8 +47,9 @@ impl Standing {
     pub fn of<'r>(reviews: impl IntoIterator<Item = &'r ReviewRow>) -> Self {
         let newest = newest(reviews);
         let whole = newest.get(&None).map(|review| review.decision);
-        let changed =
-            newest.values().any(|r| r.decision == Decision::Correct || r.field.is_some() && r.decision == Decision::Reject);
+        let changed = newest
+            .values()
+            .any(|r| r.decision == Decision::Correct || r.field.is_some() && r.decision == Decision::Reject);
         match whole {
             Some(Decision::Reject) => Self::Rejected,
             _ if changed => Self::Corrected,
@@ -65,9 +66,7 @@ impl fmt::Display for Standing {
 }
 
 /// The newest decision on each thing: on the whole claim under `None`, on a field under its name.
-fn newest<'r>(
-    reviews: impl IntoIterator<Item = &'r ReviewRow>,
-) -> BTreeMap<Option<&'r str>, &'r ReviewRow> {
+fn newest<'r>(reviews: impl IntoIterator<Item = &'r ReviewRow>) -> BTreeMap<Option<&'r str>, &'r ReviewRow> {
     let mut newest: BTreeMap<Option<&str>, &ReviewRow> = BTreeMap::new();
     for review in reviews {
         let held = newest.entry(review.field.as_deref()).or_insert(review);

@@ -186,7 +186,8 @@ fn document(
             _ => {}
         }
     }
-    let known = |claim: Option<&String>| entries.iter().find(|e| claim.is_some() && e.claim.as_ref() == claim);
+    let known =
+        |claim: Option<&String>| entries.iter().find(|e| claim.is_some() && e.claim.as_ref() == claim);
     for event in events.into_values() {
         let Some(&trigger) = bound.get(event.trigger.as_str()) else { continue };
         let document = known(event.claim.as_ref()).and_then(|entry| entry.document.clone());
@@ -220,9 +221,7 @@ fn document(
                 marked.words.insert((role.to_owned(), span));
             }
         }
-        for (attribute, field) in
-            [("Polarity", "polarity"), ("Certainty", "certainty"), ("Tense", "tense")]
-        {
+        for (attribute, field) in [("Polarity", "polarity"), ("Certainty", "certainty"), ("Tense", "tense")] {
             if let Some(value) = event.attributes.get(attribute) {
                 marked.factuality.insert(field, value.clone());
             }

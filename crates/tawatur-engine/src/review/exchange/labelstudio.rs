@@ -96,8 +96,7 @@ pub fn read(text: &str, reviewer: &str) -> Result<Contents, ExchangeError> {
             contents.items.push(entry.item(reviewer).map_err(|problem| wrong(&problem))?);
         }
         let annotations = list(&task["annotations"]);
-        let whole: Vec<&Value> =
-            annotations.iter().filter(|a| a["was_cancelled"] != json!(true)).collect();
+        let whole: Vec<&Value> = annotations.iter().filter(|a| a["was_cancelled"] != json!(true)).collect();
         if whole.is_empty() {
             *contents.passed.entry("tasks that nobody annotated").or_default() += 1;
         }
@@ -174,7 +173,10 @@ fn take(by: &By<'_>, result: &[Value], shown_before: &[Shown], contents: &mut Co
         .collect();
     for trigger in &now {
         if trigger.claim().is_none() {
-            *contents.passed.entry("claims that were not read, which no decision can be about").or_default() += 1;
+            *contents
+                .passed
+                .entry("claims that were not read, which no decision can be about")
+                .or_default() += 1;
             continue;
         }
         let mut marked = by.marked(trigger, Verdict::Present);

@@ -21,7 +21,7 @@ use entry::entries;
 use marked::Marked;
 
 use super::{Anchor, Desk, Opinion, ReviewError, Unfit};
-use crate::redact::Dossier;
+use crate::redact::{Dossier, Released};
 
 /// A format of decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,10 +177,11 @@ pub fn take(desk: &mut Desk<'_>, contents: Contents) -> Result<Imported, Exchang
 /// When they cannot be written.
 pub fn write(
     format: Format,
-    dossiers: &[&Dossier],
+    dossiers: &[Released<Dossier>],
     types: &[String],
     mut out: impl Write,
 ) -> Result<usize, ExchangeError> {
+    let dossiers: Vec<&Dossier> = dossiers.iter().map(Released::get).collect();
     match format {
         Format::Jsonl => {
             for entry in dossiers.iter().flat_map(|dossier| entries(dossier)) {
@@ -188,9 +189,9 @@ pub fn write(
                 out.write_all(b"\n")?;
             }
         }
-        Format::Brat => brat::write(dossiers, types, &mut out)?,
-        Format::Labelstudio => labelstudio::write(dossiers, &mut out)?,
-        Format::Webannotation => webannotation::write(dossiers, &mut out)?,
+        Format::Brat => brat::write(&dossiers, types, &mut out)?,
+        Format::Labelstudio => labelstudio::write(&dossiers, &mut out)?,
+        Format::Webannotation => webannotation::write(&dossiers, &mut out)?,
     }
     out.flush()?;
     Ok(dossiers.iter().map(|dossier| dossier.reviews.len()).sum())

@@ -103,9 +103,10 @@ pub fn read(text: &str, reviewer: &str) -> Result<Contents, ExchangeError> {
             Some("correct" | "corrected") => Some(Decision::Correct),
             _ => None,
         };
-        let entry = bodies.iter().filter(|b| b["format"] == "application/json").find_map(|body| {
-            serde_json::from_str::<Entry>(body["value"].as_str()?).ok()
-        });
+        let entry = bodies
+            .iter()
+            .filter(|b| b["format"] == "application/json")
+            .find_map(|body| serde_json::from_str::<Entry>(body["value"].as_str()?).ok());
         let item = match (entry, said) {
             (Some(entry), said) => {
                 let before = entry.decision;
