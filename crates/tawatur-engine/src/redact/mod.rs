@@ -17,6 +17,7 @@ mod name;
 mod person;
 mod pseudonym;
 mod redactor;
+mod unlisted;
 
 use std::error::Error;
 

@@ -1,7 +1,7 @@
 //! Where decisions are taken: against the claims they are about, and against what was decided before.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     fmt::Write,
 };
 
@@ -37,7 +37,8 @@ pub struct Desk<'s> {
     pub(super) session: &'s Session,
     types: BTreeSet<String>,
     held: HashMap<(String, String), Vec<ReviewRow>>,
-    ids: HashSet<String>,
+    /// The reviewer of each decision.
+    ids: HashMap<String, String>,
     fresh: Vec<ReviewRow>,
     pub(super) documents: HashMap<String, Option<DocumentRow>>,
     pub(super) claims: HashMap<String, Vec<ClaimRow>>,
@@ -55,7 +56,7 @@ impl<'s> Desk<'s> {
             session,
             types,
             held: HashMap::new(),
-            ids: HashSet::new(),
+            ids: HashMap::new(),
             fresh: Vec::new(),
             documents: HashMap::new(),
             claims: HashMap::new(),
@@ -107,7 +108,12 @@ impl<'s> Desk<'s> {
 
     /// Whether a decision of this id is held.
     pub fn holds(&self, review: &str) -> bool {
-        self.ids.contains(review)
+        self.ids.contains_key(review)
+    }
+
+    /// Who took a decision.
+    pub(super) fn reviewer_of(&self, review: &str) -> Option<&str> {
+        self.ids.get(review).map(String::as_str)
     }
 
     /// Takes a decision; whether it is new. It is not where it has an id that is held, or where the reviewer's newest
@@ -196,7 +202,7 @@ impl<'s> Desk<'s> {
     }
 
     fn hold(&mut self, review: ReviewRow) {
-        self.ids.insert(review.review.clone());
+        self.ids.insert(review.review.clone(), review.reviewer.clone());
         self.held.entry(key(&review.claim, &review.document)).or_default().push(review);
     }
 

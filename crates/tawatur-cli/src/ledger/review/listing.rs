@@ -144,8 +144,9 @@ pub fn list(options: &List) -> Result<ExitCode> {
         "review, claim, document, \"type\", \"trigger\", content, decision, field, value, reviewer, \"time\", note"
     };
     let limit = options.limit.map_or_else(String::new, |limit| format!(" LIMIT {limit}"));
-    // Ordered within, since what is listed may lack what it is ordered by.
-    let query = format!("SELECT {columns} FROM ({fitting} ORDER BY \"time\", review{limit}) AS decided");
+    let query = format!(
+        "SELECT {columns} FROM ({fitting}) AS decided ORDER BY decided.\"time\", decided.review{limit}"
+    );
     render::write(session.ask(&query)?, &options.written)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -214,6 +214,7 @@ fn document(
                 _ => Verdict::Unsaid,
             },
             reviewer: reviewer.to_owned(),
+            review: None,
             time: None,
         };
         for (role, of) in event.arguments {

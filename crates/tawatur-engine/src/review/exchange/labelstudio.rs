@@ -105,8 +105,10 @@ pub fn read(text: &str, reviewer: &str) -> Result<Contents, ExchangeError> {
         for annotation in whole {
             let person = annotation["completed_by"]["email"].as_str().or(data["reviewer"].as_str());
             let moment = annotation["updated_at"].as_str().or(annotation["created_at"].as_str());
+            let other = annotation["completed_by"]["email"].is_string();
             let by = By {
                 reviewer: person.unwrap_or(reviewer),
+                review: data["reviews"][0]["review"].as_str().filter(|_| !other),
                 time: moment.and_then(|moment| moment.parse().ok()),
                 data,
             };
@@ -119,6 +121,7 @@ pub fn read(text: &str, reviewer: &str) -> Result<Contents, ExchangeError> {
 /// Whose annotation it is, and of what.
 struct By<'t> {
     reviewer: &'t str,
+    review: Option<&'t str>,
     time: Option<Timestamp>,
     data: &'t Value,
 }
@@ -219,6 +222,7 @@ impl By<'_> {
             factuality: BTreeMap::new(),
             verdict,
             reviewer: self.reviewer.to_owned(),
+            review: self.review.map(str::to_owned),
             time: self.time,
         }
     }

@@ -44,6 +44,8 @@ pub struct Marked {
     pub verdict: Verdict,
     /// Who works on it.
     pub reviewer: String,
+    /// A decision that he took before, by which he is known where his name was replaced.
+    pub review: Option<String>,
     /// When.
     pub time: Option<Timestamp>,
 }
@@ -70,7 +72,7 @@ fn field_of(role: &str) -> Option<Field> {
 
 impl Marked {
     /// Takes what it says otherwise than the claim as it stands.
-    pub fn take(self, desk: &mut Desk<'_>, done: &mut Imported) -> Result<(), ExchangeError> {
+    pub fn take(mut self, desk: &mut Desk<'_>, done: &mut Imported) -> Result<(), ExchangeError> {
         let what = format!("{} at {}:{}", self.kind, self.trigger[0], self.trigger[1]);
         let row = match desk.anchor(&self.anchor).map_err(ReviewError::from)? {
             Ok(row) => row,
@@ -79,7 +81,20 @@ impl Marked {
                 return Ok(());
             }
         };
-        let decided = desk.decided(&row).to_vec();
+        let document = desk.document(&row.document).map_err(ReviewError::from)?;
+        if document.map(|document| &document.hash) != self.anchor.hash.as_ref() {
+            // Spans of another text, as of one that was redacted, are none of this one.
+            *done.passed.entry("claims marked in a text that is not the ledger's").or_default() += 1;
+            return Ok(());
+        }
+        if let Some(reviewer) = self.review.as_deref().and_then(|review| desk.reviewer_of(review)) {
+            reviewer.clone_into(&mut self.reviewer);
+        }
+        let mut decided = desk.decided(&row).to_vec();
+        // Who goes through claims as they were read says what he holds himself, whatever others decided.
+        if matches!(self.verdict, Verdict::Present | Verdict::Absent) {
+            decided.retain(|review| review.reviewer == self.reviewer);
+        }
         let stands = corrected(&row.claim, &decided);
         let newest = decided
             .iter()
