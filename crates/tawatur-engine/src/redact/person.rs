@@ -131,6 +131,7 @@ impl Finder<'_> {
         self.overlooked(&cut, text, &taken, &mut people);
         self.unlisted(&cut, text, &taken, &mut people);
         merge(&mut people.persons);
+        self.alone(&cut, &taken, &mut people);
         people
     }
 

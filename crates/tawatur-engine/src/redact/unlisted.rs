@@ -81,6 +81,39 @@ impl Finder<'_> {
         }
     }
 
+    /// Takes in where a private person is called by the first or last word of his name alone, one that is an ordinary word
+    /// too, and what stands beside it shows that somebody is named.
+    pub(super) fn alone(&mut self, cut: &Cut<'_>, taken: &[Range<usize>], people: &mut People) {
+        let named: Vec<(usize, Vec<String>)> = people
+            .persons
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| person.standing != Standing::Public)
+            .map(|(at, person)| {
+                let long = person.names.iter().filter(|name| name.len() > 1);
+                let ends = long.flat_map(|name| [name.first(), name.last()]).flatten();
+                (at, ends.filter(|word| word.chars().count() > 2).cloned().collect())
+            })
+            .collect();
+        for at in 0..cut.len() {
+            let word = cut.folded(at);
+            let Some((person, _)) = named.iter().find(|(_, ends)| ends.iter().any(|end| end == word)) else {
+                continue;
+            };
+            // على is folded like the name علي.
+            if cut.clean(at).ends_with('ى') || !self.is_shown(cut, at) {
+                continue;
+            }
+            let span = cut.bytes(at, 0, at);
+            let overlaps = |other: &Range<usize>| other.start < span.end && span.start < other.end;
+            let known = taken.iter().chain(&people.listed).any(overlaps)
+                || people.persons.iter().flat_map(|person| &person.spans).any(overlaps);
+            if !known {
+                people.persons[*person].spans.push(span);
+            }
+        }
+    }
+
     /// Whether a word is in no list and no lexicon, and has no article.
     fn is_unlisted(&mut self, cut: &Cut<'_>, at: usize) -> bool {
         let word = cut.folded(at);
@@ -96,7 +129,8 @@ impl Finder<'_> {
         }
         let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
         let read = self.analyser.word(id);
-        read.particle.is_none() && read.readings.iter().all(|reading| reading.slip > 0)
+        // Not امس, which is أمس without its hamza.
+        read.particle.is_none() && read.readings.is_empty()
     }
 
     /// Whether what stands beside a single such word shows that somebody is named: a title or a people's adjective with the

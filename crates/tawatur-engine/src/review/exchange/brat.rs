@@ -190,7 +190,9 @@ fn document(
         |claim: Option<&String>| entries.iter().find(|e| claim.is_some() && e.claim.as_ref() == claim);
     for event in events.into_values() {
         let Some(&trigger) = bound.get(event.trigger.as_str()) else { continue };
-        let document = known(event.claim.as_ref()).and_then(|entry| entry.document.clone());
+        let entry = known(event.claim.as_ref());
+        let (document, review) =
+            entry.map(|entry| (entry.document.clone(), entry.review.clone())).unwrap_or_default();
         let mut marked = Marked {
             anchor: Anchor {
                 document,
@@ -214,7 +216,7 @@ fn document(
                 _ => Verdict::Unsaid,
             },
             reviewer: reviewer.to_owned(),
-            review: None,
+            review,
             time: None,
         };
         for (role, of) in event.arguments {

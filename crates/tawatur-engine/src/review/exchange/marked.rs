@@ -44,11 +44,14 @@ pub struct Marked {
     pub verdict: Verdict,
     /// Who works on it.
     pub reviewer: String,
-    /// A decision that he took before, by which he is known where his name was replaced.
+    /// A decision that came with it: by it the reviewer is known where his name was replaced.
     pub review: Option<String>,
     /// When.
     pub time: Option<Timestamp>,
 }
+
+/// Why marks are passed over whose decisions are known.
+const ELSEWHERE: &str = "claims marked in a text that is not the ledger's";
 
 /// A type as tools take it that know no dots in names.
 pub fn label(kind: &str) -> String {
@@ -77,22 +80,26 @@ impl Marked {
         let row = match desk.anchor(&self.anchor).map_err(ReviewError::from)? {
             Ok(row) => row,
             Err(why) => {
-                unfit(done, &what, why);
+                if self.review.as_deref().is_some_and(|review| desk.holds(review)) {
+                    *done.passed.entry(ELSEWHERE).or_default() += 1;
+                } else {
+                    unfit(done, &what, why);
+                }
                 return Ok(());
             }
         };
         let document = desk.document(&row.document).map_err(ReviewError::from)?;
         if document.map(|document| &document.hash) != self.anchor.hash.as_ref() {
             // Spans of another text, as of one that was redacted, are none of this one.
-            *done.passed.entry("claims marked in a text that is not the ledger's").or_default() += 1;
+            *done.passed.entry(ELSEWHERE).or_default() += 1;
             return Ok(());
-        }
-        if let Some(reviewer) = self.review.as_deref().and_then(|review| desk.reviewer_of(review)) {
-            reviewer.clone_into(&mut self.reviewer);
         }
         let mut decided = desk.decided(&row).to_vec();
         // Who goes through claims as they were read says what he holds himself, whatever others decided.
         if matches!(self.verdict, Verdict::Present | Verdict::Absent) {
+            if let Some(reviewer) = self.review.as_deref().and_then(|review| desk.reviewer_of(review)) {
+                reviewer.clone_into(&mut self.reviewer);
+            }
             decided.retain(|review| review.reviewer == self.reviewer);
         }
         let stands = corrected(&row.claim, &decided);
