@@ -108,7 +108,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let taken = options.given.options()?;
     output::end_on_interrupt(output::INTERRUPTED)?;
     if format == Format::Csv {
-        output::write_out(&table::header()?)?;
+        output::write_out(&table::header(&[])?)?;
     }
     // What goes to standard output, and how many claims it has.
     let work = |worker: &mut Worker, found: Found| -> Result<(Vec<u8>, usize), Complaint> {
@@ -117,7 +117,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         claims.retain(|claim| claim.score >= options.reading.min_score);
         let output = match format {
             Format::Jsonl => output::lines(&claims),
-            Format::Csv => table::rows(&claims, document.outlet.as_ref().map(|(name, _)| name.as_str())),
+            Format::Csv => table::rows(&claims, document.outlet.as_ref().map(|(name, _)| name.as_str()), &[]),
             Format::Pretty => Ok(pretty::document(&page, &reader, &document, &claims).into_bytes()),
         };
         Ok((output.map_err(|error| Complaint::lost(&document.name, &error))?, claims.len()))

@@ -29,18 +29,23 @@ const COLUMNS: &[&str] = &[
     "claim",
 ];
 
-/// The line of column names.
-pub fn header() -> Result<Vec<u8>> {
+/// The line of column names, with more of them behind.
+pub fn header(more: &[&str]) -> Result<Vec<u8>> {
     let mut writer = writer();
-    writer.write_record(COLUMNS)?;
+    writer.write_record(COLUMNS.iter().chain(more))?;
     finish(writer)
 }
 
-/// One row a claim of documents of an outlet.
-pub fn rows<'c>(claims: impl IntoIterator<Item = &'c Claim>, outlet: Option<&str>) -> Result<Vec<u8>> {
+/// One row a claim of documents of an outlet, with more cells behind.
+pub fn rows<'c>(
+    claims: impl IntoIterator<Item = &'c Claim>,
+    outlet: Option<&str>,
+    more: &[&str],
+) -> Result<Vec<u8>> {
     let mut writer = writer();
     for claim in claims {
-        writer.write_record(row(claim, outlet).iter().map(|cell| harmless(cell)))?;
+        let cells = row(claim, outlet);
+        writer.write_record(cells.iter().map(String::as_str).chain(more.iter().copied()).map(harmless))?;
     }
     finish(writer)
 }

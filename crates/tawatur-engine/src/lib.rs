@@ -19,6 +19,7 @@ pub mod link;
 pub mod linkage;
 pub mod query;
 pub mod redact;
+pub mod review;
 pub mod row;
 pub mod search;
 

@@ -5,12 +5,14 @@ mod gold;
 pub mod lesson;
 mod reliability;
 mod report;
+#[cfg(feature = "ledger")]
+mod reviewed;
 mod score;
 
 use std::{
     collections::BTreeMap,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -38,11 +40,20 @@ use score::Score;
 Examples:
   tawatur eval gold/
   tawatur eval gold/ --errors=claims,actors
-  tawatur eval gold/ --predictions claims.jsonl --json")]
+  tawatur eval gold/ --predictions claims.jsonl --json
+  tawatur eval --reviews evidence/
+  tawatur eval --reviews evidence/ --codebook codebooks/conflict --errors")]
 pub struct Options {
     /// Folder of annotated documents
     #[arg(value_name = "GOLD_DIR")]
-    gold: PathBuf,
+    #[cfg_attr(feature = "ledger", arg(required_unless_present = "reviews"))]
+    #[cfg_attr(not(feature = "ledger"), arg(required = true))]
+    gold: Option<PathBuf>,
+    /// Score the reviewed claims of this ledger instead, or with --codebook what is read in their place now: what was
+    /// accepted or corrected is right as its reviewers have it, what was rejected is wrong
+    #[cfg(feature = "ledger")]
+    #[arg(long, value_name = "LEDGER", conflicts_with_all = ["gold", "predictions"])]
+    reviews: Option<PathBuf>,
     /// Score these claims (as written by `tawatur read --format jsonl`) instead of reading
     #[arg(long, value_name = "FILE.jsonl")]
     predictions: Option<PathBuf>,
@@ -69,14 +80,35 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let documents = gold::gold(&options.gold)?;
-    let mut predicted = match &options.predictions {
+    #[cfg(feature = "ledger")]
+    if let Some(ledger) = &options.reviews {
+        let (documents, predicted, counts) = reviewed::reviewed(ledger, options.reading.codebook.as_deref())?;
+        return score(options, &documents, predicted, |out, report| match report {
+            Some(report) => {
+                report["reviewed"] = serde_json::json!(counts);
+                Ok(())
+            }
+            None => counts.write(out),
+        });
+    }
+    let documents = gold::gold(options.gold.as_deref().unwrap_or(Path::new(".")))?;
+    let predicted = match &options.predictions {
         Some(path) => gold::predictions(path)?,
         None => predict(&options.reading, &documents)?,
     };
+    score(options, &documents, predicted, |_, _| Ok(()))
+}
+
+/// Scores predictions; `also` adds to the figures: to the JSON that it is given, else to the text.
+fn score(
+    options: &Options,
+    documents: &[Gold],
+    mut predicted: BTreeMap<String, Vec<Scored>>,
+    also: impl Fn(&mut dyn Write, Option<&mut serde_json::Value>) -> io::Result<()>,
+) -> Result<ExitCode> {
     let none = Vec::new();
     let mut reliability = Reliability::default();
-    for document in &documents {
+    for document in documents {
         reliability.add(&document.claims, predicted.get(&document.name).unwrap_or(&none));
     }
     if options.predictions.is_none() {
@@ -87,7 +119,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let mut all = Score::default();
     let mut each = Vec::new();
-    for document in &documents {
+    for document in documents {
         let predicted = predicted.get(&document.name).unwrap_or(&none);
         let mut one = Score::default();
         one.add(&document.claims, predicted);
@@ -100,17 +132,20 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     if let Some(measures) = &options.errors {
         let mut summary = errors::Summary::default();
-        for document in &documents {
+        for document in documents {
             let predicted = predicted.get(&document.name).unwrap_or(&none);
             errors::list(&mut out, document, predicted, measures, &mut summary)?;
         }
         summary.write(&mut out)?;
     }
     if options.json {
-        serde_json::to_writer(&mut out, &report::json(&all, &each, &reliability))?;
+        let mut report = report::json(&all, &each, &reliability);
+        also(&mut out, Some(&mut report))?;
+        serde_json::to_writer(&mut out, &report)?;
         writeln!(out)?;
     } else {
         report::table(&mut out, &all, &each, &reliability)?;
+        also(&mut out, None)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

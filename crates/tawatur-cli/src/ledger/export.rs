@@ -151,7 +151,7 @@ fn release(
 }
 
 /// The key in a file, which is made where there is none: 64 hexadecimal digits.
-fn kept(path: &Path) -> Result<Key> {
+pub fn kept(path: &Path) -> Result<Key> {
     match fs::read_to_string(path) {
         Ok(text) => {
             let digits = text.trim();

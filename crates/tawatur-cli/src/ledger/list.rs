@@ -5,15 +5,18 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
+use serde::Serialize;
 use tawatur::claim::record::{Argument, Claim};
 use tawatur_engine::{
-    query::{Filter, Session, Sort},
+    query::{Filter, Limits, Session, Sort},
+    review::Standing,
     row::{ClaimRow, Row},
 };
 
 use super::{
     Where,
     render::{self, Format, Isolate, Written, aligned},
+    share::Share,
 };
 use crate::{input, output, read, table};
 
@@ -71,6 +74,8 @@ impl Filters {
             to: self.to,
             min_score: self.min_score,
             documents: self.document.clone(),
+            reviewed: Vec::new(),
+            unseen_by: None,
             limit: self.limit,
         }
     }
@@ -82,14 +87,17 @@ struct Listing {
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]
+    share: Share,
+    #[command(flatten)]
     ledger: Where,
     #[command(flatten)]
     written: Written,
 }
 
 impl Listing {
-    fn session(&self) -> Result<Session> {
-        Ok(Session::open(&self.ledger.open()?)?)
+    /// What to ask; a query gives the ids of the documents that are asked about.
+    fn session(&self, documents: &str) -> Result<Session> {
+        self.share.session(&self.ledger.open()?, documents, Limits::default())
     }
 
     fn filter(&self) -> Filter {
@@ -117,7 +125,7 @@ pub struct Documents {
 
 /// List the claims of the ledger
 ///
-/// Formats jsonl and csv are those of `tawatur read`; a table shows who did what to whom, where and according to whom,
+/// Formats jsonl and csv are those of `tawatur read`, with `reviewed` behind all else where something was decided; a table shows who did what to whom, where and according to whom,
 /// and Parquet has all columns of the table `claims`. Names are compared folded: hamza seats, ta marbuta, the article
 /// and attached prepositions make no difference.
 #[derive(Debug, Args)]
@@ -126,13 +134,18 @@ Examples:
   tawatur claims --type defection --limit 20
   tawatur claims --actor 'الجيش' --place الموصل --from 2024-05-01 --to 2024-05-31
   tawatur claims --source رويترز --best --format csv > claims.csv
-  tawatur claims --min-score 0 --format parquet --out claims.parquet")]
+  tawatur claims --min-score 0 --format parquet --out claims.parquet
+  tawatur claims --reviewed accepted --reviewed corrected
+  tawatur claims --type detention --share --format csv > to-give-away.csv")]
 pub struct Claims {
     #[command(flatten)]
     listing: Listing,
     /// The likeliest first
     #[arg(long)]
     best: bool,
+    /// By what was decided about them (see `tawatur review`); may be repeated
+    #[arg(long, value_name = "accepted|corrected|rejected|none", value_parser = standing)]
+    reviewed: Vec<Standing>,
 }
 
 /// List the sources that the claims of the ledger come through
@@ -172,14 +185,18 @@ pub struct EntityListing {
     /// Of the ledger's: at most so many
     #[arg(long, value_name = "N", conflicts_with = "paths")]
     limit: Option<usize>,
+    /// Of the ledger's: names of private people are replaced as in an export, for others to see
+    #[arg(long, conflicts_with = "paths")]
+    share: bool,
     #[command(flatten)]
     pub ledger: Where,
 }
 
 /// Lists documents.
 pub fn documents(options: &Documents) -> Result<ExitCode> {
-    let query = options.listing.filter().documents(options.text);
-    let session = options.listing.session()?;
+    let filter = options.listing.filter();
+    let query = filter.documents(options.text);
+    let session = options.listing.session(&ids(&filter))?;
     if options.listing.written.format() != Format::Table {
         return list(&session, &query, &options.listing.written);
     }
@@ -192,8 +209,26 @@ pub fn documents(options: &Documents) -> Result<ExitCode> {
 
 /// Lists sources.
 pub fn sources(options: &Sources) -> Result<ExitCode> {
-    let session = options.listing.session()?;
-    list(&session, &options.listing.filter().sources(), &options.listing.written)
+    let filter = options.listing.filter();
+    let documents = of_claims(&Filter { limit: None, ..filter.clone() });
+    let session = options.listing.session(&documents)?;
+    list(&session, &filter.sources(), &options.listing.written)
+}
+
+/// The ids of documents that fit.
+fn ids(filter: &Filter) -> String {
+    format!("SELECT id FROM ({}) AS fitting", filter.documents(false))
+}
+
+/// The ids of the documents of claims that fit.
+fn of_claims(filter: &Filter) -> String {
+    format!("SELECT document FROM ({}) AS fitting", filter.claims(Sort::Published))
+}
+
+/// A standing by its name.
+fn standing(name: &str) -> Result<Standing, String> {
+    let names = Standing::ALL.map(Standing::name).join(", ");
+    Standing::named(name).ok_or_else(|| format!("one of {names}"))
 }
 
 /// Lists entities.
@@ -210,7 +245,10 @@ pub fn entities(options: &EntityListing, classes: &[String], format: Option<Form
         min_score: read::LIKELY,
         ..Filter::default()
     };
-    let session = Session::open(&options.ledger.open()?)?;
+    // All documents that may name one: what stands together in a row is of several.
+    let documents = ids(&Filter { names: Vec::new(), classes: Vec::new(), limit: None, ..filter.clone() });
+    let share = Share { share: options.share };
+    let session = share.session(&options.ledger.open()?, &documents, Limits::default())?;
     list(&session, &filter.entities(), &Written::to_stdout(format))
 }
 
@@ -222,31 +260,69 @@ fn list(session: &Session, query: &str, written: &Written) -> Result<ExitCode> {
 /// Lists claims.
 pub fn claims(options: &Claims) -> Result<ExitCode> {
     let sort = if options.best { Sort::Score } else { Sort::Published };
-    let query = options.listing.filter().claims(sort);
-    let session = options.listing.session()?;
-    let format = options.listing.written.format();
+    let filter = Filter { reviewed: options.reviewed.clone(), ..options.listing.filter() };
+    let session = options.listing.session(&of_claims(&filter))?;
+    write_claims(&session, &filter, sort, &options.listing.written)
+}
+
+/// A claim of which something was decided, as JSON.
+#[derive(Serialize)]
+struct Reviewed<'c> {
+    #[serde(flatten)]
+    claim: &'c Claim,
+    reviewed: Standing,
+}
+
+/// Writes the claims that fit, each with what it is by its reviews.
+pub fn write_claims(session: &Session, filter: &Filter, sort: Sort, written: &Written) -> Result<ExitCode> {
+    let format = written.format();
     if format == Format::Parquet {
-        return list(&session, &query, &options.listing.written);
+        return list(session, &filter.claims_reviewed(sort), written);
     }
-    let mut sink = options.listing.written.sink()?;
+    let standings = session.standings()?;
+    let standing = |row: &ClaimRow| {
+        standings.get(&(row.document.clone(), row.claim.claim.clone())).copied().unwrap_or_default()
+    };
+    let mut sink = written.sink()?;
     if format == Format::Csv {
-        sink.put(&table::header()?)?;
+        sink.put(&table::header(&["reviewed"])?)?;
     }
     let mut rows = Vec::new();
-    for batch in session.ask(&query)? {
+    for batch in session.ask(&filter.claims(sort))? {
         let claims = ClaimRow::rows(&batch?)?;
         match format {
-            Format::Jsonl => sink.put(&output::lines(claims.iter().map(|row| &row.claim))?)?,
-            Format::Csv => {
+            Format::Jsonl => {
                 for row in &claims {
-                    sink.put(&table::rows([&row.claim], row.outlet.as_deref())?)?;
+                    sink.put(&match standing(row) {
+                        Standing::None => output::lines([&row.claim])?,
+                        reviewed => output::lines([Reviewed { claim: &row.claim, reviewed }])?,
+                    })?;
                 }
             }
-            Format::Table | Format::Parquet => rows.extend(claims.iter().map(line)),
+            Format::Csv => {
+                for row in &claims {
+                    let more = [standing(row).name()];
+                    sink.put(&table::rows([&row.claim], row.outlet.as_deref(), &more)?)?;
+                }
+            }
+            Format::Table | Format::Parquet => {
+                rows.extend(claims.iter().map(|row| line(row, standing(row))));
+            }
         }
     }
     if format == Format::Table {
-        let columns = ["claim", "day", "type", "who", "to whom", "where", "according to", "outlet", "score"];
+        let columns = [
+            "claim",
+            "day",
+            "type",
+            "who",
+            "to whom",
+            "where",
+            "according to",
+            "outlet",
+            "score",
+            "reviewed",
+        ];
         sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
     }
     sink.end()?;
@@ -254,7 +330,7 @@ pub fn claims(options: &Claims) -> Result<ExitCode> {
 }
 
 /// What a table shows of a claim.
-fn line(row: &ClaimRow) -> Vec<String> {
+fn line(row: &ClaimRow, standing: Standing) -> Vec<String> {
     let ClaimRow { outlet, published, claim, .. } = row;
     let names = |list: &[Argument]| join(list.iter().map(|a| a.entity.as_deref().unwrap_or(&a.text)));
     vec![
@@ -270,6 +346,7 @@ fn line(row: &ClaimRow) -> Vec<String> {
             .map_or_else(String::new, |hop| hop.entity.clone().unwrap_or_else(|| hop.text.clone())),
         outlet.clone().unwrap_or_default(),
         format!("{:.2}", claim.score),
+        if standing == Standing::None { String::new() } else { standing.name().to_owned() },
     ]
 }
 

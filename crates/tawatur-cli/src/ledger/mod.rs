@@ -9,7 +9,9 @@ mod journey;
 mod link;
 mod list;
 mod render;
+mod review;
 mod search;
+mod share;
 mod show;
 mod sql;
 mod upkeep;
@@ -79,6 +81,7 @@ pub enum Command {
     Show(show::Options),
     Sql(sql::Options),
     Export(export::Options),
+    Review(review::Options),
     Log(history::Log),
     At(history::At),
     Verify(upkeep::Verify),
@@ -105,6 +108,7 @@ pub fn run(command: &Command) -> Result<ExitCode> {
         Command::Show(options) => show::run(options),
         Command::Sql(options) => sql::run(options),
         Command::Export(options) => export::run(options),
+        Command::Review(options) => review::run(options),
         Command::Log(options) => history::log(options),
         Command::At(options) => history::at(options),
         Command::Verify(options) => upkeep::verify(options),

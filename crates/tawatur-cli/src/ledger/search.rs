@@ -15,9 +15,11 @@ use jiff::civil::Date;
 use tawatur::Reader;
 use tawatur_engine::{
     Ledger,
-    search::{Found, Query, Search, SearchIndex, Snippet},
+    query::Limits,
+    search::{self, Found, Query, Search, SearchIndex, Snippet},
 };
 
+use super::share::{Share, shared};
 use crate::{
     book, input, output, parallel,
     pretty::{
@@ -72,6 +74,8 @@ pub struct Options {
     ledger: Option<PathBuf>,
     #[command(flatten)]
     colours: Colours,
+    #[command(flatten)]
+    share: Share,
 }
 
 /// How hits are written.
@@ -100,7 +104,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         limit: options.limit,
         newest: options.newest,
     };
-    let found = index.search(&mut reader.worker(), &query, &search)?;
+    let mut found = index.search(&mut reader.worker(), &query, &search)?;
+    if options.share.share {
+        redact(&mut found, &query, &ledger, &reader)?;
+    }
     let terminal = io::stdout().is_terminal();
     let format = options.format.unwrap_or(if terminal { Format::Pretty } else { Format::Jsonl });
     match format {
@@ -111,6 +118,28 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Hits as others may see them: passages are those of the redacted text, so that words of a name show nothing.
+fn redact(found: &mut Found, query: &Query, ledger: &Ledger, reader: &Reader) -> Result<()> {
+    // Ids of documents are hexadecimal digits.
+    let ids: Vec<String> = found.hits.iter().map(|hit| format!("'{}'", hit.id)).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let documents = format!("SELECT id FROM documents WHERE id IN ({})", ids.join(", "));
+    let shared = shared(ledger, &documents, Limits::default())?;
+    let mut worker = reader.worker();
+    let mut hits = Vec::with_capacity(found.hits.len());
+    for mut hit in std::mem::take(&mut found.hits) {
+        let Some(document) = shared.document(&hit.id)? else { continue };
+        hit.snippets = search::passages(&mut worker, query, &document.text);
+        (hit.id, hit.name) = (document.id, document.name);
+        (hit.title, hit.outlet) = (document.title, document.outlet);
+        hits.push(hit);
+    }
+    found.hits = hits;
+    Ok(())
 }
 
 /// Hits for reading: what the document is, and the passages with the words marked.

@@ -10,13 +10,16 @@ use anyhow::Result;
 use clap::Args;
 use tawatur::Reader;
 use tawatur_engine::{
-    query::{Session, Shown, show},
+    Ledger,
+    query::{Limits, Session, Shown, show},
+    review::Standing,
     row::{ClaimRow, DocumentRow, EntityRow, ReviewRow},
 };
 
 use super::{
     Where,
     render::{Isolate, aligned},
+    share::{Share, shared},
 };
 use crate::{
     book, output,
@@ -33,6 +36,7 @@ use crate::{
 Examples:
   tawatur show 3f9c21
   tawatur show 3f9c21 --json
+  tawatur show 3f9c21 --share
   tawatur show p-david-cameron")]
 pub struct Options {
     /// Id of a document, a claim or an entity, or how it begins; or the codebook's id of an entity
@@ -47,13 +51,40 @@ pub struct Options {
     #[command(flatten)]
     colours: Colours,
     #[command(flatten)]
+    share: Share,
+    #[command(flatten)]
     ledger: Where,
+}
+
+/// What an id stands for; for others to see, the same after redaction.
+fn find(options: &Options, ledger: &Ledger, session: &Session) -> Result<Shown> {
+    let shown = show(session, &options.id)?;
+    if !options.share.share {
+        return Ok(shown);
+    }
+    let (id, documents): (&str, Vec<&str>) = match &shown {
+        Shown::Document(document, _) => (&document.id, vec![&document.id]),
+        Shown::Claim(claims, _) => {
+            let first = claims.first().map_or("", |(row, _)| &row.claim.claim);
+            (first, claims.iter().map(|(row, _)| row.document.as_str()).collect())
+        }
+        Shown::Entity(entities) => {
+            let own = entities.first().filter(|entity| entity.entity.starts_with(&options.id));
+            let id = own.map_or(options.id.as_str(), |entity| &entity.entity);
+            (id, entities.iter().map(|entity| entity.document.as_str()).collect())
+        }
+    };
+    // Ids of documents are hexadecimal digits.
+    let list: Vec<String> = documents.iter().map(|id| format!("'{id}'")).collect();
+    let query = format!("SELECT id FROM documents WHERE id IN ({})", list.join(", "));
+    Ok(shared(ledger, &query, Limits::default())?.show(id)?)
 }
 
 /// Runs the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let session = Session::open(&options.ledger.open()?)?;
-    let shown = show(&session, &options.id)?;
+    let ledger = options.ledger.open()?;
+    let session = Session::open(&ledger)?;
+    let shown = find(options, &ledger, &session)?;
     let page = |explain| Page::new(options.colours, io::stdout().is_terminal(), explain);
     let text = match shown {
         Shown::Document(document, mut claims) => {
@@ -67,14 +98,18 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         Shown::Claim(claims, reviews) => {
             if options.json {
                 let claims: Vec<&ClaimRow> = claims.iter().map(|(claim, _)| claim).collect();
-                json(&serde_json::json!({ "claims": claims, "reviews": reviews }))
+                json(&serde_json::json!({
+                    "claims": claims,
+                    "reviewed": Standing::of(&reviews),
+                    "reviews": reviews,
+                }))
             } else {
                 let mut text = String::new();
                 for (claim, document) in &claims {
                     text += &facts(document);
                     text += &laid_out(&page(true), document, std::slice::from_ref(claim))?;
                 }
-                text + &decisions(&reviews)
+                text + &format!("reviewed: {}\n", Standing::of(&reviews)) + &decisions(&reviews)
             }
         }
         Shown::Entity(entities) => {

@@ -249,14 +249,31 @@ fn killed_at_random_moments_a_ledger_loses_nothing_that_was_committed_and_has_no
     let mut seed = 0x9E37_79B9_7F4A_7C15;
     let mut before = 0;
     for round in 0..kills() {
+        let reviewer = format!("R{round}");
+        let claims = "SELECT claim FROM claims ORDER BY claim, document LIMIT 40";
+        let ids: Vec<String> = if before > 0 {
+            let rows = place.lines(&["sql", claims]);
+            rows.iter().map(|row| row["claim"].as_str().unwrap().to_owned()).collect()
+        } else {
+            Vec::new()
+        };
+        let mut review = vec!["review", "accept", "--reviewer", &reviewer, "--everywhere"];
+        review.extend(ids.iter().map(String::as_str));
+        let decided = || {
+            let rows =
+                place.lines(&["sql", "SELECT count(*) AS n, count(DISTINCT reviewer) AS r FROM reviews"]);
+            (rows[0]["n"].as_u64().unwrap(), rows[0]["r"].as_u64().unwrap())
+        };
+        let (reviews, reviewers) = decided();
         // Once all documents are in, the other commands that write are killed, and new documents come now and then.
         if before >= documents as u64 + round {
             let number = 1000 + round as usize;
             place.file(&format!("{number}.txt"), &text(number));
         }
-        let args: &[&str] = match chance(&mut seed) % 4 {
+        let args: &[&str] = match chance(&mut seed) % 5 {
             0 if before > 0 => &reread,
             1 if before > 0 => &["compact"],
+            2 if !ids.is_empty() => &review,
             _ => &add,
         };
         let mut child = start(args);
@@ -266,6 +283,13 @@ fn killed_at_random_moments_a_ledger_loses_nothing_that_was_committed_and_has_no
         place.ok(&["verify"]);
         let now = held();
         assert!(now >= before, "{now} documents, {before} before");
+        // All decisions of a command are there, or none.
+        let (reviews_now, reviewers_now) = decided();
+        assert!(reviews_now >= reviews && (reviews_now == reviews) == (reviewers_now == reviewers));
+        if reviewers_now > reviewers {
+            place.ok(&review);
+            assert_eq!(decided(), (reviews_now, reviewers_now), "taken twice");
+        }
         before = now;
     }
     let started = Instant::now();

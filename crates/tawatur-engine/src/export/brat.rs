@@ -26,7 +26,7 @@ pub struct Brat<'a, W> {
 }
 
 impl<'a, W: Write> Brat<'a, W> {
-    pub fn new(context: Context<'a>, out: W) -> Self {
+    pub(super) fn new(context: Context<'a>, out: W) -> Self {
         let zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
         Self { context, out, zip, names: BTreeSet::new(), tally: Tally::default() }
     }
@@ -60,7 +60,12 @@ impl<W: Write> Export for Brat<'_, W> {
     }
 }
 
-fn add<W: Write + Seek>(zip: &mut ZipWriter<W>, name: &str, text: &str) -> Result<(), ExportError> {
+/// Adds a file to an archive.
+pub(crate) fn add<W: Write + Seek>(
+    zip: &mut ZipWriter<W>,
+    name: &str,
+    text: &str,
+) -> Result<(), ExportError> {
     // The same export is the same bytes: no time is written.
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     zip.start_file(name, options)?;
@@ -69,7 +74,7 @@ fn add<W: Write + Seek>(zip: &mut ZipWriter<W>, name: &str, text: &str) -> Resul
 }
 
 /// A name of a file, without what would make it a path.
-fn file_name(name: &str, id: &str) -> String {
+pub(crate) fn file_name(name: &str, id: &str) -> String {
     let safe: String = name
         .chars()
         .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' })
@@ -79,7 +84,7 @@ fn file_name(name: &str, id: &str) -> String {
 }
 
 /// A type as brat takes it: letters, digits, hyphens and low lines.
-fn label(kind: &str) -> String {
+pub(crate) fn label(kind: &str) -> String {
     kind.replace('.', "_")
 }
 
@@ -99,6 +104,11 @@ const ROLES: &[(&str, &str)] = &[
 
 fn role(field: &str) -> &'static str {
     ROLES.iter().find(|(f, _)| *f == field).map_or("Other", |(_, role)| role)
+}
+
+/// The field of words with this role, as [`fields`] names it.
+pub(crate) fn role_of(role: &str) -> Option<&'static str> {
+    ROLES.iter().find(|(_, known)| *known == role).map(|(field, _)| *field)
 }
 
 /// The lines of a document's annotations.
@@ -181,7 +191,8 @@ fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn configuration(types: &[String]) -> String {
+/// What brat must know of types, roles and attributes; the attributes stand last.
+pub(crate) fn configuration(types: &[String]) -> String {
     let mut out = String::from("[entities]\n");
     for (_, role) in ROLES {
         let _ = writeln!(out, "{role}");

@@ -23,7 +23,7 @@ pub struct LabelStudio<'a, W> {
 }
 
 impl<'a, W: Write> LabelStudio<'a, W> {
-    pub fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
+    pub(super) fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
         Ok(Self { context, tasks: Items::new(out, "[", "\n]\n")?, tally: Tally::default() })
     }
 }
@@ -83,7 +83,8 @@ impl<W: Write> Export for LabelStudio<'_, W> {
     }
 }
 
-fn regions_of(claim: &Claim, regions: &mut BTreeSet<String>, result: &mut Vec<Value>) {
+/// The regions and relations of a claim; `regions` are those that stand there already.
+pub(crate) fn regions_of(claim: &Claim, regions: &mut BTreeSet<String>, result: &mut Vec<Value>) {
     let trigger = region_id(&claim.claim, claim.trigger.span);
     let value = |span: CodePoints, text: &str| json!({"start": span[0], "end": span[1], "text": text});
     let with = |mut value: Value, key: &str, label: &str| {

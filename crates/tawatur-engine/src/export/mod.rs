@@ -19,14 +19,14 @@
 
 mod acled;
 mod bib;
-mod brat;
+pub(crate) mod brat;
 mod country;
 mod delimited;
 mod ftm;
 mod geojson;
 mod items;
 mod jsonl;
-mod labelstudio;
+pub(crate) mod labelstudio;
 mod link;
 mod parquet;
 mod plover;
@@ -46,6 +46,7 @@ use crate::redact::{Record, Released};
 
 pub use labelstudio::config as labelstudio_config;
 pub use table::{Column, Kind};
+pub(crate) use webannotation::fields as claim_fields;
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

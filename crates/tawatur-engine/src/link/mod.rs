@@ -17,8 +17,8 @@ mod word;
 
 pub use fact::{Certainty, Fact, FactId, Figure, Party, Relay, Tense};
 pub use key::{Key, Meeting, keys, meet};
-pub(crate) use points::Tie;
 pub use passage::SharedText;
+pub(crate) use points::Tie;
 pub use spot::{Level, Spot};
 pub use taxonomy::{Kinship, family, kinship, opposite};
 pub(crate) use weigh::{Agreement, agreement};

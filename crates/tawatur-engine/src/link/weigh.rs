@@ -152,7 +152,9 @@ pub fn veto(first: &Fact, second: &Fact) -> Option<Veto> {
 }
 
 fn dates_apart(first: &When, second: &When) -> bool {
-    let exact = |when: &When| when.here && matches!(when.precision, Precision::Day | Precision::Week | Precision::Month);
+    let exact = |when: &When| {
+        when.here && matches!(when.precision, Precision::Day | Precision::Week | Precision::Month)
+    };
     exact(first) && exact(second) && first.apart(second).is_some_and(|days| days > SLACK)
 }
 
@@ -214,7 +216,9 @@ impl Findings {
             Standing::Inside(Level::Region | Level::Country) => "place.inside.country",
             Standing::Inside(_) => "place.inside",
             Standing::Near(_) => "place.near",
-            Standing::Apart(_) if first.places.iter().chain(&second.places).any(|spot| spot.here) => "place.apart",
+            Standing::Apart(_) if first.places.iter().chain(&second.places).any(|spot| spot.here) => {
+                "place.apart"
+            }
             Standing::Apart(_) => "place.apart.carried",
             Standing::Abroad => "place.abroad",
             Standing::Unclear => "place.unclear",

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
+use crate::review::Standing;
+
 /// Which claims, documents, entities or sources to list. Several values of one field are alternatives; fields narrow
 /// each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +34,10 @@ pub struct Filter {
     pub min_score: f64,
     /// The beginnings of ids of documents.
     pub documents: Vec<String>,
+    /// What claims are by their reviews.
+    pub reviewed: Vec<Standing>,
+    /// Only claims that this reviewer has decided nothing about.
+    pub unseen_by: Option<String>,
     /// How many rows at most.
     pub limit: Option<usize>,
 }
@@ -44,16 +50,36 @@ pub enum Sort {
     Published,
     /// The likeliest first.
     Score,
+    /// Those first of which it is least sure whether they are claims.
+    Uncertain,
+}
+
+impl Sort {
+    fn order(self) -> &'static str {
+        match self {
+            Self::Published => "published, doc, document, \"trigger\"['span'][1], claim",
+            Self::Score => "score DESC, claim",
+            Self::Uncertain => "abs(score - 0.5), published, document, claim",
+        }
+    }
 }
 
 impl Filter {
     /// The claims, all columns.
     pub fn claims(&self, sort: Sort) -> String {
-        let order = match sort {
-            Sort::Published => "published, doc, document, \"trigger\"['span'][1], claim",
-            Sort::Score => "score DESC, claim",
-        };
+        let order = sort.order();
         self.finish("SELECT * FROM claims", &self.claim_conditions(), &format!("ORDER BY {order}"))
+    }
+
+    /// The claims, all columns, and `reviewed`: what each is by its reviews.
+    pub fn claims_reviewed(&self, sort: Sort) -> String {
+        let order = sort.order();
+        format!(
+            "SELECT * FROM (SELECT told.*, coalesce(known.reviewed, 'none') AS reviewed FROM ({}) AS told \
+             LEFT JOIN (SELECT claim AS of_claim, document AS of_document, reviewed FROM claim_reviews) AS known \
+             ON known.of_claim = told.claim AND known.of_document = told.document) AS listed ORDER BY {order}",
+            self.claims(sort)
+        )
     }
 
     /// How many claims there are.
@@ -154,6 +180,7 @@ impl Filter {
         }
         conditions.extend(any(&self.outlets, outlet));
         conditions.extend(any(&self.documents, |id| format!("starts_with(document, {})", literal(id))));
+        conditions.extend(self.review_conditions());
         // An event of unknown day is of the day that tells of it; one with an open side may reach any day there.
         if let Some(from) = self.from {
             conditions.push(format!(
@@ -167,6 +194,36 @@ impl Filter {
                  ELSE DATE '0001-01-01' END) <= DATE '{to}'"
             ));
         }
+        conditions
+    }
+
+    /// What was decided, or was not, about claims.
+    fn review_conditions(&self) -> Vec<String> {
+        let names = |standings: &[Standing]| -> String {
+            standings.iter().map(|standing| literal(standing.name())).collect::<Vec<_>>().join(", ")
+        };
+        let mut conditions = Vec::new();
+        if self.reviewed.contains(&Standing::None) {
+            let others: Vec<Standing> =
+                Standing::ALL.into_iter().filter(|standing| !self.reviewed.contains(standing)).collect();
+            if !others.is_empty() {
+                conditions.push(format!(
+                    "claim || document NOT IN (SELECT claim || document FROM claim_reviews WHERE reviewed IN ({}))",
+                    names(&others)
+                ));
+            }
+        } else if !self.reviewed.is_empty() {
+            conditions.push(format!(
+                "claim || document IN (SELECT claim || document FROM claim_reviews WHERE reviewed IN ({}))",
+                names(&self.reviewed)
+            ));
+        }
+        conditions.extend(self.unseen_by.as_ref().map(|reviewer| {
+            let reviewer = literal(reviewer);
+            format!(
+                "claim || document NOT IN (SELECT claim || document FROM reviews WHERE reviewer = {reviewer})"
+            )
+        }));
         conditions
     }
 
@@ -184,7 +241,8 @@ impl Filter {
     fn of_claims(&self, id: &str) -> Option<String> {
         let asked = [&self.types, &self.places, &self.actors, &self.targets, &self.sources];
         let about = Self { from: None, to: None, outlets: Vec::new(), documents: Vec::new(), ..self.clone() };
-        asked.iter().any(|values| !values.is_empty()).then(|| {
+        let asked = asked.iter().any(|values| !values.is_empty()) || !self.reviewed.is_empty();
+        asked.then(|| {
             let query = where_all("SELECT document FROM claims", &about.claim_conditions());
             format!("{id} IN ({query})")
         })
@@ -210,6 +268,6 @@ pub(super) fn any(values: &[String], condition: impl Fn(&str) -> String) -> Opti
 }
 
 /// Words as SQL writes them.
-pub(super) fn literal(words: &str) -> String {
+pub(crate) fn literal(words: &str) -> String {
     format!("'{}'", words.replace('\'', "''"))
 }

@@ -9,13 +9,16 @@ pub mod event;
 mod filter;
 mod function;
 mod session;
+mod shared;
 mod show;
 mod written;
 
 pub use across::{CopyFilter, EventFilter, EventSort};
+pub(crate) use filter::literal;
 pub use filter::{Filter, Sort};
 pub use function::fold;
 pub use session::{Answer, Limits, Session};
+pub use shared::Shared;
 pub use show::{Shown, show};
 pub use written::{Rows, Sheet};
 

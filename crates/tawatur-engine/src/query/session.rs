@@ -1,6 +1,10 @@
 //! A session: what can be asked of a ledger, and how much asking may cost.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use datafusion::{
     arrow::{
@@ -20,6 +24,7 @@ use tokio::time::{Instant, timeout_at};
 use super::function;
 use crate::{
     ledger::{Commit, Ledger, LedgerError, Threads},
+    review::{Standing, VIEW},
     row::{Row, RowError, Table, to_batch},
 };
 
@@ -86,35 +91,56 @@ impl Session {
     /// # Errors
     /// When a table cannot be opened.
     pub fn limited(ledger: &Ledger, limits: Limits) -> Result<Self, LedgerError> {
-        let config = SessionConfig::new()
-            .with_information_schema(true)
-            .set_bool("datafusion.execution.parquet.schema_force_view_types", false)
-            .set_bool("datafusion.execution.parquet.pushdown_filters", true);
-        let environment = RuntimeEnvBuilder::new().with_memory_limit(limits.memory, 1.0).build_arc()?;
-        let context = SessionContext::new_with_config_rt(config, environment);
-        function::register(&context);
+        let context = context(limits)?;
         let threads = ledger.threads();
         threads.block_on(async {
-            let opened = Table::ALL.map(|table| async move { Ok::<_, LedgerError>((table, ledger.table(table).await?)) });
+            let opened = Table::ALL
+                .map(|table| async move { Ok::<_, LedgerError>((table, ledger.table(table).await?)) });
             for (table, delta) in futures::future::try_join_all(opened).await? {
                 delta.update_datafusion_session(&context.state()).map_err(DataFusionError::from)?;
                 let provider = delta.table_provider().with_session(Arc::new(context.state())).await?;
                 context.register_table(table.name(), provider)?;
             }
-            context.register_table("commits", Arc::new(commits(ledger)?))?;
-            for (view, list, fields) in MEMBERS {
-                let columns: Vec<String> =
-                    fields.iter().map(|field| format!("member['{field}'] AS \"{field}\"")).collect();
-                let query = format!(
-                    "CREATE VIEW {view} AS SELECT claim, document, \"type\", outlet, published, {} FROM \
-                     (SELECT claim, document, \"type\", outlet, published, unnest({list}) AS member FROM claims)",
-                    columns.join(", ")
-                );
-                context.sql(&query).await?;
-            }
+            context.register_table("commits", Arc::new(commits(&ledger.commits()?)?))?;
+            views(&context).await?;
             Ok::<_, LedgerError>(())
         })?;
         Ok(Self { context, threads, limits })
+    }
+
+    /// A session over rows that stand in for the ledger's.
+    pub(super) fn over(
+        ledger: &Ledger,
+        tables: Vec<(Table, Vec<RecordBatch>)>,
+        commits_said: &[Commit],
+        limits: Limits,
+    ) -> Result<Self, LedgerError> {
+        let context = context(limits)?;
+        let threads = ledger.threads();
+        for (table, batches) in tables {
+            context
+                .register_table(table.name(), Arc::new(MemTable::try_new(table.schema(), vec![batches])?))?;
+        }
+        context.register_table("commits", Arc::new(commits(commits_said)?))?;
+        threads.block_on(views(&context))?;
+        Ok(Self { context, threads, limits })
+    }
+
+    /// What each claim is that was reviewed, by the ids of document and claim.
+    ///
+    /// # Errors
+    /// When the reviews cannot be read.
+    pub fn standings(&self) -> Result<HashMap<(String, String), Standing>, LedgerError> {
+        let lines =
+            self.first_texts("SELECT document || ' ' || claim || ' ' || reviewed FROM claim_reviews")?;
+        Ok(lines
+            .iter()
+            .filter_map(|line| {
+                let mut words = line.split(' ');
+                let (document, claim, name) = (words.next()?, words.next()?, words.next()?);
+                Some(((document.to_owned(), claim.to_owned()), Standing::named(name)?))
+            })
+            .collect())
     }
 
     /// The plan of a query that only reads.
@@ -185,6 +211,34 @@ impl Session {
     }
 }
 
+/// A context within limits, with our functions.
+fn context(limits: Limits) -> Result<SessionContext, LedgerError> {
+    let config = SessionConfig::new()
+        .with_information_schema(true)
+        .set_bool("datafusion.execution.parquet.schema_force_view_types", false)
+        .set_bool("datafusion.execution.parquet.pushdown_filters", true);
+    let environment = RuntimeEnvBuilder::new().with_memory_limit(limits.memory, 1.0).build_arc()?;
+    let context = SessionContext::new_with_config_rt(config, environment);
+    function::register(&context);
+    Ok(context)
+}
+
+/// Makes the views over the tables.
+async fn views(context: &SessionContext) -> Result<(), LedgerError> {
+    for (view, list, fields) in MEMBERS {
+        let columns: Vec<String> =
+            fields.iter().map(|field| format!("member['{field}'] AS \"{field}\"")).collect();
+        let query = format!(
+            "CREATE VIEW {view} AS SELECT claim, document, \"type\", outlet, published, {} FROM \
+             (SELECT claim, document, \"type\", outlet, published, unnest({list}) AS member FROM claims)",
+            columns.join(", ")
+        );
+        context.sql(&query).await?;
+    }
+    context.sql(VIEW).await?;
+    Ok(())
+}
+
 /// The answer to a query, batch by batch.
 pub struct Answer {
     rows: SendableRecordBatchStream,
@@ -243,8 +297,8 @@ impl CommitRow {
 }
 
 /// The commits as a table: with what was done, how many rows were added to each of the others.
-fn commits(ledger: &Ledger) -> Result<MemTable, LedgerError> {
-    let rows: Vec<CommitRow> = ledger.commits()?.iter().map(CommitRow::new).collect();
+fn commits(commits: &[Commit]) -> Result<MemTable, LedgerError> {
+    let rows: Vec<CommitRow> = commits.iter().map(CommitRow::new).collect();
     let text = |name: &str| Field::new(name, DataType::Utf8, true);
     let count = |name: &str| Field::new(name, DataType::Int64, false);
     let moment = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));

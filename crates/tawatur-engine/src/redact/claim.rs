@@ -139,7 +139,8 @@ impl Mover<'_> {
         Some(moved)
     }
 
-    fn words(&self, span: &mut CodePoints, words: &mut String) -> Option<()> {
+    /// Words in the redacted text; `None` when they do not stand where they are said to.
+    pub fn words(&self, span: &mut CodePoints, words: &mut String) -> Option<()> {
         let (start, end) = (*self.starts.get(span[0])? as usize, *self.starts.get(span[1])? as usize);
         if self.text.get(start..end)? != words {
             return None;

@@ -9,6 +9,7 @@
 //! is replaced in all of them, and [`Redactor`] then takes one after the other.
 
 mod address;
+mod beside;
 mod claim;
 mod edit;
 mod latin;
@@ -16,13 +17,14 @@ mod name;
 mod person;
 mod pseudonym;
 mod redactor;
+mod unlisted;
 
 use std::error::Error;
 
 use serde::Serialize;
 use tawatur::claim::record::Claim;
 
-use crate::row::DocumentRow;
+use crate::row::{DocumentRow, EntityRow, ReviewRow};
 
 pub use person::Standing;
 pub use pseudonym::{Key, PERSON, WITHHELD};
@@ -37,6 +39,19 @@ pub struct Record {
     pub claims: Vec<Claim>,
 }
 
+/// A document with everything that the ledger keeps of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dossier {
+    /// The document.
+    pub document: DocumentRow,
+    /// Its claims.
+    pub claims: Vec<Claim>,
+    /// Whom and what it names.
+    pub entities: Vec<EntityRow>,
+    /// What was decided about its claims.
+    pub reviews: Vec<ReviewRow>,
+}
+
 /// Something that may leave. Only [`Release::release`] makes one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -46,6 +61,11 @@ impl<T> Released<T> {
     /// What may leave.
     pub fn get(&self) -> &T {
         &self.0
+    }
+
+    /// What may leave, to keep.
+    pub fn into_inner(self) -> T {
+        self.0
     }
 }
 
@@ -117,6 +137,14 @@ impl Release {
             Way::Redacted(redactor) => Some(redactor.counts()),
             Way::Raw(_) => None,
         }
+    }
+
+    /// Lets a document leave with everything that the ledger keeps of it.
+    pub fn release_dossier(&mut self, dossier: Dossier) -> Released<Dossier> {
+        Released(match &mut self.0 {
+            Way::Redacted(redactor) => redactor.redact_dossier(dossier),
+            Way::Raw(_) => dossier,
+        })
     }
 
     /// Lets a record leave.

@@ -129,7 +129,9 @@ impl Finder<'_> {
         let taken: Vec<Range<usize>> =
             entities.iter().flat_map(|e| &e.mentions).map(|m| within(&bytes, m.span)).collect();
         self.overlooked(&cut, text, &taken, &mut people);
+        self.unlisted(&cut, text, &taken, &mut people);
         merge(&mut people.persons);
+        self.alone(&cut, &taken, &mut people);
         people
     }
 
@@ -256,7 +258,7 @@ impl Finder<'_> {
     }
 
     /// What the words beside a name say of him.
-    fn said_beside(&mut self, cut: &Cut<'_>, name: &Range<usize>) -> Option<Standing> {
+    pub(super) fn said_beside(&mut self, cut: &Cut<'_>, name: &Range<usize>) -> Option<Standing> {
         let mut public = false;
         // وسامر after الوزير is another one; لسامر after الوزير is whom he spoke to.
         let attached = bare(cut.folded(name.start)).count() > 1
@@ -313,7 +315,7 @@ impl Finder<'_> {
     }
 
     /// What a word says of whom it stands beside.
-    fn role(&self, cut: &Cut<'_>, at: usize) -> Option<Standing> {
+    pub(super) fn role(&self, cut: &Cut<'_>, at: usize) -> Option<Standing> {
         let roles =
             bare(cut.folded(at)).map(|(_, word)| self.codebook.name_words.roles(without_article(&word)));
         let mut public = false;
@@ -335,7 +337,7 @@ impl Finder<'_> {
         self.analyser.word(id).particle.is_some()
     }
 
-    fn is_name(&self, cut: &Cut<'_>, at: usize) -> bool {
+    pub(super) fn is_name(&self, cut: &Cut<'_>, at: usize) -> bool {
         tawatur::mention::is_name(self.codebook, cut.folded(at))
     }
 

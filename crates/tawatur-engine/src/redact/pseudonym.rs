@@ -33,6 +33,11 @@ impl Key {
         format!("{PERSON}{}", self.digest("person", name, 12))
     }
 
+    /// What stands for somebody who reviewed.
+    pub(super) fn reviewer(&self, name: &str) -> String {
+        format!("{REVIEWER}{}", self.digest("reviewer", name, 12))
+    }
+
     /// What stands for a part of an address or file name that gives somebody away.
     pub(super) fn withheld(&self, part: &str) -> String {
         format!("{WITHHELD}{}", self.digest("part", part, 12))
@@ -60,6 +65,8 @@ impl fmt::Debug for Key {
 
 /// What every pseudonym begins with.
 pub const PERSON: &str = "person-";
+/// What stands for a reviewer begins so.
+pub const REVIEWER: &str = "reviewer-";
 /// What stands for a withheld part of an address begins so.
 pub const WITHHELD: &str = "withheld-";
 

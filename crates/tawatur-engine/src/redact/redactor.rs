@@ -9,7 +9,7 @@ use tawatur::{
 };
 
 use super::{
-    Counts, Record, address,
+    Counts, Dossier, Record, address, beside,
     claim::{self, Mover},
     edit::{Edit, Edited},
     latin::{self, Latin},
@@ -17,7 +17,7 @@ use super::{
     person::{Finder, People, Person, Standing, sentence, starts, within},
     pseudonym::{Key, PERSON},
 };
-use crate::row::DocumentRow;
+use crate::row::{DocumentRow, EntityRow, ReviewRow};
 
 /// A Latin name in a text has at most so many words.
 const LATIN_WORDS: usize = 5;
@@ -45,13 +45,22 @@ impl Survey {
 
     /// Takes in a document of the export.
     pub fn add(&mut self, record: &Record) {
+        self.look(&record.document, &record.claims);
+    }
+
+    /// Takes in a document with everything that the ledger keeps of it.
+    pub fn add_dossier(&mut self, dossier: &Dossier) {
+        self.look(&dossier.document, &dossier.claims);
+    }
+
+    fn look(&mut self, document: &DocumentRow, claims: &[Claim]) {
         self.analyser.trim();
         let mut finder = Finder {
             codebook: self.reader.codebook(),
             worker: &mut self.worker,
             analyser: &mut self.analyser,
         };
-        let people = everybody(&mut finder, &record.document, &record.claims);
+        let people = everybody(&mut finder, document, claims);
         for person in people.persons.iter().filter(|p| p.standing != Standing::Public) {
             for words in &person.names {
                 let forms = [Some(words.clone()), name::short(words)];
@@ -155,8 +164,16 @@ impl Redactor {
 
     /// Takes a document and its claims through redaction.
     pub(super) fn redact(&mut self, record: Record) -> Record {
-        self.analyser.trim();
         let Record { document, claims } = record;
+        let whole = Dossier { document, claims, entities: Vec::new(), reviews: Vec::new() };
+        let Dossier { document, claims, .. } = self.redact_dossier(whole);
+        Record { document, claims }
+    }
+
+    /// Takes a document with everything that the ledger keeps of it through redaction.
+    pub(super) fn redact_dossier(&mut self, dossier: Dossier) -> Dossier {
+        self.analyser.trim();
+        let Dossier { document, claims, entities, reviews } = dossier;
         let people = everybody(&mut self.finder(), &document, &claims);
         let text = document.text.as_str();
         let bytes = starts(text);
@@ -193,16 +210,31 @@ impl Redactor {
             || uri.contains(super::WITHHELD);
         let named = |id: &str| if changed { self.key.id(id) } else { id.to_owned() };
 
+        let mover = |at_risk: bool| Mover {
+            text,
+            starts: &bytes,
+            edited: &edited,
+            coarse: &coarse,
+            at_risk,
+            codebook: self.reader.codebook(),
+        };
         let mut left = Vec::with_capacity(claims.len());
+        let mut decided = Vec::with_capacity(reviews.len());
+        for review in reviews {
+            let of = claims.iter().position(|claim| claim.claim == review.claim);
+            let told = of.map(|at| &claims[at]);
+            let mover = mover(of.is_some_and(|at| at_risk[at]));
+            match beside::review(review, told, &mover, &words, &self.key) {
+                Some(review) => decided.push(ReviewRow {
+                    claim: named(&review.claim),
+                    document: named(&review.document),
+                    ..review
+                }),
+                None => self.counts.unanchored += 1,
+            }
+        }
         for (claim, at_risk) in claims.iter().zip(at_risk) {
-            let mover = Mover {
-                text,
-                starts: &bytes,
-                edited: &edited,
-                coarse: &coarse,
-                at_risk,
-                codebook: self.reader.codebook(),
-            };
+            let mover = mover(at_risk);
             let Some(mut told) = mover.claim(claim, &mut |cue| words(cue)) else {
                 self.counts.unanchored += 1;
                 continue;
@@ -212,6 +244,16 @@ impl Redactor {
             told.doc.clone_from(&file);
             left.push(told);
         }
+        let named_entities = entities
+            .into_iter()
+            .filter_map(|entity| beside::entity(entity, &mover(false), &words))
+            .map(|entity| EntityRow {
+                entity: named(&entity.entity),
+                document: named(&entity.document),
+                outlet: outlet.clone(),
+                ..entity
+            })
+            .collect();
         let row = DocumentRow {
             id: named(&document.id),
             name: file,
@@ -228,7 +270,7 @@ impl Redactor {
         self.counts.documents += 1;
         self.counts.changed += u64::from(changed);
         self.counts.claims += left.len() as u64;
-        Record { document: row, claims: left }
+        Dossier { document: row, claims: left, entities: named_entities, reviews: decided }
     }
 
     /// Whom a text names and what of it would be replaced, for measuring.

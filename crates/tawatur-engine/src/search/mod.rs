@@ -350,5 +350,11 @@ impl SearchIndex {
     }
 }
 
+/// The passages of a text that hold words of a query, as a hit would have them.
+pub fn passages(worker: &mut Worker, query: &Query, text: &str) -> Vec<Snippet> {
+    let wanted = matching::Wanted::new(worker, query);
+    snippet::snippets(worker, text, &wanted)
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,71 @@
+//! `tawatur review`: claims accepted, corrected and rejected.
+
+mod decide;
+mod exchange;
+mod listing;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+
+/// Accept, correct or reject claims
+///
+/// Decisions go into the table `reviews`, which is only ever added to; claims stay as they were read. Of several decisions on
+/// one thing the newest counts. docs/review.md has more.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review next --limit 10
+  tawatur review accept 3f9c21 77ab02
+  tawatur review accept 3f9c21 --field actors
+  tawatur review correct 3f9c21 --field quantities --value '{\"text\": \"58\", \"of\": \"actors\", \"low\": 58, \"high\": 58, \"best\": 58, \"qualifier\": \"exact\"}'
+  tawatur review correct 3f9c21 --field actors --span 14:22 --note 'the officers, not the ministry'
+  tawatur review reject 3f9c21 --note 'a film, no event'
+  tawatur review export --format labelstudio --raw --reason 'second reader' --out tasks.json
+  tawatur review import tasks.json --format labelstudio --reviewer maryam
+  tawatur review agreement")]
+pub struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Accept(decide::Accept),
+    Correct(decide::Correct),
+    Reject(decide::Reject),
+    Next(listing::Next),
+    List(listing::List),
+    Import(exchange::Import),
+    Export(exchange::Export),
+    Agreement(listing::Agreement),
+}
+
+/// Runs the command.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    match &options.what {
+        What::Accept(options) => decide::accept(options),
+        What::Correct(options) => decide::correct(options),
+        What::Reject(options) => decide::reject(options),
+        What::Next(options) => listing::next(options),
+        What::List(options) => listing::list(options),
+        What::Import(options) => exchange::import(options),
+        What::Export(options) => exchange::export(options),
+        What::Agreement(options) => listing::agreement(options),
+    }
+}
+
+/// The environment variable that names who reviews.
+const REVIEWER: &str = "TAWATUR_REVIEWER";
+
+/// Who reviews: whom the option names, else the environment, else who is signed in.
+fn reviewer(given: Option<&str>) -> Result<String> {
+    let said = |name: &str| std::env::var(name).ok();
+    let named = given.map(str::to_owned).or_else(|| said(REVIEWER));
+    let named = named.or_else(|| ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(said));
+    match named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()) {
+        Some(name) => Ok(name),
+        None => bail!("nobody is named who reviews: say --reviewer NAME, or set {REVIEWER}"),
+    }
+}
