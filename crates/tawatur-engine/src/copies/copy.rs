@@ -81,8 +81,10 @@ impl Verdict {
 pub struct Passage {
     /// Where it stands in either text, in code points of the document text.
     pub spans: [CodePoints; 2],
-    /// Letters that are the same in both: those of the folded layer, without marks and spaces.
+    /// Letters that are the same in both: those of the folded layer, without marks and spaces, formulas aside.
     pub letters: u32,
+    /// How many of these stand in quotation marks in both texts: somebody's words, which both may have heard.
+    pub quoted: u32,
     /// Words inside that were replaced, added or left out; the larger count of the two texts in each place.
     pub replaced: u32,
 }
@@ -223,7 +225,8 @@ pub struct Copy {
     pub passages: Vec<Passage>,
     /// Shared runs of three words by all runs of three words of the two.
     pub jaccard: f64,
-    /// How much of either text stands in the other: letters shared by letters, furniture aside.
+    /// How much of either text stands in the other: letters shared by letters, furniture and formulas
+    /// aside.
     pub share: [f64; 2],
     /// How much of the letters inside of the passages is the same.
     pub likeness: f64,

@@ -15,7 +15,7 @@ use super::{
     credit::{Credit, Credits, Standing},
     figure::{Told, told},
     key::{Key, winnow},
-    word::{Word, words},
+    word::{Word, counted, words},
 };
 
 /// When a text was published, as finely as that is known.
@@ -114,7 +114,7 @@ pub struct Prepared {
     pub(super) credits: Vec<Credit>,
     /// The agencies it credits, other than its own outlet, strongest first.
     pub(super) agencies: Vec<Agency>,
-    /// Letters of the folded layer in all words.
+    /// Letters of the folded layer, formulas aside.
     pub(super) letters: u32,
     keys: Vec<Key>,
     whole: Hashed,
@@ -154,7 +154,7 @@ impl Prepared {
         let keys = winnow(&letters(&words, &skeletons));
         let mut prepared = Self {
             grams: grams(&words),
-            letters: words.iter().map(|w| u32::from(w.letters)).sum(),
+            letters: counted(&words),
             text: source.text.to_owned(),
             words,
             skeletons,
@@ -266,7 +266,7 @@ impl Prepared {
         &self.credits
     }
 
-    /// Letters of the folded layer, furniture aside.
+    /// Letters of the folded layer, furniture and formulas aside.
     pub fn letters(&self) -> u32 {
         self.letters
     }

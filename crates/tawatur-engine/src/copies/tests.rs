@@ -24,8 +24,10 @@ fn of(text: &str, outlet: Option<&str>, day: i8) -> Prepared {
     Prepared::new(&Source { text, outlet, published, ..Source::default() }, &CREDITS)
 }
 
+/// A text of no outlet, which knows none either.
 fn text(text: &str) -> Prepared {
-    of(text, None, 7)
+    let published = Some(Published::Day(date(2024, 5, 7)));
+    Prepared::new(&Source { text, published, ..Source::default() }, &Credits::default())
 }
 
 fn pair(one: &str, two: &str) -> Copy {
@@ -119,8 +121,10 @@ fn texts_of_other_matter_share_nothing() {
 fn furniture_is_compared_with_nothing() {
     let whole = format!("{OTHER}\n{STORY}");
     let furniture = [[0, OTHER.chars().count()]];
-    let prepared =
-        Prepared::new(&Source { text: &whole, furniture: &furniture, ..Source::default() }, &CREDITS);
+    let prepared = Prepared::new(
+        &Source { text: &whole, furniture: &furniture, ..Source::default() },
+        &Credits::default(),
+    );
     assert_eq!(compare(&prepared, &text(OTHER)), None);
     assert_eq!(prepared.whole().hash, text(STORY).whole().hash);
 }
@@ -219,9 +223,9 @@ fn an_outlet_is_known_by_what_metadata_call_it() {
 fn a_word_that_merely_looks_like_a_short_name_credits_nobody() {
     for said in ["طلبوا عدم نشر أسمائهم كي لا يعرفوا", "كان حيا في الشرق الأوسط", "قال إن الحياة صعبة"]
     {
-        assert!(text(said).credits().is_empty(), "{said}");
+        assert!(of(said, None, 7).credits().is_empty(), "{said}");
     }
-    let quoted = text("وقال في حديث لـ«الحياة» إن الاجتماع تأجل");
+    let quoted = of("وقال في حديث لـ«الحياة» إن الاجتماع تأجل", None, 7);
     assert_eq!(quoted.credits().len(), 1);
     assert_eq!(quoted.credits()[0].standing, Standing::Told);
 }

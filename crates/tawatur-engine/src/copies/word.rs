@@ -3,10 +3,13 @@
 
 use tawatur::{
     claim::record::CodePoints,
-    text::{CodePointIndex, Text, TokenKind},
+    text::{CodePointIndex, Text, TokenKind, Tokens},
 };
 
 use super::key::mix;
+
+/// Fewer words in quotation marks are a name or a term and nobody's words.
+const QUOTATION: usize = 6;
 
 /// A word or number of a document.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +28,19 @@ pub(super) struct Word {
     pub(super) weight: u16,
     /// Whether it belongs to a formula that all outlets use, which shows nothing.
     pub(super) formula: bool,
+    /// Whether it stands in quotation marks.
+    pub(super) quoted: bool,
 }
 
 impl Word {
     pub(super) fn span(&self) -> CodePoints {
         [self.start as usize, self.end as usize]
     }
+}
+
+/// The letters of words, formulas aside.
+pub(super) fn counted(words: &[Word]) -> u32 {
+    words.iter().filter(|w| !w.formula).map(|w| u32::from(w.letters)).sum()
 }
 
 /// A letter that is left out of skeletons: hamza, alef, waw and ya, what long vowels and glottal stops are spelled with.
@@ -52,6 +62,8 @@ pub(super) fn without_conjunction(word: &str) -> &str {
 pub(super) fn words(text: &Text, points: &CodePointIndex, furniture: &[CodePoints]) -> (Vec<Word>, String) {
     let mut words = Vec::with_capacity(text.len());
     let mut letters = String::with_capacity(text.doc().len());
+    let quotes: Vec<&Tokens> =
+        text.quotes().iter().map(|q| &q.inner).filter(|inner| inner.len() >= QUOTATION).collect();
     let mut ahead = furniture.iter().peekable();
     for (at, token) in text.tokens().iter().enumerate() {
         if token.kind == TokenKind::Punct {
@@ -80,6 +92,7 @@ pub(super) fn words(text: &Text, points: &CodePointIndex, furniture: &[CodePoint
             letters: folded.chars().count().min(usize::from(u16::MAX)) as u16,
             weight: skeleton.chars().count().min(usize::from(u16::MAX)) as u16,
             formula: false,
+            quoted: quotes.iter().any(|inner| inner.contains(&at)),
         });
     }
     (words, letters)
