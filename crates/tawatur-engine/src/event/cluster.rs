@@ -155,8 +155,10 @@ impl<'a> Groups<'a> {
 
     fn vetoed(&self, one: usize, other: usize) -> bool {
         let apart = |a: usize, b: usize| usize::from(veto(self.facts[a], self.facts[b]).is_some());
-        let vetoes: usize =
-            self.members[one].iter().map(|&a| self.members[other].iter().map(|&b| apart(a, b)).sum::<usize>()).sum();
+        let vetoes: usize = self.members[one]
+            .iter()
+            .map(|&a| self.members[other].iter().map(|&b| apart(a, b)).sum::<usize>())
+            .sum();
         vetoes * 100 > self.tie.veto * self.members[one].len() * self.members[other].len()
     }
 

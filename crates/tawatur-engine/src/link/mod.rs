@@ -5,6 +5,8 @@
 //! Nothing here looks at more than the two claims before it, so that a pair is worth the same in any ledger.
 
 mod fact;
+#[cfg(test)]
+pub(crate) mod invented;
 mod key;
 mod passage;
 mod points;
@@ -17,8 +19,8 @@ mod word;
 
 pub use fact::{Certainty, Fact, FactId, Figure, Party, Relay, Tense};
 pub use key::{Key, Meeting, keys, meet};
-pub(crate) use points::Tie;
 pub use passage::SharedText;
+pub(crate) use points::Tie;
 pub use spot::{Level, Spot};
 pub use taxonomy::{Kinship, family, kinship, opposite};
 pub(crate) use weigh::{Agreement, agreement};

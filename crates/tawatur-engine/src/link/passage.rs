@@ -54,7 +54,8 @@ fn covered(clause: CodePoints, passage: CodePoints) -> u8 {
 
 /// Whether two triggers stand at one point of a passage: as far from its start or from its end, but for small changes.
 fn aligned(one: CodePoints, passage: CodePoints, other: CodePoints, counterpart: CodePoints) -> bool {
-    let inside = |trigger: CodePoints, passage: CodePoints| trigger[0] >= passage[0] && trigger[1] <= passage[1];
+    let inside =
+        |trigger: CodePoints, passage: CodePoints| trigger[0] >= passage[0] && trigger[1] <= passage[1];
     if !inside(one, passage) || !inside(other, counterpart) {
         return false;
     }

@@ -46,7 +46,12 @@ pub struct When {
 
 impl When {
     /// The time of a claim. What is told in the past has happened by the day of publication.
-    pub(super) fn new(time: Option<&Time>, tense: Tense, published: Option<Date>, clause: CodePoints) -> Self {
+    pub(super) fn new(
+        time: Option<&Time>,
+        tense: Tense,
+        published: Option<Date>,
+        clause: CodePoints,
+    ) -> Self {
         let said = time.and_then(|time| Self::said(time, clause));
         let mut when = said.unwrap_or_else(|| Self::unsaid(tense, published));
         if tense == Tense::Past
@@ -70,7 +75,12 @@ impl When {
             "year" => Precision::Year,
             _ => Precision::Vague,
         };
-        (first.is_some() || last.is_some()).then_some(Self { first, last, precision, here: near(time.span, clause) })
+        (first.is_some() || last.is_some()).then_some(Self {
+            first,
+            last,
+            precision,
+            here: near(time.span, clause),
+        })
     }
 
     fn unsaid(tense: Tense, published: Option<Date>) -> Self {

@@ -28,7 +28,10 @@ pub fn stems(text: &str) -> Vec<String> {
 pub(super) fn is_definite(text: &str) -> bool {
     const ARTICLE: &[&str] = &["ال", "بال", "وال", "فال", "كال", "لل", "ولل", "وبال"];
     let clean = text::fold(text);
-    clean.split_whitespace().next().is_some_and(|word| ARTICLE.iter().any(|article| word.starts_with(article)))
+    clean
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| ARTICLE.iter().any(|article| word.starts_with(article)))
 }
 
 /// Whether a stem is written in digits.
