@@ -1,6 +1,241 @@
-use super::cluster;
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use super::{
+    Cluster, Copied, Copies, Difference, cluster, contradictions, figures, independence, sources, tell,
+};
+use crate::link::{Fact, FactId, Link, Strength, invented::Invented, weigh};
+
+fn links(facts: &[Fact]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (at, one) in facts.iter().enumerate() {
+        links.extend(facts[at + 1..].iter().map(|other| weigh(one, other, None)));
+    }
+    links
+}
+
+fn by_id(facts: &[Fact]) -> BTreeMap<FactId, Fact> {
+    facts.iter().map(|fact| (fact.id.clone(), fact.clone())).collect()
+}
+
+fn told<'a>(facts: &'a [Fact]) -> Vec<&'a Fact> {
+    facts.iter().collect()
+}
+
+/// Claims of three happenings in several papers.
+fn papers() -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (at, outlet) in ["a", "b", "c"].into_iter().enumerate() {
+        let day = date(2024, 5, 10 + at as i8);
+        facts.push(
+            Invented::new(outlet, "1", "violence.shelling")
+                .published(day)
+                .content("قصف مدفعي استهدف سوق المدينة القديمة")
+                .place("Blueford", "tw:blueford", 30.0, 40.0)
+                .day(date(2024, 5, 9))
+                .killed(12.0)
+                .fact(),
+        );
+        facts.push(
+            Invented::new(outlet, "2", "detention.arrest")
+                .published(day)
+                .content("اعتقال سبعة تجار عند معبر النهر")
+                .place("Farbridge", "tw:farbridge", 33.0, 44.0)
+                .day(date(2024, 5, 8))
+                .fact(),
+        );
+    }
+    facts.push(
+        Invented::new("d", "1", "diplomacy.meet")
+            .published(date(2024, 5, 11))
+            .content("لقاء الوزيرين")
+            .fact(),
+    );
+    facts
+}
 
 #[test]
 fn no_claims_make_no_events() {
     assert_eq!(cluster(&[], &[]), []);
+}
+
+#[test]
+fn papers_that_tell_one_happening_are_one_event_and_others_are_not() {
+    let facts = papers();
+    let clusters = cluster(&facts, &links(&facts));
+    let sizes: Vec<usize> = clusters.iter().map(|cluster| cluster.members.len()).collect();
+    assert_eq!(sizes, [3, 3, 1]);
+}
+
+#[test]
+fn an_event_keeps_its_id_as_later_claims_come_in() {
+    let facts = papers();
+    let early: Vec<Fact> = facts.iter().filter(|fact| fact.id.document != "c").cloned().collect();
+    let ids = |clusters: Vec<Cluster>| clusters.into_iter().map(|cluster| cluster.id).collect::<Vec<_>>();
+    assert_eq!(ids(cluster(&early, &links(&early))), ids(cluster(&facts, &links(&facts))));
+}
+
+proptest! {
+    #[test]
+    fn any_order_of_claims_and_links_gives_the_same_events(
+        facts in Just(papers()).prop_shuffle(),
+        links in Just(links(&papers())).prop_shuffle(),
+    ) {
+        let sorted = papers();
+        prop_assert_eq!(cluster(&facts, &links), cluster(&sorted, &self::links(&sorted)));
+    }
+
+    #[test]
+    fn arbitrary_links_put_every_claim_into_one_event_whatever_the_order(
+        points in prop::collection::vec(-40i32..40, 21),
+        order in Just((0..21).collect::<Vec<usize>>()).prop_shuffle(),
+    ) {
+        let facts = papers();
+        let mut links = links(&facts);
+        for (link, points) in links.iter_mut().zip(points) {
+            link.points = points;
+            link.strength = if points >= 5 { Strength::Strong } else { Strength::None };
+        }
+        let shuffled: Vec<Link> = order.iter().map(|&at| links[at].clone()).collect();
+        let clusters = cluster(&facts, &links);
+        prop_assert_eq!(&clusters, &cluster(&facts, &shuffled));
+        let mut members: Vec<FactId> = clusters.iter().flat_map(|c| c.members.iter().map(|m| m.id.clone())).collect();
+        members.sort();
+        prop_assert_eq!(members, by_id(&facts).into_keys().collect::<Vec<_>>());
+    }
+}
+
+fn shelling(outlet: &str) -> Invented {
+    Invented::new(outlet, "1", "violence.shelling")
+        .published(date(2024, 5, 10))
+        .content("قصف سوق المدينة القديمة")
+}
+
+#[test]
+fn outlets_that_name_nobody_are_one_origin_at_the_least_and_each_another_at_the_most() {
+    let facts = [shelling("a").fact(), shelling("b").fact(), shelling("c").fact()];
+    let found = independence(&told(&facts), &Copies::default());
+    assert_eq!((found.low, found.high), (1, 3));
+    assert_eq!(found.settle, ["from whom a, b, c has it"]);
+}
+
+#[test]
+fn two_outlets_that_relay_one_monitor_have_one_origin_and_it_is_the_choke_point() {
+    let by =
+        |outlet| shelling(outlet).hop("organisation", "named", Some("Blue Monitor"), "مرصد الأزرق").fact();
+    let facts = [by("a"), by("b")];
+    let found = independence(&told(&facts), &Copies::default());
+    assert_eq!((found.low, found.high), (1, 1));
+    assert_eq!(found.choke.map(|choke| choke.hop), Some("entity:Blue Monitor".to_owned()));
+}
+
+#[test]
+fn a_monitor_and_an_official_who_are_both_named_are_two_origins() {
+    let facts = [
+        shelling("a").hop("organisation", "named", Some("Blue Monitor"), "مرصد الأزرق").fact(),
+        shelling("b").hop("official", "named", Some("Farland Ministry of Health"), "وزارة الصحة").fact(),
+    ];
+    let found = independence(&told(&facts), &Copies::default());
+    assert_eq!((found.low, found.high), (2, 2));
+    assert_eq!(found.origins.iter().map(|origin| origin.item.grade).collect::<Vec<_>>(), [2, 2]);
+}
+
+#[test]
+fn unnamed_sources_of_one_kind_may_be_one() {
+    let facts = [
+        shelling("a").hop("official", "unnamed", None, "مصدر أمني").fact(),
+        shelling("b").hop("official", "unnamed", None, "مسؤول محلي").fact(),
+    ];
+    let found = independence(&told(&facts), &Copies::default());
+    assert_eq!((found.low, found.high), (1, 2));
+}
+
+#[test]
+fn a_relay_is_no_origin_beside_whom_it_relays() {
+    let facts = [
+        shelling("a").hop("organisation", "named", Some("Blue Monitor"), "مرصد الأزرق").fact(),
+        shelling("b")
+            .hop("organisation", "named", Some("Blue Monitor"), "مرصد الأزرق")
+            .hop("official", "named", Some("Farland Army"), "الجيش")
+            .fact(),
+    ];
+    assert_eq!(independence(&told(&facts), &Copies::default()).low, 1);
+}
+
+#[test]
+fn copied_text_counts_once() {
+    let facts = [shelling("a").fact(), shelling("b").fact()];
+    let copied =
+        Copied { copy: facts[1].id.clone(), parent: facts[0].id.clone(), directed: true, edited: false };
+    let found = independence(&told(&facts), &Copies::new(&[copied]));
+    assert_eq!((found.low, found.high, found.lines.len()), (1, 1, 1));
+}
+
+fn toll(outlet: &str, day: Date, killed: f64) -> Fact {
+    shelling(outlet).published(day).killed(killed).fact()
+}
+
+fn kinds(facts: &[Fact], copies: &Copies) -> Vec<Difference> {
+    contradictions(&told(facts), copies).into_iter().map(|found| found.kind).collect()
+}
+
+#[test]
+fn figures_of_one_day_contradict_and_a_toll_that_rises_is_an_update() {
+    let day = date(2024, 5, 10);
+    let none = Copies::default();
+    assert_eq!(kinds(&[toll("a", day, 12.0), toll("b", day, 19.0)], &none), [Difference::Figures]);
+    assert_eq!(
+        kinds(&[toll("a", day, 12.0), toll("b", date(2024, 5, 11), 19.0)], &none),
+        [Difference::Update]
+    );
+    assert_eq!(
+        kinds(&[toll("a", day, 19.0), toll("b", date(2024, 5, 11), 12.0)], &none),
+        [Difference::Figures]
+    );
+}
+
+#[test]
+fn a_figure_changed_in_a_copy_is_a_copy_edit() {
+    let day = date(2024, 5, 10);
+    let facts = [toll("a", day, 12.0), toll("b", day, 19.0)];
+    let copied =
+        Copied { copy: facts[1].id.clone(), parent: facts[0].id.clone(), directed: false, edited: true };
+    assert_eq!(kinds(&facts, &Copies::new(&[copied])), [Difference::CopyEdit]);
+}
+
+#[test]
+fn a_denial_is_a_contradiction_and_says_no_figures() {
+    let facts = [toll("a", date(2024, 5, 10), 12.0), shelling("b").denied().fact()];
+    assert_eq!(kinds(&facts, &Copies::default()), [Difference::Denial]);
+}
+
+#[test]
+fn a_range_shows_who_says_which_figure() {
+    let day = date(2024, 5, 10);
+    let facts = [toll("a", day, 12.0), toll("b", day, 19.0), toll("c", day, 19.0)];
+    let found = figures(&told(&facts), &Copies::default());
+    assert_eq!((found[0].low, found[0].best, found[0].high), (Some(12.0), Some(19.0), Some(19.0)));
+    assert_eq!(found[0].said.len(), 3);
+}
+
+#[test]
+fn the_rows_of_an_event_agree_with_each_other_and_sources_count_them() {
+    let facts = papers();
+    let known = by_id(&facts);
+    let clusters = cluster(&facts, &links(&facts));
+    let rows: Vec<_> =
+        clusters.iter().filter_map(|cluster| tell(cluster, &known, &Copies::default())).collect();
+    let event = &rows[0].event;
+    assert_eq!((event.claims, event.documents, event.outlets.len()), (3, 3, 3));
+    assert_eq!(event.claims as usize, rows[0].claims.len());
+    let events: Vec<_> = rows.iter().map(|told| told.event.clone()).collect();
+    let claims: Vec<_> = rows.iter().flat_map(|told| told.claims.clone()).collect();
+    let found = sources(&events, &claims);
+    let outlet = |name: &str| {
+        found.iter().find(|row| row.source == format!("outlet:{name}")).map(|row| (row.events, row.alone))
+    };
+    assert_eq!(outlet("a"), Some((2, 0)));
+    assert_eq!(outlet("d"), Some((1, 1)));
 }

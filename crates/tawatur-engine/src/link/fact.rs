@@ -10,7 +10,7 @@ use super::{spot::Spot, taxonomy, when::When, word};
 use crate::row::ClaimRow;
 
 /// Words of the document taken in before and after a clause, in code points.
-const AROUND: usize = 160;
+const AROUND: usize = 240;
 
 /// A quotation of fewer words is a name or a catchword.
 const QUOTED: usize = 6;
@@ -140,6 +140,8 @@ pub struct Fact {
     pub figures: Vec<Figure>,
     /// Stems of the clause, sorted, each once, without function words.
     pub words: Vec<String>,
+    /// Stems of all that the claim says, its parties, places and figures with it, sorted, each once.
+    pub told: Vec<String>,
     /// Stems of what stands around the clause, sorted, each once, without those of the clause.
     pub around: Vec<String>,
     /// Stems of the document's title, sorted, each once.
@@ -163,6 +165,7 @@ impl Fact {
     pub fn new(row: &ClaimRow, title: Option<&str>, text: Option<&str>) -> Self {
         let claim = &row.claim;
         let words = sorted(word::stems(&claim.content.text));
+        let told = told(claim);
         let mut around = text.map(|text| surroundings(text, &claim.content, &words)).unwrap_or_default();
         around.retain(|stem| words.binary_search(stem).is_err());
         let tense = tense(&claim.tense);
@@ -182,6 +185,7 @@ impl Fact {
             targets: claim.targets.iter().map(Party::new).collect(),
             figures: figures(claim),
             around,
+            told,
             title: title.map(|title| sorted(word::stems(title))).unwrap_or_default(),
             quotation: quotation(&claim.content.text),
             affirmed: claim.polarity != "-",
@@ -244,6 +248,16 @@ impl Figure {
         let noun = word::stems(&text).into_iter().filter(|stem| !word::is_number(stem)).collect();
         Self { of, noun, low, high, best, qualifier, text }
     }
+}
+
+/// Words of all fields: a clause may be one word, and its parties and place stand elsewhere.
+fn told(claim: &Claim) -> Vec<String> {
+    let parties = claim.actors.iter().chain(&claim.targets).chain(&claim.toward).map(|party| &party.text);
+    let places = claim.places.iter().map(|place| &place.text);
+    let figures = claim.quantities.iter().map(|quantity| &quantity.text);
+    let fields =
+        [&claim.content.text, &claim.trigger.text].into_iter().chain(parties).chain(places).chain(figures);
+    sorted(fields.flat_map(|text| word::stems(text)).collect())
 }
 
 fn sorted(mut stems: Vec<String>) -> Vec<String> {

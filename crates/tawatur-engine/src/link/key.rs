@@ -70,7 +70,7 @@ pub fn keys(fact: &Fact) -> Vec<Key> {
                 keys.insert(Key(format!("party|{group}|{party}|{day}")));
             }
         }
-        for stem in fact.words.iter().filter(|stem| super::rarity::bits(stem) >= TELLING) {
+        for stem in fact.told.iter().filter(|stem| super::rarity::bits(stem) >= TELLING) {
             keys.insert(Key(format!("word|{}|{stem}|{day}", fact.family())));
         }
     }
@@ -130,6 +130,7 @@ fn places(fact: &Fact) -> BTreeSet<String> {
         if spot.id.is_none() && !spot.words.is_empty() {
             places.insert(spot.words.join(" "));
         }
+        places.extend(spot.cells());
         if let (Some(country), Some(division)) = (&spot.country, &spot.division) {
             places.insert(format!("{country}/{division}"));
         }

@@ -5,6 +5,8 @@
 //! Nothing here looks at more than the two claims before it, so that a pair is worth the same in any ledger.
 
 mod fact;
+#[cfg(test)]
+pub(crate) mod invented;
 mod key;
 mod passage;
 mod points;

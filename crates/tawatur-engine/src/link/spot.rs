@@ -10,6 +10,9 @@ use super::word;
 /// Kilometres of a degree of latitude.
 const DEGREE: f64 = 111.2;
 
+/// Degrees beyond the side of a square that still belong to it.
+const MARGIN: f64 = 0.3;
+
 /// So many code points beside a clause still belong to it.
 const BESIDE: usize = 24;
 
@@ -98,6 +101,21 @@ impl Spot {
         let mean = f64::midpoint(lat, north).to_radians();
         let across = (lon - east) * mean.cos();
         Some((lat - north).hypot(across) * DEGREE)
+    }
+
+    /// Squares of a degree that the point lies in or near, so that neighbours have one in common. Countries have none.
+    pub(super) fn cells(&self) -> Vec<String> {
+        let Some((lat, lon)) = self.lat.zip(self.lon).filter(|_| self.level > Level::Country) else {
+            return Vec::new();
+        };
+        let sides = |degree: f64| {
+            let (low, high) = ((degree - MARGIN).floor(), (degree + MARGIN).floor());
+            if low < high { vec![low, high] } else { vec![low] }
+        };
+        sides(lat)
+            .iter()
+            .flat_map(|lat| sides(lon).into_iter().map(move |lon| format!("{lat},{lon}")))
+            .collect()
     }
 
     /// Whether the other lies in this one, by id of the container, by division or country.

@@ -304,24 +304,28 @@ impl Findings {
     }
 
     fn words(&mut self, first: &Fact, second: &Fact) {
-        let clause = rarity::shared(&first.words, &second.words);
-        self.add(&graded("clause", clause), heard("the clauses", &first.words, &second.words));
-        let whole = |fact: &Fact| {
-            let mut stems = [fact.words.clone(), fact.around.clone()].concat();
-            stems.sort_unstable();
-            stems.dedup();
-            stems
-        };
-        let (one, two) = (whole(first), whole(second));
+        self.overlap("clause", "the clauses", &first.words, &second.words);
+        self.overlap("told", "the claims", &first.told, &second.told);
+        let (one, two) = (parties(first), parties(second));
+        if !one.is_empty() && !two.is_empty() {
+            self.overlap("parties", "the parties", &one, &two);
+        }
         if !first.around.is_empty() && !second.around.is_empty() {
-            self.add(
-                &graded("around", rarity::shared(&one, &two)),
-                heard("what stands around them", &one, &two),
-            );
+            let (one, two) = (both(&first.told, &first.around), both(&second.told, &second.around));
+            self.overlap("around", "what stands around them", &one, &two);
         }
         if !first.title.is_empty() && !second.title.is_empty() && first.id.document != second.id.document {
-            let title = rarity::shared(&first.title, &second.title);
-            self.add(&graded("title", title), heard("the titles", &first.title, &second.title));
+            self.overlap("title", "the titles", &first.title, &second.title);
+        }
+    }
+
+    /// What two lists of stems share, as two findings: how much, and how much of what there is.
+    fn overlap(&mut self, field: &str, what: &str, first: &[String], second: &[String]) {
+        let shared = rarity::shared(first, second);
+        let words = heard(what, first, second);
+        self.add(&graded(field, shared.0), words);
+        if shared.0 > 0 {
+            self.add(&share(field, shared), format!("{} of {} bits", shared.0, shared.1));
         }
     }
 
@@ -514,9 +518,8 @@ fn counts(of: &str) -> bool {
     matches!(of, "killed" | "injured" | "detained" | "displaced" | "actors" | "targets")
 }
 
-/// A rule by how many bits are shared, and how much that is of what there is.
-fn graded(field: &str, (both, all): (u32, u32)) -> String {
-    let share = if all == 0 { 0 } else { both * 100 / all };
+/// A rule by how many bits are shared.
+fn graded(field: &str, both: u32) -> String {
     let bits = match both {
         0 => "none",
         1..=5 => "little",
@@ -525,8 +528,36 @@ fn graded(field: &str, (both, all): (u32, u32)) -> String {
         28..=55 => "most",
         _ => "all",
     };
-    let half = if both > 0 && share >= 50 { ".half" } else { "" };
-    format!("{field}.{bits}{half}")
+    format!("{field}.{bits}")
+}
+
+/// A rule by how much is shared of what there is.
+fn share(field: &str, (both, all): (u32, u32)) -> String {
+    let share = (both * 100).checked_div(all).unwrap_or_default();
+    let part = match share {
+        0..=19 => "none",
+        20..=39 => "third",
+        40..=64 => "half",
+        65..=89 => "most",
+        _ => "all",
+    };
+    format!("{field}.share.{part}")
+}
+
+/// Stems of who takes part, in whatever role.
+fn parties(fact: &Fact) -> Vec<String> {
+    let parties = fact.actors.iter().chain(&fact.targets);
+    let mut stems: Vec<String> = parties.flat_map(|party| party.words.clone()).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+fn both(one: &[String], two: &[String]) -> Vec<String> {
+    let mut stems = [one, two].concat();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
 }
 
 fn heard(what: &str, first: &[String], second: &[String]) -> String {
