@@ -14,11 +14,7 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use tawatur_engine::copies::{Copy, Credits, DEFAULT_CAP, Prepared, Verdict, candidates, compare, copies_of};
 
-use crate::{
-    book,
-    input::{Given, Input},
-    parallel,
-};
+use crate::{book, input, parallel};
 
 /// Score which texts are found to be copies against pairs that readers labelled
 ///
@@ -198,23 +194,17 @@ fn named(pairs: &[Pair]) -> Vec<String> {
 fn prepare(options: &Options, names: &[String]) -> Result<Vec<Prepared>> {
     let codebook = book::open(options.codebook.as_deref())?;
     let credits = Credits::new(&codebook);
-    let given = Given::default();
     let mut prepared = Vec::with_capacity(names.len());
     parallel::in_order(
         names.iter(),
         parallel::threads(None),
         || (),
         |(), name: &String| {
-            let input = Input::File(options.texts.join(format!("{name}.txt")));
-            let mut warnings = Vec::new();
-            let document = input.open(&given, &codebook.furniture, &mut warnings);
-            let document = document.with_context(|| input.label());
-            (document.map(|document| Prepared::of(&document, &credits)), warnings)
+            let item = input::file(&options.texts.join(format!("{name}.txt")))?;
+            let (document, _) = input::document(&item, &codebook.furniture)?;
+            Ok(Prepared::of(&document, &credits))
         },
-        |(document, warnings)| {
-            for warning in warnings {
-                eprintln!("tawatur: {warning}");
-            }
+        |document: Result<Prepared>| {
             prepared.push(document?);
             Ok(())
         },

@@ -5,8 +5,9 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{
+    Ledger,
     conflict::READER,
-    Ledger, invented,
+    invented,
     ledger::{RawStore, Writer},
     query::Session,
     redact::{Key, Release, Survey},
