@@ -44,12 +44,12 @@ impl Reviewed {
     }
 }
 
+/// Predictions by document.
+type Predictions = BTreeMap<String, Vec<Scored>>;
+
 /// The reviewed documents of a ledger: annotations, predictions by document, and how many claims that is. Predictions are
 /// the ledger's claims; with a codebook, what is read with it now where a reviewed claim stands.
-pub fn reviewed(
-    ledger: &Path,
-    codebook: Option<&Path>,
-) -> Result<(Vec<Gold>, BTreeMap<String, Vec<Scored>>, Reviewed)> {
+pub fn reviewed(ledger: &Path, codebook: Option<&Path>) -> Result<(Vec<Gold>, Predictions, Reviewed)> {
     let session = Session::open(&Ledger::open(ledger)?)?;
     let mut reviews: HashMap<(String, String), Vec<ReviewRow>> = HashMap::new();
     for review in session.rows::<ReviewRow>("SELECT * FROM reviews")? {

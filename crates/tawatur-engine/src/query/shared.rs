@@ -98,11 +98,15 @@ impl Shared {
             &pieces,
             || Survey::new(reader),
             |survey, piece| {
-                session.dossiers(piece)?.iter().for_each(|dossier| survey.add_dossier(dossier));
+                for dossier in session.dossiers(piece)? {
+                    survey.add_dossier(&dossier);
+                }
                 Ok(())
             },
         )?;
-        surveys.into_iter().for_each(|(found, _)| survey.merge(found));
+        for (found, _) in surveys {
+            survey.merge(found);
+        }
         let redactor = survey.redactor(key);
         let released = in_parallel(
             &pieces,
@@ -191,12 +195,15 @@ impl Shared {
     }
 }
 
+/// A worker, with what it made of which piece.
+type Done<W, R> = (W, Vec<(usize, R)>);
+
 /// Works on pieces with a worker a thread; the workers, each with what it made of which piece.
 fn in_parallel<T: Sync, W: Send, R: Send>(
     pieces: &[T],
     worker: impl Fn() -> W + Sync,
     work: impl Fn(&mut W, &T) -> Result<R, LedgerError> + Sync,
-) -> Result<Vec<(W, Vec<(usize, R)>)>, LedgerError> {
+) -> Result<Vec<Done<W, R>>, LedgerError> {
     let (next, failed) = (AtomicUsize::new(0), Mutex::new(None));
     let threads = thread::available_parallelism().map_or(1, usize::from).min(pieces.len());
     let done = thread::scope(|scope| {

@@ -59,8 +59,8 @@ pub fn review(
         let field = Field::named(review.field.as_deref()?)?;
         let value = serde_json::from_str(value).ok()?;
         let corrected = field.put(claim?, Some(&value)).ok()?;
-        let moved = mover.claim(&corrected, &mut |cue| words(cue))?;
-        Some(field.of(&moved).to_string())
+        let told = mover.claim(&corrected, &mut |cue| words(cue))?;
+        Some(field.of(&told).to_string())
     });
     Some(review)
 }

@@ -3,6 +3,8 @@
 //! Nobody agrees on the vowels, so consonants are compared, each by the letters that stand for it. The comparison is
 //! loose: a slug that merely resembles a name is withheld, which costs little.
 
+use std::ops::Range;
+
 /// Words of Latin letters that are the article or join the parts of a name.
 const JOINING: &[&str] =
     &["al", "el", "il", "ul", "ad", "ar", "as", "ash", "at", "az", "an", "bin", "ben", "ibn", "bint"];
@@ -192,6 +194,22 @@ pub fn named(text: &str, names: &[Latin]) -> bool {
     let article: Vec<String> = run.iter().map(|w| w.strip_prefix('l').unwrap_or(w).to_owned()).collect();
     let glued = words.iter().filter(|w| latin(w)).count() == 1;
     !run.is_empty() && names.iter().any(|n| n.is_in(&run, glued) || n.is_in(&article, glued))
+}
+
+/// Runs of Latin letters and digits, as bytes.
+pub fn latin_words(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (at, letter) in text.char_indices() {
+        let latin = letter.is_ascii_alphanumeric()
+            || matches!(letter, '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}');
+        if latin {
+            match words.last_mut() {
+                Some(last) if last.end == at => last.end = at + letter.len_utf8(),
+                _ => words.push(at..at + letter.len_utf8()),
+            }
+        }
+    }
+    words
 }
 
 #[cfg(test)]

@@ -174,6 +174,27 @@ pub fn short(words: &[String]) -> Option<Vec<String>> {
     (parts > 2 && !opens(first) && !opens(&words[parts - 2])).then(|| vec![first.clone(), last.clone()])
 }
 
+/// Two words of a longer name by which somebody may be called: the kunya, and a name made with عبد.
+pub fn pairs(words: &[String]) -> impl Iterator<Item = Vec<String>> {
+    words
+        .windows(2)
+        .filter(|_| words.len() > 2)
+        .filter(|pair| matches!(pair[0].as_str(), "ابو" | "ابا" | "ابي" | "ام" | "عبد"))
+        .map(<[String]>::to_vec)
+        .chain(short(words))
+}
+
+/// The words of a name by which somebody may be called alone.
+pub fn alone(words: &[String]) -> impl Iterator<Item = &str> {
+    let opens = |w: &str| {
+        matches!(w, "ابو" | "ابا" | "ابي" | "ام" | "عبد" | "ابن" | "بن" | "بنت" | "ال" | "الدين" | "الله")
+    };
+    words.iter().enumerate().filter_map(move |(at, word)| {
+        let after_abd = at > 0 && words[at - 1] == "عبد";
+        (!opens(word) && !after_abd && without_article(word).chars().count() > 2).then_some(word.as_str())
+    })
+}
+
 /// Names to look for, each with what it stands for.
 #[derive(Clone, Debug, Default)]
 pub struct Names {

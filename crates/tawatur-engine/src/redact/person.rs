@@ -451,6 +451,14 @@ pub fn within(starts: &[u32], span: CodePoints) -> Range<usize> {
     starts[start] as usize..starts[end.max(start)] as usize
 }
 
+/// The code points of bytes that begin and end with one.
+pub fn code_points(starts: &[u32], bytes: &Range<usize>) -> CodePoints {
+    [
+        starts.partition_point(|&s| (s as usize) < bytes.start),
+        starts.partition_point(|&s| (s as usize) < bytes.end),
+    ]
+}
+
 /// The sentence around bytes of a text, as far as its marks show.
 pub fn sentence(text: &str, bytes: &Range<usize>) -> Range<usize> {
     let mark = |c: char| matches!(c, '.' | '!' | '؟' | '?' | '\n');

@@ -14,7 +14,7 @@ use super::{
     edit::{Edit, Edited},
     latin::{self, Latin},
     name::{self, Cut, Names},
-    person::{Finder, People, Person, Standing, sentence, starts, within},
+    person::{Finder, People, Person, Standing, code_points, sentence, starts, within},
     pseudonym::{Key, PERSON},
 };
 use crate::row::{DocumentRow, EntityRow, ReviewRow};
@@ -333,10 +333,10 @@ impl Redactor {
             let stands_for = self.key.person(&person.key);
             for words in &person.names {
                 own.add(words, &stands_for);
-                for pair in pairs(words) {
+                for pair in name::pairs(words) {
                     own.add(&pair, &stands_for);
                 }
-                for word in alone(words) {
+                for word in name::alone(words) {
                     if !self.finder().is_ordinary(word) {
                         singles.entry(word.to_owned()).or_default().push(stands_for.clone());
                     }
@@ -423,7 +423,7 @@ impl Search {
         if self.latin.is_empty() {
             return edits;
         }
-        let words = latin_words(text);
+        let words = latin::latin_words(text);
         let mut at = 0;
         while at < words.len() {
             let found = (at..words.len().min(at + LATIN_WORDS)).find_map(|last| {
@@ -465,22 +465,6 @@ impl Search {
     }
 }
 
-/// Runs of Latin letters and digits, as bytes.
-fn latin_words(text: &str) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::new();
-    for (at, letter) in text.char_indices() {
-        let latin = letter.is_ascii_alphanumeric()
-            || matches!(letter, '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}');
-        if latin {
-            match words.last_mut() {
-                Some(last) if last.end == at => last.end = at + letter.len_utf8(),
-                _ => words.push(at..at + letter.len_utf8()),
-            }
-        }
-    }
-    words
-}
-
 /// Everybody a document names, in its text, its title, its address and its file name.
 fn everybody(finder: &mut Finder<'_>, document: &DocumentRow, claims: &[Claim]) -> People {
     let mut people = finder.people(&document.text, document.byline.as_deref(), claims);
@@ -501,34 +485,4 @@ fn everybody(finder: &mut Finder<'_>, document: &DocumentRow, claims: &[Claim]) 
         }
     }
     people
-}
-
-/// Two words of a longer name by which somebody may be called: the kunya, and a name made with عبد.
-fn pairs(words: &[String]) -> impl Iterator<Item = Vec<String>> {
-    words
-        .windows(2)
-        .filter(|_| words.len() > 2)
-        .filter(|pair| matches!(pair[0].as_str(), "ابو" | "ابا" | "ابي" | "ام" | "عبد"))
-        .map(<[String]>::to_vec)
-        .chain(name::short(words))
-}
-
-/// The words of a name by which somebody may be called alone.
-fn alone(words: &[String]) -> impl Iterator<Item = &str> {
-    let opens = |w: &str| {
-        matches!(w, "ابو" | "ابا" | "ابي" | "ام" | "عبد" | "ابن" | "بن" | "بنت" | "ال" | "الدين" | "الله")
-    };
-    words.iter().enumerate().filter_map(move |(at, word)| {
-        let after_abd = at > 0 && words[at - 1] == "عبد";
-        (!opens(word) && !after_abd && name::without_article(word).chars().count() > 2)
-            .then_some(word.as_str())
-    })
-}
-
-/// The code points of bytes that begin and end with one.
-fn code_points(starts: &[u32], bytes: &Range<usize>) -> CodePoints {
-    [
-        starts.partition_point(|&s| (s as usize) < bytes.start),
-        starts.partition_point(|&s| (s as usize) < bytes.end),
-    ]
 }

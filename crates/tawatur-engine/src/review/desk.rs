@@ -220,5 +220,5 @@ fn key(claim: &str, document: &str) -> (String, String) {
 fn random_id() -> Result<String, ReviewError> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(ReviewError::Random)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }

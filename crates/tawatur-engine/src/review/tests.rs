@@ -180,7 +180,9 @@ fn written(ledger: &Ledger, format: Format, raw: bool) -> (TempDir, std::path::P
         Release::raw("a test", |_| Ok::<(), std::io::Error>(())).unwrap()
     } else {
         let mut survey = Survey::new(&READER);
-        dossiers.iter().for_each(|dossier| survey.add_dossier(dossier));
+        for dossier in &dossiers {
+            survey.add_dossier(dossier);
+        }
         Release::redacted(survey.redactor(Key::kept([9; 32])))
     };
     let released: Vec<_> = dossiers.into_iter().map(|dossier| release.release_dossier(dossier)).collect();

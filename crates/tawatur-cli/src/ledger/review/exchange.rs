@@ -132,7 +132,9 @@ pub fn export(options: &Export) -> Result<ExitCode> {
         Release::raw(options.reason.as_deref().unwrap_or_default(), log)?
     } else {
         let mut survey = Survey::new(&reader);
-        dossiers.iter().for_each(|dossier| survey.add_dossier(dossier));
+        for dossier in &dossiers {
+            survey.add_dossier(dossier);
+        }
         let key = match &options.key {
             Some(path) => export::kept(path)?,
             None => Key::random().map_err(|error| anyhow!("no random key: {error}"))?,

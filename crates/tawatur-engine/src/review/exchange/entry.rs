@@ -116,6 +116,9 @@ pub fn entry(dossier: &Dossier, review: &ReviewRow, letters: &[char]) -> Entry {
 
 impl Entry {
     /// The decision that it is.
+    ///
+    /// # Errors
+    /// When a claim has no field of that name.
     pub fn item(self, reviewer: &str) -> Result<Item, String> {
         let field = match &self.field {
             None => None,

@@ -206,5 +206,5 @@ fn value(field: Field, stands: &Claim, words: &[(String, CodePoints)]) -> Option
         return items.next();
     }
     let items: Vec<Value> = items.collect();
-    (!items.is_empty()).then(|| Value::Array(items))
+    (!items.is_empty()).then_some(Value::Array(items))
 }
