@@ -4,6 +4,7 @@
     python3 gold/pack.py pack SAMPLE.jsonl.xz FOLDER… > part.jsonl  what annotators wrote, as offsets
     python3 gold/pack.py unpack part.jsonl SAMPLE.jsonl.xz OUT     with the texts of the sample, to be scored: tawatur eval OUT
     python3 gold/pack.py claims part.jsonl > claims.jsonl          a reading as predictions, to be scored against another
+    python3 gold/pack.py texts FILE SAMPLE.jsonl.xz OUT            the texts that pairs or event-days name: tawatur eval-links OUT
 
 An annotator writes `{"q": "words", "n": 2}` for the second place where the words stand; here that is `[start, end)` in code
 points. A document's text is the title of an article of the sample, an empty line, and its text; it is known by the article's id
@@ -113,6 +114,30 @@ def claims(part):
             print(json.dumps({"doc": row["id"], **claim}, ensure_ascii=False))
 
 
+def texts(part, sample, out):
+    """Writes the texts that the lines of a file name, by id and hash, each with outlet and day."""
+    wanted = {}
+    for row in map(json.loads, open(part, encoding="utf-8")):
+        for document in row.get("documents", []):
+            wanted[document["id"]] = document["text"]
+        for side in ("a", "b"):
+            if side in row:
+                wanted[row[side]] = row[f"{side}_text"]
+    out = pathlib.Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    with lzma.open(sample, "rt", encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            text = f"{article['title']}\n\n{article['text']}"
+            if wanted.get(article["id"]) != digest(text):
+                continue
+            del wanted[article["id"]]
+            meta = {"outlet": article["outlet"], "published": article["date"][:10]}
+            (out / f"{article['id']}.txt").write_text(text, encoding="utf-8")
+            (out / f"{article['id']}.meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
+    if wanted:
+        sys.exit(f"{len(wanted)} documents of {part} are not in {sample}: {' '.join(wanted)}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, dest="command")
@@ -126,11 +151,19 @@ def main():
     unpacking.add_argument("--only", metavar="PART", help="only the documents that are in this part as well")
     predicting = commands.add_parser("claims", help="one part as claims, on standard output")
     predicting.add_argument("part")
+    writing = commands.add_parser("texts", help="the texts that pairs or event-days name, to a folder for tawatur eval-links")
+    writing.add_argument("part")
+    writing.add_argument("sample")
+    writing.add_argument("out")
     options = parser.parse_args()
     if options.command == "pack":
         pack(options.sample, options.folders)
     elif options.command == "claims":
         claims(options.part)
+    elif options.command == "texts":
+        if not pathlib.Path(options.sample).exists():
+            sys.exit(f"skipped: {options.sample} is not there, and without it there are no texts")
+        texts(options.part, options.sample, options.out)
     else:
         unpack(options.part, options.sample, options.out, options.only)
 

@@ -81,10 +81,10 @@ fn link(writer: &mut Writer, codebook: &Codebook, stopped: &Stopped) -> Result<L
 /// What was done, in words.
 fn say(done: &Linkage) -> String {
     format!(
-        "linked {}: {} share text, {} tell of one happening, {} told",
+        "linked {}: {} share text, {} between claims, {} told",
         book::count(done.documents, "document"),
         book::count(done.copies, "pair"),
-        book::count(done.links, "pair of claims"),
+        book::count(done.links, "link"),
         book::count(done.events, "event"),
     )
 }

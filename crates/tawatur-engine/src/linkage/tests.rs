@@ -19,9 +19,11 @@ fn samples() -> Vec<Input> {
     let mut inputs: Vec<Input> = found.filter_map(|item| item.ok()).collect();
     inputs.retain(|item| !item.uri.contains("golden") && !item.uri.ends_with("README.md"));
     assert_eq!(inputs.len(), 14, "the samples");
+    // Those that tell of one thing.
+    inputs.retain(|item| ["01", "03", "04", "05", "06", "07", "10", "13"].iter().any(|n| item.name.starts_with(n)));
     let again: Vec<Input> = inputs
         .iter()
-        .take(6)
+        .take(5)
         .map(|item| {
             let mut item = item.clone();
             item.uri = format!("{}-again", item.uri);
@@ -79,13 +81,12 @@ fn tables_are_the_same_shuffled_one_by_one_in_steps_and_all_at_once() {
     let all: Vec<(&Input, &Captured)> = inputs.iter().zip(&read).collect();
     let (_folder, whole) = ledger(std::slice::from_ref(&all));
     let expected = tables(&whole);
-    assert!(expected["copies"].len() >= 7, "twins and the edited copy: {:?}", expected["copies"]);
+    assert!(expected["copies"].len() > 5, "twins and the edited copy: {:?}", expected["copies"]);
     assert!(expected["links"].len() >= 10 && !expected["contradictions"].is_empty());
-    let one_by_one: Vec<_> = all.iter().map(|&pair| vec![pair]).collect();
-    let backwards: Vec<_> = all.iter().rev().map(|&pair| vec![pair]).collect();
+    let one_by_one: Vec<_> = all.iter().rev().map(|&pair| vec![pair]).collect();
     let shuffled: Vec<_> = (0..all.len()).map(|at| all[at * 7 % all.len()]).collect();
-    let threes: Vec<_> = shuffled.chunks(3).map(<[_]>::to_vec).collect();
-    for steps in [one_by_one, backwards, threes] {
+    let fours: Vec<_> = shuffled.chunks(4).map(<[_]>::to_vec).collect();
+    for steps in [one_by_one, fours] {
         let (_folder, grown) = ledger(&steps);
         for (table, rows) in tables(&grown) {
             assert_eq!(rows, expected[table], "{table}");
