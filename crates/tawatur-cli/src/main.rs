@@ -7,6 +7,8 @@ mod book;
 mod codebook;
 mod entities;
 mod eval;
+#[cfg(feature = "ledger")]
+mod eval_links;
 mod input;
 mod inspect;
 #[cfg(feature = "ledger")]
@@ -35,6 +37,8 @@ enum Command {
     Read(read::Options),
     Entities(entities::Options),
     Eval(eval::Options),
+    #[cfg(feature = "ledger")]
+    EvalLinks(eval_links::Options),
     Inspect(inspect::Options),
     Codebook(codebook::Options),
     #[cfg(feature = "ledger")]
@@ -48,6 +52,8 @@ fn dispatch(command: &Command) -> Result<ExitCode> {
         Command::Read(options) => read::run(options),
         Command::Entities(options) => entities::run(options),
         Command::Eval(options) => eval::run(options),
+        #[cfg(feature = "ledger")]
+        Command::EvalLinks(options) => eval_links::run(options),
         Command::Inspect(options) => inspect::run(options),
         Command::Codebook(options) => codebook::run(options),
         #[cfg(feature = "ledger")]

@@ -1,11 +1,16 @@
 //! The compiled codebook as bytes: magic, version, hash, then the finite-state maps and the tables.
 
+use fst::Streamer;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    model::{CodedWords, Cue, Entity, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo, Use},
+    model::{
+        CodedWords, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo,
+        Use,
+    },
     naming::NameWords,
     pattern::Patterns,
+    schema::CreditFile,
     source::CodebookError,
     weights::Weights,
 };
@@ -14,7 +19,7 @@ use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 8;
+const VERSION: u32 = 9;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,6 +69,8 @@ pub struct Codebook {
     pub counted_words: Vec<CodedWords>,
     /// Learned weights.
     pub weights: Weights,
+    /// What a text says of where it comes from, folded.
+    pub credits: CreditFile,
     /// `furniture.toml`, as written.
     pub furniture_source: String,
     /// Page furniture.
@@ -93,6 +100,23 @@ impl Codebook {
         let same =
             spellings.into_iter().find_map(|written| known.iter().find(|(s, _)| s == written.as_ref()));
         same.map_or_else(all, |(_, referents)| referents)
+    }
+
+    /// The names of the entities of a kind, folded, each with its position in [`Codebook::entities`], in order of names.
+    pub fn names_of(&self, kind: EntityKind) -> Vec<(String, u32)> {
+        let Ok(map) = fst::Map::new(&self.names) else { return Vec::new() };
+        let mut names = Vec::new();
+        let mut stream = map.stream();
+        while let Some((name, list)) = stream.next() {
+            let referents = self.referents.get(list as usize).map_or(&[][..], Vec::as_slice);
+            names.extend(referents.iter().filter_map(|referent| match referent {
+                &Referent::Entity(entity) if self.entities.get(entity as usize)?.kind == kind => {
+                    Some((String::from_utf8_lossy(name).into_owned(), entity))
+                }
+                _ => None,
+            }));
+        }
+        names
     }
 
     /// Position of a country among the places.

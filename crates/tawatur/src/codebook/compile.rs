@@ -128,6 +128,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         ties,
         counted_words,
         weights,
+        credits: sources.credits.folded(),
         furniture_source: sources.furniture.as_ref().map_or_else(String::new, |f| f.text.clone()),
         furniture,
         lexicon,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// `codebook.toml`.
@@ -246,6 +246,38 @@ pub struct CountedFile {
     /// What numbers count, by the counted noun.
     #[serde(default)]
     pub counted: Vec<CauseCode>,
+}
+
+/// `credits.toml`: what a text says of where it comes from.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreditFile {
+    /// First words of outlets' names after which the rest, in quotation marks, is the outlet too.
+    #[serde(default)]
+    pub heads: Vec<String>,
+    /// First words of names that make an outlet an agency.
+    #[serde(default)]
+    pub agency_heads: Vec<String>,
+    /// Words before an outlet's name that say what is told was taken from it.
+    #[serde(default)]
+    pub cues: Vec<String>,
+    /// Formulas that all outlets use.
+    #[serde(default)]
+    pub formulas: Vec<String>,
+}
+
+impl CreditFile {
+    /// The same with all words folded, as they are looked up.
+    #[must_use]
+    pub fn folded(&self) -> Self {
+        let fold = |words: &[String]| words.iter().map(|w| crate::text::fold(w)).collect();
+        Self {
+            heads: fold(&self.heads),
+            agency_heads: fold(&self.agency_heads),
+            cues: fold(&self.cues),
+            formulas: fold(&self.formulas),
+        }
+    }
 }
 
 /// Words that tell a code: of a cause, of a source, or of what a number counts.

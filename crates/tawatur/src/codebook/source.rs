@@ -8,7 +8,7 @@ use std::{
 
 use serde::de::DeserializeOwned;
 
-use super::schema::{CountedFile, CueFile, FrameFile, Manifest, TypeFile, WordFile};
+use super::schema::{CountedFile, CreditFile, CueFile, FrameFile, Manifest, TypeFile, WordFile};
 
 /// One thing wrong with a codebook.
 #[derive(Debug, thiserror::Error)]
@@ -146,6 +146,8 @@ pub struct Sources {
     pub weights: Vec<Table>,
     /// `counted.toml`.
     pub counted: CountedFile,
+    /// `credits.toml`, where there is one.
+    pub credits: CreditFile,
     /// `furniture.toml`.
     pub furniture: Option<SourceFile>,
     /// Hash of all contents, 12 hexadecimal digits.
@@ -185,6 +187,12 @@ impl Sources {
         let weights = if dir.join("weights").is_dir() { reader.tables("weights")? } else { Vec::new() };
         let counted = reader.file(Path::new("counted.toml"))?;
         let counted = reader.toml::<CountedFile>(&counted).unwrap_or_default();
+        let credits = if dir.join("credits.toml").exists() {
+            let file = reader.file(Path::new("credits.toml"))?;
+            reader.toml::<CreditFile>(&file).unwrap_or_default()
+        } else {
+            CreditFile::default()
+        };
         let furniture = if dir.join("furniture.toml").exists() {
             Some(reader.file(Path::new("furniture.toml"))?)
         } else {
@@ -206,6 +214,7 @@ impl Sources {
             names,
             weights,
             counted,
+            credits,
             furniture,
             hash,
         })
