@@ -1,4 +1,7 @@
-//! `tawatur eval-links`: compares pairs of texts and scores what is said of them against what readers said.
+//! `tawatur eval-links`: compares pairs of texts and scores what is said of them against what readers said; with `--events`,
+//! groups claims into events.
+
+mod events;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -26,14 +29,21 @@ use crate::{book, input, parallel};
 Examples:
   tawatur eval-links texts/ --pairs pairs.jsonl
   tawatur eval-links texts/ --pairs pairs.jsonl --half odd --errors
+  tawatur eval-links texts/ --events days.jsonl --claims claims.jsonl --half even
   tawatur eval-links texts/ --all --json")]
 pub struct Options {
     /// Folder of texts
     #[arg(value_name = "TEXTS_DIR")]
     texts: PathBuf,
     /// The labelled pairs
-    #[arg(long, value_name = "FILE.jsonl", required_unless_present = "all")]
+    #[arg(long, value_name = "FILE.jsonl", required_unless_present_any = ["all", "events"])]
     pairs: Option<PathBuf>,
+    /// Labelled event-days: score which claims are taken to tell one happening, and how many origins stand behind each
+    #[arg(long, value_name = "FILE.jsonl", requires = "claims", conflicts_with_all = ["pairs", "all"])]
+    events: Option<PathBuf>,
+    /// The claims of these days, as `tawatur read --format jsonl` gives them
+    #[arg(long, value_name = "FILE.jsonl", requires = "events")]
+    claims: Option<PathBuf>,
     /// Only lines of this parity, counted from 1
     #[arg(long, value_name = "HALF")]
     half: Option<Half>,
@@ -100,6 +110,9 @@ struct Found<'a> {
 
 /// Runs the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
+    if let Some((events, claims)) = options.events.as_deref().zip(options.claims.as_deref()) {
+        return events::run(options, events, claims);
+    }
     let pairs =
         options.pairs.as_deref().map(|path| read_pairs(path, options.half)).transpose()?.unwrap_or_default();
     let names = if options.all { all_names(&options.texts)? } else { named(&pairs) };

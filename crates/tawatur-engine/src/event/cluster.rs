@@ -136,7 +136,7 @@ impl<'a> Groups<'a> {
 
     /// Points of two groups on the whole, in hundredths.
     fn mean(&self, one: usize, other: usize, known: Between) -> i64 {
-        let all = (self.members[one].len() * self.members[other].len()) as i64;
+        let all = i64::try_from(self.members[one].len() * self.members[other].len()).unwrap_or(i64::MAX);
         (known.points + (all - known.pairs) * i64::from(self.tie.unweighed)) * 100 / all
     }
 
@@ -216,7 +216,9 @@ impl<'a> Groups<'a> {
 
     fn clusters(self) -> Vec<Cluster> {
         let mut groups = self.members.clone();
-        groups.iter_mut().for_each(|members| members.sort_unstable());
+        for members in &mut groups {
+            members.sort_unstable();
+        }
         groups.sort_unstable_by_key(|members| members.first().copied());
         let clusters = groups.iter().filter_map(|members| {
             let id = identify(self.facts[*members.first()?]);

@@ -111,7 +111,7 @@ fn range(of: &str, facts: &[&Fact], copies: &Copies) -> Option<FigureRange> {
             said.push(Said::new(fact, figure));
         }
     }
-    said.sort_by(|a, b| (a.published, a.id()).cmp(&(b.published, b.id())));
+    said.sort_by_key(|said| (said.published, said.id()));
     let amounts: Vec<f64> = said.iter().filter_map(Said::figure).collect();
     let low = said.iter().filter_map(|said| said.low.or(said.best)).reduce(f64::min);
     let high = said.iter().filter_map(|said| said.best.or(said.high).or(said.low)).reduce(f64::max);

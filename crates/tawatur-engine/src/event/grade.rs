@@ -72,7 +72,7 @@ pub fn grade_item(
     let unsure = |fact: &&&Fact| {
         fact.certainty != Certainty::Certain || fact.chain.iter().any(|hop| hop.stance == "doubting")
     };
-    if !said.is_empty() && said.iter().all(|fact| unsure(&fact)) {
+    if !said.is_empty() && said.iter().all(unsure) {
         return Grade::new(4, "4: told as possible only, or by relays that doubt it");
     }
     let backing: Vec<&&Origin> = others.iter().filter(|other| stands(other, affirms)).collect();

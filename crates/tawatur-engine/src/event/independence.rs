@@ -106,10 +106,9 @@ pub fn independence(facts: &[&Fact], copies: &Copies) -> Independence {
     let high = (origins.len() as u32).max(low);
     let settle = settle(&origins, &distinct);
     let lines = lines(&heads, &explained);
-    for at in 0..origins.len() {
-        let role = Role::of(&origins[at], facts);
-        origins[at].role = role;
-        origins[at].source = grade::grade_source(&origins[at]);
+    for origin in &mut origins {
+        origin.role = Role::of(origin, facts);
+        origin.source = grade::grade_source(origin);
     }
     let items: Vec<_> =
         origins.iter().map(|origin| grade::grade_item(origin, &origins, &distinct, facts)).collect();

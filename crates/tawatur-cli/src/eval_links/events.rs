@@ -1,0 +1,308 @@
+//! `tawatur eval-links --events`: groups the claims of event-days and scores groups and origins against what readers said.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs,
+    io::Write,
+    path::Path,
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use tawatur::claim::record::{Claim, CodePoints};
+use tawatur_engine::{
+    copies::{Copy, Credits, Prepared, Side, compare},
+    event::{Cluster, Copied, Copies, cluster, tell},
+    link::{Fact, FactId, Link, SharedText, meet, weigh},
+    row::ClaimRow,
+};
+
+use super::{Half, Options};
+use crate::{
+    book,
+    input::{Given, Input},
+};
+
+/// More claims under one key than an event-day has.
+const CAP: usize = 1000;
+
+/// An event-day: claims with the happenings that readers take them to tell.
+#[derive(Debug, Deserialize)]
+struct Day {
+    #[serde(rename = "day")]
+    date: String,
+    claims: Vec<Labelled>,
+    events: BTreeMap<String, Behind>,
+}
+
+/// A claim, and the happening that it tells; null where it is none.
+#[derive(Debug, Deserialize)]
+struct Labelled {
+    doc: String,
+    claim: String,
+    event: Option<String>,
+}
+
+/// How many independent origins stand behind a happening, at the least and at the most.
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Behind {
+    origins: [u32; 2],
+}
+
+/// One text of a day.
+struct Text {
+    title: Option<String>,
+    words: String,
+    outlet: Option<String>,
+    published: Option<jiff::civil::Date>,
+    prepared: Prepared,
+}
+
+/// Runs the command.
+pub fn run(options: &Options, events: &Path, claims: &Path) -> Result<ExitCode> {
+    let days = read_days(events, options.half)?;
+    let claims = read_claims(claims, &days)?;
+    let codebook = book::open(options.codebook.as_deref())?;
+    let credits = Credits::new(&codebook);
+    let mut score = Score::default();
+    for day in &days {
+        let names: BTreeSet<&str> = day.claims.iter().map(|claim| claim.doc.as_str()).collect();
+        let mut texts = BTreeMap::new();
+        for name in names {
+            let input = Input::File(options.texts.join(format!("{name}.txt")));
+            let document = input
+                .open(&Given::default(), &codebook.furniture, &mut Vec::new())
+                .with_context(|| input.label())?;
+            let prepared = Prepared::of(&document, &credits);
+            let title = document.text.lines().find(|line| !line.trim().is_empty()).map(str::to_owned);
+            let outlet = document.outlet.map(|(outlet, _)| outlet);
+            let published = document.published.map(|(published, _)| published);
+            texts.insert(name, Text { title, words: document.text, outlet, published, prepared });
+        }
+        score.add(day, &texts, &claims)?;
+    }
+    let figures = score.figures();
+    let mut out = std::io::stdout().lock();
+    if options.json {
+        serde_json::to_writer(&mut out, &figures)?;
+        writeln!(out)?;
+    } else {
+        figures.write(&mut out)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_days(path: &Path, half: Option<Half>) -> Result<Vec<Day>> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut days = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let parity = if at % 2 == 0 { Half::Odd } else { Half::Even };
+        if half.is_none_or(|half| half == parity) {
+            days.push(serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), at + 1))?);
+        }
+    }
+    Ok(days)
+}
+
+/// The claims of a file that days name, by document and id.
+fn read_claims(path: &Path, days: &[Day]) -> Result<HashMap<(String, String), Claim>> {
+    let wanted: BTreeSet<&str> =
+        days.iter().flat_map(|day| &day.claims).map(|claim| claim.doc.as_str()).collect();
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut claims = HashMap::new();
+    for (at, line) in text.lines().enumerate() {
+        let claim: Claim =
+            serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), at + 1))?;
+        if wanted.contains(claim.doc.as_str()) {
+            claims.insert((claim.doc.clone(), claim.claim.clone()), claim);
+        }
+    }
+    Ok(claims)
+}
+
+fn id(labelled: &Labelled) -> FactId {
+    FactId { document: labelled.doc.clone(), claim: labelled.claim.clone() }
+}
+
+fn facts(
+    day: &Day,
+    texts: &BTreeMap<&str, Text>,
+    claims: &HashMap<(String, String), Claim>,
+) -> Result<Vec<Fact>> {
+    let mut facts = Vec::with_capacity(day.claims.len());
+    for labelled in &day.claims {
+        let key = (labelled.doc.clone(), labelled.claim.clone());
+        let (Some(claim), Some(text)) = (claims.get(&key), texts.get(labelled.doc.as_str())) else {
+            bail!("{}: there is no claim {} of {}", day.date, labelled.claim, labelled.doc);
+        };
+        let row = ClaimRow {
+            document: labelled.doc.clone(),
+            outlet: text.outlet.clone(),
+            published: text.published,
+            claim: claim.clone(),
+        };
+        facts.push(Fact::new(&row, text.title.as_deref(), Some(&text.words)));
+    }
+    facts.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(facts)
+}
+
+/// How one text was taken from another, and the passages that both have.
+type Shared = (Copy, Vec<[CodePoints; 2]>);
+
+/// Links of the claims of a day, and which of them are copies of which.
+fn links(facts: &[Fact], texts: &BTreeMap<&str, Text>) -> (Vec<Link>, Vec<Copied>) {
+    let mut passages: BTreeMap<(&str, &str), Shared> = BTreeMap::new();
+    for (one, first) in texts {
+        for (two, second) in texts.range(*one..).skip(1) {
+            if let Some(copy) = compare(&first.prepared, &second.prepared) {
+                let spans = copy.passages.iter().map(|passage| passage.spans).collect();
+                passages.insert((one, two), (copy, spans));
+            }
+        }
+    }
+    let met: BTreeSet<(usize, usize)> = meet(facts, CAP).pairs.into_iter().collect();
+    let (mut links, mut copied) = (Vec::new(), Vec::new());
+    for (at, first) in facts.iter().enumerate() {
+        for (after, second) in facts.iter().enumerate().skip(at + 1) {
+            let found = passages.get(&(first.id.document.as_str(), second.id.document.as_str()));
+            let shared = found.and_then(|(_, spans)| SharedText::new(first, second, spans));
+            if let Some((copy, _)) = found.filter(|_| shared.is_some_and(SharedText::is_copy)) {
+                let (parent, child) =
+                    if copy.direction.from == Some(Side::B) { (second, first) } else { (first, second) };
+                copied.push(Copied {
+                    copy: child.id.clone(),
+                    parent: parent.id.clone(),
+                    directed: copy.direction.from.is_some(),
+                    edited: !copy.figures.is_empty(),
+                });
+            }
+            if shared.is_some() || met.contains(&(at, after)) {
+                links.push(weigh(first, second, shared));
+            }
+        }
+    }
+    (links, copied)
+}
+
+/// What was found of all days.
+#[derive(Debug, Default)]
+struct Score {
+    claims: u32,
+    precision: f64,
+    recall: f64,
+    /// Events shown whose happening has one origin for certain, and those of them shown with two or more.
+    corroborated: [u32; 2],
+    /// Events shown whose happening has two or more, and those of them shown with one at the most.
+    collapsed: [u32; 2],
+}
+
+impl Score {
+    fn add(
+        &mut self,
+        day: &Day,
+        texts: &BTreeMap<&str, Text>,
+        claims: &HashMap<(String, String), Claim>,
+    ) -> Result<()> {
+        let facts = facts(day, texts, claims)?;
+        let (links, copied) = links(&facts, texts);
+        let clusters = cluster(&facts, &links);
+        let labels: BTreeMap<FactId, &str> = day
+            .claims
+            .iter()
+            .filter_map(|labelled| Some((id(labelled), labelled.event.as_deref()?)))
+            .collect();
+        let mut sizes: BTreeMap<&str, u32> = BTreeMap::new();
+        for label in labels.values() {
+            *sizes.entry(label).or_default() += 1;
+        }
+        let known: BTreeMap<FactId, Fact> = facts.into_iter().map(|fact| (fact.id.clone(), fact)).collect();
+        let heads = Copies::new(&copied);
+        for cluster in &clusters {
+            let told = self.group(cluster, &labels, &sizes);
+            let Some(behind) = told.and_then(|label| day.events.get(label)) else { continue };
+            if let Some(told) = tell(cluster, &known, &heads) {
+                self.origins(*behind, told.event.origins_low, told.event.origins_high);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the claims of a group, B-cubed; gives the happening that most of them tell, where they are two or more.
+    fn group<'a>(
+        &mut self,
+        cluster: &Cluster,
+        labels: &BTreeMap<FactId, &'a str>,
+        sizes: &BTreeMap<&'a str, u32>,
+    ) -> Option<&'a str> {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for member in &cluster.members {
+            if let Some(label) = labels.get(&member.id) {
+                *counts.entry(label).or_default() += 1;
+            }
+        }
+        let all: u32 = counts.values().sum();
+        for (label, &count) in &counts {
+            let square = f64::from(count) * f64::from(count);
+            self.precision += square / f64::from(all);
+            self.recall += square / f64::from(sizes[label]);
+        }
+        self.claims += all;
+        (all >= 2).then(|| counts.into_iter().max_by_key(|&(_, count)| count).map(|(label, _)| label))?
+    }
+
+    fn origins(&mut self, gold: Behind, low: u32, high: u32) {
+        if gold.origins[0] <= 1 {
+            self.corroborated[0] += 1;
+            self.corroborated[1] += u32::from(low >= 2);
+        } else {
+            self.collapsed[0] += 1;
+            self.collapsed[1] += u32::from(high < 2);
+        }
+    }
+
+    fn figures(&self) -> Figures {
+        let claims = f64::from(self.claims.max(1));
+        let (precision, recall) = (self.precision / claims, self.recall / claims);
+        Figures {
+            claims: self.claims,
+            precision,
+            recall,
+            f1: 2.0 * precision * recall / (precision + recall).max(f64::EPSILON),
+            corroborated: self.corroborated,
+            collapsed: self.collapsed,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Figures {
+    claims: u32,
+    precision: f64,
+    recall: f64,
+    f1: f64,
+    corroborated: [u32; 2],
+    collapsed: [u32; 2],
+}
+
+impl Figures {
+    fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let Self { claims, precision, recall, f1, corroborated, collapsed } = self;
+        writeln!(out, "claims in events, {claims} claims")?;
+        writeln!(out, "  B-cubed precision {precision:.3}  recall {recall:.3}  F1 {f1:.3}")?;
+        let rate = |[all, wrong]: [u32; 2]| f64::from(wrong) / f64::from(all.max(1));
+        let [all, wrong] = corroborated;
+        writeln!(
+            out,
+            "  false corroboration {:.3}: {wrong} of {all} events that have one certain origin are shown with two or more",
+            rate(*corroborated)
+        )?;
+        let [all, wrong] = collapsed;
+        writeln!(
+            out,
+            "  false collapse {:.3}: {wrong} of {all} events that have two or more are shown with one at the most",
+            rate(*collapsed)
+        )
+    }
+}
