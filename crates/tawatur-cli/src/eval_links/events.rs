@@ -19,10 +19,7 @@ use tawatur_engine::{
 };
 
 use super::{Half, Options};
-use crate::{
-    book,
-    input::{Given, Input},
-};
+use crate::{book, input};
 
 /// More claims under one key than an event-day has.
 const CAP: usize = 1000;
@@ -70,10 +67,8 @@ pub fn run(options: &Options, events: &Path, claims: &Path) -> Result<ExitCode> 
         let names: BTreeSet<&str> = day.claims.iter().map(|claim| claim.doc.as_str()).collect();
         let mut texts = BTreeMap::new();
         for name in names {
-            let input = Input::File(options.texts.join(format!("{name}.txt")));
-            let document = input
-                .open(&Given::default(), &codebook.furniture, &mut Vec::new())
-                .with_context(|| input.label())?;
+            let item = input::file(&options.texts.join(format!("{name}.txt")))?;
+            let (document, _) = input::document(&item, &codebook.furniture)?;
             let prepared = Prepared::of(&document, &credits);
             let title = document.text.lines().find(|line| !line.trim().is_empty()).map(str::to_owned);
             let outlet = document.outlet.map(|(outlet, _)| outlet);

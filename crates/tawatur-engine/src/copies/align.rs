@@ -3,7 +3,7 @@
 use super::{anchor::Run, prepared::Prepared};
 
 /// Words before and after a chain that may still belong to it.
-const MARGIN: u32 = 12;
+const MARGIN: u32 = 8;
 /// What a word without a counterpart costs where a passage is cut; a shared word brings its weight.
 const PENALTY: i64 = 2;
 /// How far a passage may fall below its best before it ends there: eight words without a counterpart.
@@ -168,6 +168,12 @@ fn like(docs: [&Prepared; 2], a: u32, b: u32) -> Option<i32> {
         return None;
     }
     let [one, two] = skeletons.map(stem);
+    // One difference leaves the first letter or the last as it is.
+    let ends = |s: &str| (s.chars().next(), s.chars().next_back());
+    let ((first, last), (first_two, last_two)) = (ends(one), ends(two));
+    if first != first_two && last != last_two {
+        return None;
+    }
     (one == two && !one.is_empty() || respelled(one, two)).then_some(weight - 1)
 }
 

@@ -20,7 +20,9 @@ fn samples() -> Vec<Input> {
     inputs.retain(|item| !item.uri.contains("golden") && !item.uri.ends_with("README.md"));
     assert_eq!(inputs.len(), 14, "the samples");
     // Those that tell of one thing.
-    inputs.retain(|item| ["01", "03", "04", "05", "06", "07", "10", "13"].iter().any(|n| item.name.starts_with(n)));
+    inputs.retain(|item| {
+        ["01", "03", "04", "05", "06", "07", "10", "13"].iter().any(|n| item.name.starts_with(n))
+    });
     let again: Vec<Input> = inputs
         .iter()
         .take(5)
