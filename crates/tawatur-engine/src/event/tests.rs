@@ -20,7 +20,7 @@ fn by_id(facts: &[Fact]) -> BTreeMap<FactId, Fact> {
     facts.iter().map(|fact| (fact.id.clone(), fact.clone())).collect()
 }
 
-fn told<'a>(facts: &'a [Fact]) -> Vec<&'a Fact> {
+fn told(facts: &[Fact]) -> Vec<&Fact> {
     facts.iter().collect()
 }
 

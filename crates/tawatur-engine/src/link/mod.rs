@@ -5,6 +5,7 @@
 //! Nothing here looks at more than the two claims before it, so that a pair is worth the same in any ledger.
 
 mod fact;
+mod figure;
 #[cfg(test)]
 pub(crate) mod invented;
 mod key;
@@ -12,18 +13,19 @@ mod passage;
 mod points;
 pub(crate) mod rarity;
 mod spot;
+mod standing;
 mod taxonomy;
 mod weigh;
 mod when;
 mod word;
 
 pub use fact::{Certainty, Fact, FactId, Figure, Party, Relay, Tense};
+pub(crate) use figure::{Agreement, agreement};
 pub use key::{Key, Meeting, keys, meet};
 pub use passage::SharedText;
 pub(crate) use points::Tie;
 pub use spot::{Level, Spot};
 pub use taxonomy::{Kinship, family, kinship, opposite};
-pub(crate) use weigh::{Agreement, agreement};
 pub use weigh::{Link, Reason, Strength, Veto, veto, weigh};
 pub use when::{Precision, When};
 pub use word::stems;
