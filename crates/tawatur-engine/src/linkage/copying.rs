@@ -84,11 +84,13 @@ pub(super) fn copy(
     copied.oversized = found.oversized;
     copied.dirty = entering.iter().map(|&id| id.to_owned()).chain(found.disturbed.iter().cloned()).collect();
     copied.disturbed = found.disturbed.iter().chain(&withdrawn).cloned().collect();
-    let mut pairs: BTreeSet<(String, String)> = found.pairs.into_iter().collect();
     let with_first = |item: &str, first: &str| {
         let (a, b) = if item < first { (item, first) } else { (first, item) };
         (a.to_owned(), b.to_owned())
     };
+    let name = |place: u32| found.names[place as usize].as_str();
+    let mut pairs: BTreeSet<(String, String)> =
+        found.pairs.iter().map(|&(a, b)| with_first(name(a), name(b))).collect();
     for row in &copied.fingerprints {
         pairs.extend(row.twin.as_ref().map(|first| with_first(&row.item, first)));
         copied.twins.extend(row.twin.is_some().then(|| row.item.clone()));

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     event::{self, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow},
     ledger::{Change, LedgerError},
-    link::{Fact, FactId, Link, weigh},
+    link::{Fact, FactId, Link, meet, weigh},
     query::Session,
     row::{Row, Table},
 };
@@ -152,19 +152,18 @@ fn tell(part: &[FactId], links: &[Link], copied: &[Copied], facts: &Facts) -> Ve
         .collect()
 }
 
-/// Components of more claims are told from the links that were kept, and not from all of their pairs.
-const WEIGHED: usize = 600;
+/// More claims under one key than a happening has.
+const CAP: usize = 1000;
 
-/// The links of all pairs of a component: those that tell nothing, or speak against it, are not kept in the ledger but
-/// count when groups are joined.
+/// The links of a component's claims that meet: those that tell nothing, or speak against it, are not kept in the ledger
+/// but count when groups are joined.
 fn all(facts: &[Fact], kept: &[Link]) -> Vec<Link> {
     let mut links = kept.to_vec();
-    if facts.len() <= WEIGHED {
-        let held: BTreeSet<(&FactId, &FactId)> =
-            kept.iter().map(|link| (&link.first, &link.second)).collect();
-        for (at, one) in facts.iter().enumerate() {
-            let others = facts[at + 1..].iter().filter(|two| !held.contains(&(&one.id, &two.id)));
-            links.extend(others.map(|two| weigh(one, two, None)));
+    let held: BTreeSet<(&FactId, &FactId)> = kept.iter().map(|link| (&link.first, &link.second)).collect();
+    for (one, two) in meet(facts, CAP).pairs {
+        let (one, two) = (&facts[one], &facts[two]);
+        if !held.contains(&(&one.id, &two.id)) && !held.contains(&(&two.id, &one.id)) {
+            links.push(Link { reasons: Vec::new(), ..weigh(one, two, None) });
         }
     }
     links
@@ -178,7 +177,8 @@ fn link(row: &LinkRow) -> Link {
         points: row.points,
         strength: row.strength,
         veto: row.veto,
-        reasons: row.reasons.clone(),
+        // Why does not matter to how groups are joined.
+        reasons: Vec::new(),
     }
 }
 

@@ -5,6 +5,8 @@
 //! an item that comes or goes can make a key count or cease to count for others; those are *disturbed* and are compared
 //! anew. What is compared then depends on what the ledger holds alone, never on the order in which it came.
 
+use std::collections::HashMap;
+
 use datafusion::arrow::{
     array::{AsArray, RecordBatch},
     datatypes::{DataType, Field, Int64Type},
@@ -40,8 +42,11 @@ pub struct Item {
 pub struct Candidates {
     /// Items that stay as they are but must be compared anew, in order.
     pub disturbed: Vec<String>,
-    /// Pairs to compare, the smaller name first, in order: of items that come, and of those that are disturbed.
-    pub pairs: Vec<(String, String)>,
+    /// Names of the items in pairs, in no order.
+    pub names: Vec<String>,
+    /// Pairs to compare, of items that come and of those that are disturbed, by their place in `names`: millions of them are
+    /// in memory at a time.
+    pub pairs: Vec<(u32, u32)>,
     /// Keys of these items that more items have than the cap.
     pub oversized: u64,
 }
@@ -126,18 +131,17 @@ impl Keyed {
         let mut dirty = coming.to_vec();
         dirty.extend(self.of(session, &disturbed)?);
         session.put(DIRTY, batch(&dirty)?)?;
-        let mut pairs = Vec::new();
+        let (mut pairs, mut names) = (Vec::new(), Names::default());
         for found in session.ask(&self.pairs_plan())? {
             let found = found?;
-            let side = |at: usize| found.column(at).as_string::<i32>().iter().flatten().map(str::to_owned);
-            pairs.extend(side(0).zip(side(1)));
+            let side = |at: usize| found.column(at).as_string::<i32>().iter().flatten();
+            pairs.extend(side(0).zip(side(1)).map(|(a, b)| (names.place(a), names.place(b))));
         }
-        pairs.sort_unstable();
         let mut oversized = 0;
         for found in session.ask(&self.oversized_plan())? {
             oversized += found?.num_rows() as u64;
         }
-        Ok(Candidates { disturbed, pairs, oversized })
+        Ok(Candidates { disturbed, names: names.names, pairs, oversized })
     }
 
     /// Items of the table with their keys.
@@ -160,6 +164,26 @@ impl Keyed {
             }
         }
         Ok(found)
+    }
+}
+
+/// Names, each kept once.
+#[derive(Debug, Default)]
+struct Names {
+    places: HashMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Names {
+    fn place(&mut self, name: &str) -> u32 {
+        if let Some(&place) = self.places.get(name) {
+            return place;
+        }
+        let place =
+            u32::try_from(self.names.len()).expect("a run takes in fewer than four thousand million items");
+        self.places.insert(name.to_owned(), place);
+        self.names.push(name.to_owned());
+        place
     }
 }
 

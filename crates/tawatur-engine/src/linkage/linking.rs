@@ -1,6 +1,6 @@
 //! Which claims tell of one happening: the tables `claim_keys` and `links`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Basis, Item, Keyed,
@@ -73,8 +73,6 @@ pub(super) fn link(
         linked.disturbed.insert(claim.clone());
         linked.dirty.insert(claim);
     }
-    let mut pairs: BTreeSet<(FactId, FactId)> =
-        found.pairs.iter().map(|(a, b)| ordered(claim_of(a), claim_of(b))).collect();
     // What stands in a passage that two documents share meets there, whatever its keys.
     let documents: BTreeSet<String> = linked.dirty.iter().map(|claim| claim.document.clone()).collect();
     let copies = copies_touching(session, copied, &documents)?;
@@ -82,34 +80,43 @@ pub(super) fn link(
         copies.keys().flat_map(|(a, b)| [a.clone(), b.clone()]).chain(documents).collect();
     let beside: Vec<String> = beside.into_iter().collect();
     let neighbours = fetch::claims_of(session, &beside, basis.min_score)?;
-    let missing: Vec<FactId> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
+    let named: Vec<FactId> = found.names.iter().map(|item| claim_of(item)).collect();
     let neighbours: Vec<ClaimRow> =
         neighbours.into_iter().filter(|row| !facts.contains_key(&id(row))).collect();
     add(session, basis.threads, facts, neighbours.iter())?;
-    need(session, basis, facts, missing)?;
+    need(session, basis, facts, named.iter().cloned())?;
+    let ready: Vec<&Fact> = facts.values().collect();
+    let place: HashMap<&FactId, u32> = ready.iter().zip(0..).map(|(fact, at)| (&fact.id, at)).collect();
+    let ordered = |a: &FactId, b: &FactId| {
+        let (a, b) = (*place.get(a)?, *place.get(b)?);
+        // Facts are in the order of their ids.
+        Some((a.min(b), a.max(b)))
+    };
+    let mut pairs: Vec<(u32, u32)> =
+        found.pairs.iter().filter_map(|&(a, b)| ordered(&named[a as usize], &named[b as usize])).collect();
     let by_document = by_document(facts);
-    for (a, b) in copies.keys() {
+    for ((a, b), copy) in &copies {
         let of = |document: &String| by_document.get(document).map(Vec::as_slice).unwrap_or_default();
-        for &one in of(a) {
-            for &two in of(b).iter().filter(|two| linked.dirty.contains(one) || linked.dirty.contains(**two))
+        for one in of(a) {
+            for two in of(b).iter().filter(|two| linked.dirty.contains(*one) || linked.dirty.contains(**two))
             {
-                if shared(&copies[&(a.clone(), b.clone())], &facts[one], &facts[two])
-                    .is_some_and(|s| s.aligned)
-                {
-                    pairs.insert(ordered(one.clone(), two.clone()));
+                if shared(copy, &facts[*one], &facts[*two]).is_some_and(|s| s.aligned) {
+                    pairs.extend(ordered(one, two));
                 }
             }
         }
     }
-    let pairs: Vec<(FactId, FactId)> = pairs.into_iter().collect();
+    pairs.sort_unstable();
+    pairs.dedup();
     linked.weighed = pairs.len();
-    let weighed = spread(&pairs, basis.threads, |(a, b)| {
-        let (one, two) = (facts.get(a)?, facts.get(b)?);
+    let weighed = spread(&pairs, basis.threads, |&(a, b)| {
+        let (one, two) = (ready[a as usize], ready[b as usize]);
         // Of two ids the smaller document is the first of its row.
-        let passage =
-            copies.get(&(a.document.clone(), b.document.clone())).and_then(|copy| shared(copy, one, two));
+        let passage = copies
+            .get(&(one.id.document.clone(), two.id.document.clone()))
+            .and_then(|copy| shared(copy, one, two));
         let link = link::weigh(one, two, passage);
-        (link.strength != Strength::None).then(|| LinkRow::from(link))
+        (link.strength == Strength::Strong).then(|| LinkRow::from(link))
     });
     linked.rows = weighed.into_iter().flatten().collect();
     Ok(linked)
@@ -221,10 +228,6 @@ pub(super) fn item(id: &FactId) -> String {
 fn claim_of(item: &str) -> FactId {
     let (document, claim) = item.split_once('/').unwrap_or((item, ""));
     FactId { document: document.to_owned(), claim: claim.to_owned() }
-}
-
-fn ordered(a: FactId, b: FactId) -> (FactId, FactId) {
-    if a <= b { (a, b) } else { (b, a) }
 }
 
 /// The keys of a claim as numbers.

@@ -170,7 +170,8 @@ fn candidates_of_steps_are_those_of_all_items_at_once() {
             }
             let found = keyed.candidates(&session, &coming, &[], &[]).unwrap();
             held.retain(|(a, b)| !found.disturbed.contains(a) && !found.disturbed.contains(b));
-            held.extend(found.pairs);
+            let name = |place: u32| found.names[place as usize].clone();
+            held.extend(found.pairs.iter().map(|&(a, b)| (name(a), name(b))));
             let change = Change::more(Table::ClaimKeys, vec![keyed::batch(&coming).unwrap()]);
             writer.change(&session, vec![change], None).unwrap();
             let held: Vec<_> = held.iter().cloned().collect();
