@@ -40,7 +40,7 @@ pub(super) struct Happened {
 pub(super) fn happen(
     session: &Session,
     basis: &Basis<'_>,
-    copied: &copying::Copied,
+    texts: &copying::Copied,
     linked: &Linked,
     facts: &mut Facts,
 ) -> Result<Happened, LedgerError> {
@@ -57,13 +57,13 @@ pub(super) fn happen(
     links.extend(linked.rows.iter().cloned());
     linking::need(session, basis, facts, ids.iter().cloned())?;
     let documents: BTreeSet<String> = nodes.iter().map(|id| id.document.clone()).collect();
-    let copies = linking::copies_touching(session, copied, &documents)?;
-    let copied = copies_among(&nodes, facts, &copies);
+    let pairs = linking::copies_touching(session, texts, &documents)?;
+    let copied = copies_among(&nodes, facts, &pairs);
     let mut happened = Happened::default();
     let parts = parts(&nodes, &links);
     let part_of: BTreeMap<&FactId, usize> =
         parts.iter().enumerate().flat_map(|(at, part)| part.iter().map(move |id| (id, at))).collect();
-    let mut inside: Vec<(Vec<Link>, Vec<Copied>)> = vec![Default::default(); parts.len()];
+    let mut inside: Vec<Inside> = vec![Inside::default(); parts.len()];
     for row in &links {
         if let Some(&part) = part_of.get(&first(row)) {
             inside[part].0.push(link(row));
@@ -76,7 +76,7 @@ pub(super) fn happen(
             inside[part].1.push(pair);
         }
     }
-    let work: Vec<(&Vec<FactId>, (Vec<Link>, Vec<Copied>))> = parts.iter().zip(inside).collect();
+    let work: Vec<(&Vec<FactId>, Inside)> = parts.iter().zip(inside).collect();
     let told = spread(&work, basis.threads, |(part, (links, copied))| tell(part, links, copied, facts));
     for (event, claims, contradictions) in told.into_iter().flatten() {
         happened.events.push(event);
@@ -130,6 +130,9 @@ impl Happened {
     }
 }
 
+/// What is known between the claims of a component.
+type Inside = (Vec<Link>, Vec<Copied>);
+
 /// An event as the rows of the tables.
 type Rows = (EventRow, Vec<EventClaimRow>, Vec<ContradictionRow>);
 
@@ -138,12 +141,12 @@ fn tell(part: &[FactId], links: &[Link], copied: &[Copied], facts: &Facts) -> Ve
     let facts: BTreeMap<FactId, Fact> =
         part.iter().filter_map(|id| Some((id.clone(), facts.get(id)?.clone()))).collect();
     let list: Vec<Fact> = facts.values().cloned().collect();
-    let copies = Copies::new(copied);
+    let heads = Copies::new(copied);
     let links = &all(&list, links);
     let component = part.first().map(linking::item).unwrap_or_default();
     event::cluster(&list, links)
         .iter()
-        .filter_map(|cluster| event::tell(cluster, &facts, &copies))
+        .filter_map(|cluster| event::tell(cluster, &facts, &heads))
         .map(|told| {
             let claims =
                 told.claims.into_iter().map(|row| EventClaimRow { component: component.clone(), ..row });

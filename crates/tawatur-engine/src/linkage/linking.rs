@@ -49,21 +49,21 @@ pub(super) fn link(
     session: &Session,
     basis: &Basis<'_>,
     coming: &[DocumentRow],
-    copied: &Copied,
+    texts: &Copied,
     facts: &mut Facts,
 ) -> Result<Linked, LedgerError> {
     let ids: Vec<String> = coming.iter().map(|row| row.id.clone()).collect();
     let fresh = fetch::claims_of(session, &ids, basis.min_score)?;
     let mut linked = Linked::default();
     // Claims of documents whose copies changed are held against others anew.
-    let disturbed: Vec<String> = copied.disturbed.iter().cloned().collect();
+    let disturbed: Vec<String> = texts.disturbed.iter().cloned().collect();
     let again = fetch::claims_of(session, &disturbed, basis.min_score)?;
     // Whether a claim has keys hangs on whether its document stands for itself.
     linked.withdrawn = again.iter().map(|row| item(&id(row))).collect();
     linked.disturbed = again.iter().map(id).collect();
     add(session, basis.threads, facts, fresh.iter().chain(&again))?;
     for claim in fresh.iter().chain(&again).map(id) {
-        let keys = if copied.is_twin(&claim.document) { Vec::new() } else { keys(&facts[&claim]) };
+        let keys = if texts.is_twin(&claim.document) { Vec::new() } else { keys(&facts[&claim]) };
         linked.items.push(Item { item: item(&claim), keys });
         linked.dirty.insert(claim);
     }
@@ -75,7 +75,7 @@ pub(super) fn link(
     }
     // What stands in a passage that two documents share meets there, whatever its keys.
     let documents: BTreeSet<String> = linked.dirty.iter().map(|claim| claim.document.clone()).collect();
-    let copies = copies_touching(session, copied, &documents)?;
+    let copies = copies_touching(session, texts, &documents)?;
     let beside: BTreeSet<String> =
         copies.keys().flat_map(|(a, b)| [a.clone(), b.clone()]).chain(documents).collect();
     let beside: Vec<String> = beside.into_iter().collect();

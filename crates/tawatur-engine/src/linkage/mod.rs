@@ -18,7 +18,7 @@ mod passage;
 mod spread;
 mod why;
 
-use std::thread;
+use std::{fmt::Write as _, thread};
 
 use tawatur::codebook::Codebook;
 
@@ -209,7 +209,7 @@ impl Linkage {
             (self.claim_keys, "keys of claims are too common"),
         ] {
             if count > 0 {
-                note.push_str(&format!(", {count} {what}"));
+                let _ = write!(note, ", {count} {what}");
             }
         }
         note
