@@ -22,5 +22,6 @@ pub mod redact;
 pub mod review;
 pub mod row;
 pub mod search;
+mod spread;
 
 pub use ledger::{Ledger, LedgerError};

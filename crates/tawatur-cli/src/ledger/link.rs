@@ -44,7 +44,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         linkage::forget(&mut writer)?;
     }
     let stopped = output::stop_on_interrupt()?;
-    let done = link(&mut writer, &codebook, &stopped)?;
+    let waiting = linkage::waiting(&Session::open(writer.ledger())?)?;
+    let done = link(&mut writer, &codebook, &waiting, &stopped)?;
     eprintln!("{}; the ledger is at version {}", say(&done), writer.ledger().commit().version);
     if stopped.is_set() {
         eprintln!("stopped before the end: the same command goes on from here");
@@ -59,18 +60,19 @@ pub fn up<'c>(
     stopped: &Stopped,
     codebook: impl FnOnce() -> Result<&'c Codebook>,
 ) -> Result<()> {
-    if linkage::waiting(&Session::open(writer.ledger())?)?.is_empty() {
+    let waiting = linkage::waiting(&Session::open(writer.ledger())?)?;
+    if waiting.is_empty() {
         return Ok(());
     }
-    let done = link(writer, codebook()?, stopped)?;
+    let done = link(writer, codebook()?, &waiting, stopped)?;
     eprintln!("{}; the ledger is at version {}", say(&done), writer.ledger().commit().version);
     Ok(())
 }
 
 /// Takes in the documents that wait.
-fn link(writer: &mut Writer, codebook: &Codebook, stopped: &Stopped) -> Result<Linkage> {
+fn link(writer: &mut Writer, codebook: &Codebook, waiting: &[String], stopped: &Stopped) -> Result<Linkage> {
     let doing = Doing::new();
-    let done = linkage::link(writer, &Basis::new(codebook, read::LIKELY), |at| {
+    let done = linkage::link(writer, &Basis::new(codebook, read::LIKELY), waiting, |at| {
         doing.say(format!("{} of {} linked, {}", at.documents, book::count(at.of, "document"), at.doing));
         !stopped.is_set()
     });

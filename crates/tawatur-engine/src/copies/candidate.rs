@@ -1,17 +1,12 @@
 //! Which documents of many are worth comparing: those that share a key.
 
-use std::{
-    num::NonZero,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
+use std::{num::NonZero, thread};
 
 use super::{compare::compare, copy::Copy, prepared::Prepared};
+use crate::spread::spread;
 
 /// A key that more documents hold than this is furniture or a formula, and makes no candidates.
 pub const DEFAULT_CAP: usize = 64;
-/// Pairs that a thread takes at a time.
-const BATCH: usize = 64;
 
 /// Pairs of documents that share a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,30 +55,11 @@ pub fn candidates(documents: &[Prepared], cap: usize) -> Candidates {
 /// All copies among documents, compared on all cores.
 pub fn copies_of(documents: &[Prepared], cap: usize) -> Copies {
     let found = candidates(documents, cap);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut copies = Vec::new();
-        loop {
-            let from = next.fetch_add(BATCH, Ordering::Relaxed);
-            let Some(pairs) =
-                found.pairs.get(from..found.pairs.len().min(from + BATCH)).filter(|p| !p.is_empty())
-            else {
-                return copies;
-            };
-            for &(one, two) in pairs {
-                let copy = compare(&documents[one as usize], &documents[two as usize]);
-                copies.extend(copy.map(|copy| ((one, two), copy)));
-            }
-        }
-    };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut copies: Vec<((u32, u32), Copy)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
+    let compared = spread(&found.pairs, threads, |&(one, two)| {
+        let copy = compare(&documents[one as usize], &documents[two as usize])?;
+        Some(((one, two), copy))
     });
-    copies.sort_by_key(|&(pair, _)| pair);
+    let copies = compared.into_iter().flatten().collect();
     Copies { copies, compared: found.pairs.len(), dropped: found.dropped }
 }

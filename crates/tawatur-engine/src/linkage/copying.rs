@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Basis, Item, Keyed, fetch, keyed::names, spread::spread};
+use super::{Basis, Item, Keyed, fetch, keyed::names};
 use crate::{
     copies::{self, Prepared, Published, Source},
     ledger::{Change, LedgerError},
     query::Session,
     row::{CopyRow, DocumentRow, FingerprintRow, Row, Table},
+    spread::spread,
 };
 
 /// By what documents meet.

@@ -10,7 +10,6 @@ use super::{
     keyed::names,
     linking::{self, Facts, Linked, Pairs},
     passage,
-    spread::spread,
 };
 use crate::{
     event::{self, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow},
@@ -18,6 +17,7 @@ use crate::{
     link::{Fact, FactId, Link, meet, weigh},
     query::Session,
     row::{Row, Table},
+    spread::spread,
 };
 
 /// Events told anew.

@@ -8,7 +8,6 @@ use super::{
     fetch,
     keyed::{self, names},
     passage::shared,
-    spread::spread,
 };
 use crate::{
     event::LinkRow,
@@ -16,6 +15,7 @@ use crate::{
     link::{self, Fact, FactId, Strength},
     query::Session,
     row::{ClaimRow, CopyRow, DocumentRow, Row, Table},
+    spread::spread,
 };
 
 /// By what claims meet. A key that more claims have names a war and not a happening.

@@ -15,7 +15,6 @@ mod happening;
 pub(crate) mod keyed;
 mod linking;
 mod passage;
-mod spread;
 mod why;
 
 use std::{fmt::Write as _, thread};
@@ -94,7 +93,7 @@ pub struct Linkage {
     pub claim_keys: u64,
 }
 
-/// How many documents wait to be taken in.
+/// The documents that wait to be taken in: their ids, in order.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -104,7 +103,7 @@ pub fn waiting(session: &Session) -> Result<Vec<String>, LedgerError> {
     )
 }
 
-/// Takes in the documents that wait, in a commit for some thousands of them. `each` is told how far it is; when
+/// Takes in documents that wait, in a commit for some thousands of them. `each` is told how far it is; when
 /// it says false, what is not committed by then is left for the next time.
 ///
 /// # Errors
@@ -112,10 +111,10 @@ pub fn waiting(session: &Session) -> Result<Vec<String>, LedgerError> {
 pub fn link(
     writer: &mut Writer,
     basis: &Basis<'_>,
+    waiting: &[String],
     mut each: impl FnMut(Progress) -> bool,
 ) -> Result<Linkage, LedgerError> {
     let mut done = Linkage::default();
-    let waiting = waiting(&Session::open(writer.ledger())?)?;
     writer.reading_with(&basis.codebook.label());
     for ids in waiting.chunks(AT_A_TIME) {
         let at = |doing| Progress { documents: done.documents, of: waiting.len(), doing };

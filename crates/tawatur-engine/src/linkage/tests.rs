@@ -44,6 +44,12 @@ fn captured(item: &Input) -> Captured {
     Captured::new(item, Capture::new(item), &document, extraction, analysis.claims, entities)
 }
 
+/// Takes in all that waits.
+fn bring_up(writer: &mut Writer, each: impl FnMut(Progress) -> bool) -> Linkage {
+    let waiting = waiting(&Session::open(writer.ledger()).unwrap()).unwrap();
+    link(writer, &Basis::new(READER.codebook(), 0.18), &waiting, each).unwrap()
+}
+
 /// A ledger to which inputs are added in steps, and linked after each.
 fn ledger(steps: &[Vec<(&Input, &Captured)>]) -> (TempDir, Ledger) {
     let folder = tempfile::tempdir().unwrap();
@@ -55,7 +61,7 @@ fn ledger(steps: &[Vec<(&Input, &Captured)>]) -> (TempDir, Ledger) {
             writer.push((*captured).clone());
         }
         writer.commit(None).unwrap();
-        link(&mut writer, &Basis::new(READER.codebook(), 0.18), |_| true).unwrap();
+        bring_up(&mut writer, |_| true);
     }
     let ledger = ledger.newest().unwrap();
     (folder, ledger)
@@ -108,7 +114,7 @@ fn what_is_forgotten_is_found_again() {
     let mut writer = Writer::begin(&held, "link", false).unwrap();
     forget(&mut writer).unwrap();
     assert!(tables(&held.newest().unwrap()).values().all(Vec::is_empty));
-    link(&mut writer, &Basis::new(READER.codebook(), 0.18), |_| true).unwrap();
+    bring_up(&mut writer, |_| true);
     assert_eq!(tables(&held.newest().unwrap()), expected);
 }
 
@@ -124,8 +130,7 @@ fn told_to_stop_it_leaves_the_ledger_as_it_was() {
     }
     writer.commit(None).unwrap();
     let before = writer.ledger().commit().version;
-    let done =
-        link(&mut writer, &Basis::new(READER.codebook(), 0.18), |at| at.doing != "telling events").unwrap();
+    let done = bring_up(&mut writer, |at| at.doing != "telling events");
     assert_eq!((done, writer.ledger().commit().version), (Linkage::default(), before));
 }
 

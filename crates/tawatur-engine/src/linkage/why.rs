@@ -8,7 +8,7 @@ use super::{
 use crate::{
     ledger::LedgerError,
     link::{FactId, Link, weigh},
-    query::Session,
+    query::{Session, literal},
     row::ClaimRow,
 };
 
@@ -49,7 +49,6 @@ pub fn why(session: &Session, one: &str, other: &str) -> Result<Why, LedgerError
 
 /// The claim that is named.
 fn claim(session: &Session, name: &str) -> Result<ClaimRow, LedgerError> {
-    let literal = |words: &str| format!("'{}'", words.replace('\'', "''"));
     let condition = match name.split_once('/') {
         Some((document, claim)) => {
             format!("starts_with(document, {}) AND starts_with(claim, {})", literal(document), literal(claim))

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     Answer, Session,
-    filter::{any, literal, where_all},
+    filter::{any, literal, of_type, where_all},
 };
 use crate::{
     event::{self, EventClaimRow, EventRow},
@@ -105,11 +105,7 @@ impl EventFilter {
 
     fn conditions(&self) -> Vec<String> {
         let mut conditions = Vec::new();
-        conditions.extend(any(&self.types, |kind| {
-            let family = kind.trim_end_matches(['*', '.']);
-            let below = literal(&format!("{family}."));
-            format!("\"type\" = {} OR starts_with(\"type\", {below})", literal(family))
-        }));
+        conditions.extend(any(&self.types, of_type));
         let of_claims = |condition: Option<String>| {
             condition.map(|condition| {
                 format!(

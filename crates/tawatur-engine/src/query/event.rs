@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use datafusion::arrow::array::AsArray;
+
 use super::{Session, filter::literal};
 use crate::{
     event::{ContradictionRow, EventClaimRow, EventRow},
@@ -46,13 +48,14 @@ pub fn told(session: &Session, id: &str) -> Result<Told, LedgerError> {
     ))?;
     let mut claims: HashMap<(String, String), ClaimRow> =
         claims.into_iter().map(|row| ((row.document.clone(), row.claim.claim.clone()), row)).collect();
-    let ids = session.first_texts(&format!(
-        "SELECT d.id FROM documents AS d LEFT SEMI JOIN {members} ON d.id = m.document ORDER BY d.id"
-    ))?;
-    let titles = session.first_texts(&format!(
-        "SELECT coalesce(d.title, d.name) FROM documents AS d LEFT SEMI JOIN {members} ON d.id = m.document ORDER BY d.id"
-    ))?;
-    let titles: HashMap<String, String> = ids.into_iter().zip(titles).collect();
+    let mut titles: HashMap<String, String> = HashMap::new();
+    for batch in session.ask(&format!(
+        "SELECT d.id, coalesce(d.title, d.name) FROM documents AS d LEFT SEMI JOIN {members} ON d.id = m.document"
+    ))? {
+        let batch = batch?;
+        let column = |at: usize| batch.column(at).as_string::<i32>().iter().flatten().map(str::to_owned);
+        titles.extend(column(0).zip(column(1)));
+    }
     let contradictions = session.rows(&format!(
         "SELECT * FROM contradictions WHERE event = {of} \
          ORDER BY kind, field, first_document, first_claim, second_document, second_claim"

@@ -162,14 +162,7 @@ impl Filter {
     /// What claims themselves must fulfil.
     fn claim_conditions(&self) -> Vec<String> {
         let mut conditions = vec![format!("score >= {}", self.min_score)];
-        conditions.extend(any(&self.types, |kind| {
-            let family = kind.trim_end_matches(['*', '.']);
-            format!(
-                "\"type\" = {} OR starts_with(\"type\", {})",
-                literal(family),
-                literal(&format!("{family}."))
-            )
-        }));
+        conditions.extend(any(&self.types, of_type));
         for (column, names) in [
             ("places", &self.places),
             ("actors", &self.actors),
@@ -259,6 +252,12 @@ pub(super) fn where_all(head: &str, conditions: &[String]) -> String {
 
 fn outlet(name: &str) -> String {
     format!("mentions(outlet, {})", literal(name))
+}
+
+/// That the type is this one or of this family.
+pub(super) fn of_type(kind: &str) -> String {
+    let family = kind.trim_end_matches(['*', '.']);
+    format!("\"type\" = {} OR starts_with(\"type\", {})", literal(family), literal(&format!("{family}.")))
 }
 
 /// One of several conditions.
