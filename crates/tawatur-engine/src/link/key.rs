@@ -70,8 +70,8 @@ pub fn keys(fact: &Fact) -> Vec<Key> {
                 keys.insert(Key(format!("party|{group}|{party}|{day}")));
             }
         }
-        for stem in fact.told.iter().filter(|stem| super::rarity::bits(stem) >= TELLING) {
-            keys.insert(Key(format!("word|{}|{stem}|{day}", fact.family())));
+        for stem in fact.told.iter().filter(|stem| stem.bits() >= TELLING) {
+            keys.insert(Key(format!("word|{}|{}|{day}", fact.family(), stem.text())));
         }
     }
     keys.insert(Key(format!("document|{}", fact.id.document)));

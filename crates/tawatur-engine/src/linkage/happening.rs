@@ -14,7 +14,7 @@ use super::{
 use crate::{
     event::{self, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow},
     ledger::{Change, LedgerError},
-    link::{Fact, FactId, Link, meet, weigh},
+    link::{Fact, FactId, Link, judge, meet},
     query::Session,
     row::{Row, Table},
     spread::spread,
@@ -55,7 +55,7 @@ pub(super) fn happen(
         .filter(|row| !linked.is_disturbed(&first(row)) && !linked.is_disturbed(&second(row)))
         .collect();
     links.extend(linked.rows.iter().cloned());
-    linking::need(session, basis, facts, ids.iter().cloned())?;
+    linking::need(session, basis.threads, facts, ids.iter().cloned())?;
     let documents: BTreeSet<String> = nodes.iter().map(|id| id.document.clone()).collect();
     let pairs = linking::copies_touching(session, texts, &documents)?;
     let copied = copies_among(&nodes, facts, &pairs);
@@ -166,7 +166,7 @@ fn all(facts: &[Fact], kept: &[Link]) -> Vec<Link> {
     for (one, two) in meet(facts, CAP).pairs {
         let (one, two) = (&facts[one], &facts[two]);
         if !held.contains(&(&one.id, &two.id)) && !held.contains(&(&two.id, &one.id)) {
-            links.push(Link { reasons: Vec::new(), ..weigh(one, two, None) });
+            links.push(judge(one, two, None));
         }
     }
     links
