@@ -128,6 +128,23 @@ impl Copied {
         self.twins.contains(document)
     }
 
+    /// Which of some documents another stands for.
+    pub(super) fn twins_among(
+        &self,
+        session: &Session,
+        documents: &BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, LedgerError> {
+        let told: BTreeSet<&String> = self.fingerprints.iter().map(|row| &row.item).collect();
+        let old: Vec<&String> = documents.iter().filter(|id| !told.contains(id)).collect();
+        let mut twins = self.twins.clone();
+        session.put("asked_twins", names(&old)?)?;
+        twins.extend(session.first_texts(
+            "SELECT f.item FROM fingerprints AS f LEFT SEMI JOIN asked_twins AS a ON f.item = a.name \
+             WHERE f.twin IS NOT NULL",
+        )?);
+        Ok(twins)
+    }
+
     /// What becomes of the tables.
     pub(super) fn changes(&self, session: &Session) -> Result<Vec<Change>, LedgerError> {
         let fingerprints = vec![FingerprintRow::batch(&self.fingerprints)?];
