@@ -255,7 +255,9 @@ impl<'a> Groups<'a> {
     fn group_of(&self) -> Vec<usize> {
         let mut group_of = vec![0; self.facts.len()];
         for (group, members) in self.members.iter().enumerate() {
-            members.iter().for_each(|&at| group_of[at] = group);
+            for &at in members {
+                group_of[at] = group;
+            }
         }
         group_of
     }

@@ -32,7 +32,7 @@ impl Stem {
     /// Its letters.
     pub fn text(self) -> String {
         let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
-        known.get_index(self.place as usize).map(|text| text.to_string()).unwrap_or_default()
+        known.get_index(self.place as usize).map(ToString::to_string).unwrap_or_default()
     }
 
     /// Bits that it is worth: 1 where every second article has it, 8 where fewer than one in 256 has.
@@ -47,6 +47,7 @@ pub struct Stems(Box<[Stem]>);
 
 impl Stems {
     /// The stems that are in both sets, and those of the second that the first does not have.
+    #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         self.0.iter().chain(&other.0).copied().collect()
     }

@@ -12,7 +12,7 @@ use std::{
 
 use datafusion::{
     arrow::{
-        array::{ArrayRef, AsArray, Int64Array, RecordBatch},
+        array::{ArrayRef, AsArray, Int64Array, RecordBatch, UInt64Array},
         datatypes::{DataType, Field, Int64Type},
     },
     error::DataFusionError,
@@ -75,7 +75,7 @@ impl Keyed {
             "WITH old AS (SELECT item, unnest(keys) AS key FROM {table}), \
              gone AS (SELECT old.key FROM old LEFT SEMI JOIN {GOING} ON old.item = {GOING}.name), \
              touched AS (SELECT key, sum(more) AS more FROM \
-             (SELECT key, more FROM {COMING} UNION ALL SELECT key, -1 AS more FROM gone) GROUP BY key), \
+             (SELECT key, CAST(more AS BIGINT) AS more FROM {COMING} UNION ALL SELECT key, -1 AS more FROM gone) GROUP BY key), \
              held AS (SELECT old.item, old.key FROM old LEFT SEMI JOIN touched ON old.key = touched.key), \
              counted AS (SELECT key, count(*) AS before FROM held GROUP BY key), \
              turned AS (SELECT c.key FROM counted AS c JOIN touched AS t ON c.key = t.key \
@@ -243,10 +243,10 @@ pub fn batch(items: &[Item]) -> Result<RecordBatch, LedgerError> {
 fn counted<'i>(items: impl IntoIterator<Item = &'i Item>) -> Result<RecordBatch, LedgerError> {
     let mut keys: Vec<i64> = items.into_iter().flat_map(|item| item.keys.iter().copied()).collect();
     keys.sort_unstable();
-    let (keys, more): (Vec<i64>, Vec<i64>) =
-        keys.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as i64)).unzip();
+    let (keys, more): (Vec<i64>, Vec<u64>) =
+        keys.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u64)).unzip();
     let columns: [(_, ArrayRef); 2] =
-        [("key", Arc::new(Int64Array::from(keys))), ("more", Arc::new(Int64Array::from(more)))];
+        [("key", Arc::new(Int64Array::from(keys))), ("more", Arc::new(UInt64Array::from(more)))];
     Ok(RecordBatch::try_from_iter(columns).map_err(DataFusionError::from)?)
 }
 
