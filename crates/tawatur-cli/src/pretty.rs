@@ -31,7 +31,7 @@ const COLUMN: usize = 14;
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Colours {
     /// Colours in pretty output; auto: on a terminal, unless the environment sets `NO_COLOR`
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    #[arg(long, help_heading = "Output", value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
 }
 

@@ -3,68 +3,29 @@
 #![cfg(feature = "ledger")]
 #![expect(clippy::unwrap_used, reason = "a test that fails by a panic says what is wrong")]
 
+#[path = "program/place.rs"]
+mod place;
 mod program;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Output, Stdio},
-};
+use std::{fs, path::Path};
 
-use program::{command, run, stderr, stdout};
+use place::Place;
+use program::stderr;
 use serde_json::Value;
-use tempfile::TempDir;
-
-struct Place {
-    folder: TempDir,
-}
 
 impl Place {
     /// A ledger with these texts, by the names of their files.
     fn with(texts: &[(&str, &str)]) -> Self {
-        let place = Self { folder: TempDir::new().unwrap() };
-        let made = run(["init", place.ledger().to_str().unwrap()], b"");
-        assert!(made.status.success(), "{}", stderr(&made));
-        let input = place.folder.path().join("in");
-        fs::create_dir_all(&input).unwrap();
+        let place = Self::new();
         for (name, text) in texts {
-            fs::write(input.join(name), text).unwrap();
+            place.file(name, text);
         }
-        let added = place.run(&[
-            "add",
-            "--outlet",
-            "صحيفة المرفأ",
-            "--published",
-            "2024-05-10",
-            input.to_str().unwrap(),
-        ]);
-        assert!(added.status.success(), "{}", stderr(&added));
+        place.ok(&["add", "--outlet", "صحيفة المرفأ", "--published", "2024-05-10", &place.path("in")]);
         place
-    }
-
-    fn ledger(&self) -> PathBuf {
-        self.folder.path().join("ledger")
     }
 
     fn path(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        let mut command = command(args);
-        command.current_dir(self.ledger()).env_remove("TAWATUR_LEDGER").stdin(Stdio::null());
-        command.env("TAWATUR_REVIEWER", "مريم").env("COLUMNS", "100");
-        command.output().unwrap()
-    }
-
-    fn ok(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert!(output.status.success(), "{args:?}\n{}{}", stdout(&output), stderr(&output));
-        stdout(&output)
-    }
-
-    fn lines(&self, args: &[&str]) -> Vec<Value> {
-        self.ok(args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     /// The ids of claims that a listing gives.

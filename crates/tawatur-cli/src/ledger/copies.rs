@@ -14,6 +14,7 @@ use tawatur_engine::{
 
 use super::{
     Where,
+    filters::Published,
     render::{self, Format, Isolate, Written, aligned},
 };
 use crate::{input, output};
@@ -31,33 +32,26 @@ Examples:
   tawatur copies --document 3f9c21 --passages
   tawatur copies --outlet 'دفتر اليوم' --format csv")]
 pub struct Options {
-    /// `copy`, `edited` or `passage`; may be repeated, like all of these
-    #[arg(long, value_name = "VERDICT", value_parser = ["copy", "edited", "passage"])]
+    /// `copy`, `edited` or `passage`; may be repeated
+    #[arg(long, help_heading = "Filters", value_name = "VERDICT", value_parser = ["copy", "edited", "passage"])]
     verdict: Vec<String>,
-    /// `wire`, `outlet`, `own` or `common`
-    #[arg(long, value_name = "ROUTE", value_parser = ["wire", "outlet", "own", "common"])]
+    /// `wire`, `outlet`, `own` or `common`; may be repeated
+    #[arg(long, help_heading = "Filters", value_name = "ROUTE", value_parser = ["wire", "outlet", "own", "common"])]
     route: Vec<String>,
-    /// In which this outlet has part
-    #[arg(long, value_name = "NAME")]
-    outlet: Vec<String>,
-    /// In which this document has part: its id, or how the id begins
-    #[arg(long, value_name = "ID")]
-    document: Vec<String>,
     /// The later of the two published on this day or later
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    #[arg(long, help_heading = "Filters", value_name = "YYYY-MM-DD", value_parser = input::date)]
     from: Option<Date>,
     /// The earlier of the two published on this day or before
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    #[arg(long, help_heading = "Filters", value_name = "YYYY-MM-DD", value_parser = input::date)]
     to: Option<Date>,
     /// In which figures differ
-    #[arg(long)]
+    #[arg(long, help_heading = "Filters")]
     figures: bool,
     /// With the words of the passages, and what was changed in them
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     passages: bool,
-    /// At most so many pairs
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    published: Published,
     #[command(flatten)]
     ledger: Where,
     #[command(flatten)]
@@ -70,12 +64,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let filter = CopyFilter {
         verdicts: options.verdict.clone(),
         routes: options.route.clone(),
-        outlets: options.outlet.clone(),
-        documents: options.document.clone(),
         from: options.from,
         to: options.to,
         figures: options.figures,
-        limit: options.limit,
+        ..options.published.copies()
     };
     let query = filter.copies();
     if options.passages {

@@ -8,76 +8,16 @@ use jiff::civil::Date;
 use serde_json::json;
 use tawatur_engine::{
     event::{ContradictionRow, EventClaimRow, EventRow, FigureRange, OriginRow},
-    query::{self, EventFilter, EventSort, Session, event as one},
+    query::{self, EventSort, Session, event as one},
     row::Row,
 };
 
 use super::{
     Where,
+    filters::OfEvents,
     render::{self, Format, Isolate, Written, aligned},
 };
-use crate::{book, input, output};
-
-/// Which events.
-#[derive(Clone, Debug, Args)]
-pub struct Filters {
-    /// Of this type or family: `violence.airstrike`, `violence`; may be repeated, like all of these
-    #[arg(long = "type", value_name = "TYPE")]
-    types: Vec<String>,
-    /// At this place: its name in Arabic or English, its country or division, or its id
-    #[arg(long, value_name = "NAME")]
-    place: Vec<String>,
-    /// In which this actor acts
-    #[arg(long, value_name = "NAME")]
-    actor: Vec<String>,
-    /// With this source anywhere in the chain of a claim
-    #[arg(long, value_name = "NAME")]
-    source: Vec<String>,
-    /// That this outlet tells of
-    #[arg(long, value_name = "NAME")]
-    outlet: Vec<String>,
-    /// That this document tells of: its id, or how the id begins
-    #[arg(long, value_name = "ID")]
-    document: Vec<String>,
-    /// Not before this day: of the event, or of publication where no claim says any
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
-    from: Option<Date>,
-    /// Not after this day
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
-    to: Option<Date>,
-    /// With so many independent origins at the least
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    min_origins: u32,
-    /// With so many claims at the least
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    min_claims: u32,
-    /// With contradictions
-    #[arg(long)]
-    contradicted: bool,
-    /// At most so many rows
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
-}
-
-impl Filters {
-    /// As the engine has them.
-    fn filter(&self) -> EventFilter {
-        EventFilter {
-            types: self.types.clone(),
-            places: self.place.clone(),
-            actors: self.actor.clone(),
-            sources: self.source.clone(),
-            outlets: self.outlet.clone(),
-            documents: self.document.clone(),
-            from: self.from,
-            to: self.to,
-            min_origins: self.min_origins,
-            min_claims: self.min_claims,
-            contradicted: self.contradicted,
-            limit: self.limit,
-        }
-    }
-}
+use crate::{book, output};
 
 /// List how outlets and relays report, over all events
 ///
@@ -91,7 +31,7 @@ Examples:
   tawatur reporting --type violence --from 2024-05-01 --format csv")]
 pub struct Reporting {
     #[command(flatten)]
-    filters: Filters,
+    filters: OfEvents,
     #[command(flatten)]
     ledger: Where,
     #[command(flatten)]
@@ -131,12 +71,12 @@ Examples:
   tawatur events --days --from 2024-05-01")]
 pub struct Events {
     #[command(flatten)]
-    filters: Filters,
+    filters: OfEvents,
     /// In what order
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, help_heading = "Output", value_enum, default_value_t)]
     order: Order,
     /// A row for each day: how many events, claims, lines and origins
-    #[arg(long, conflicts_with = "order")]
+    #[arg(long, help_heading = "Output", conflicts_with = "order")]
     days: bool,
     #[command(flatten)]
     ledger: Where,
@@ -378,13 +318,13 @@ Examples:
   tawatur contradictions --all --format jsonl")]
 pub struct Contradictions {
     /// Of this kind: figures, dates, places, denial, correction, copyedit, update, refinement; may be repeated
-    #[arg(long, value_name = "KIND", value_parser = KINDS)]
+    #[arg(long, help_heading = "Filters", value_name = "KIND", value_parser = KINDS)]
     kind: Vec<String>,
     /// Updates and refinements too
-    #[arg(long, conflicts_with = "kind")]
+    #[arg(long, help_heading = "Filters", conflicts_with = "kind")]
     all: bool,
     #[command(flatten)]
-    filters: Filters,
+    filters: OfEvents,
     #[command(flatten)]
     ledger: Where,
     #[command(flatten)]

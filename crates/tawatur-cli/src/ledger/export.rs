@@ -20,7 +20,7 @@ use tawatur_engine::{
     row::{ClaimRow, DocumentRow, Row},
 };
 
-use super::{Where, list::Filters};
+use super::{Where, filters::OfClaims};
 use crate::book;
 
 /// Write claims in a format of others, without the names of private people
@@ -42,30 +42,30 @@ pub struct Options {
     #[arg(value_name = "FORMAT", value_parser = format)]
     format: Format,
     #[command(flatten)]
-    filters: Filters,
+    filters: OfClaims,
     /// Write to this file and not to standard output
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, help_heading = "Output", value_name = "FILE")]
     out: Option<PathBuf>,
     /// Begin tables in text with a byte order mark, by which Excel knows that they are UTF-8
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     bom: bool,
     /// Address of a desk that claims link to, and not to the pages they are of
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, help_heading = "Output", value_name = "ADDRESS")]
     desk: Option<String>,
     /// Keep the key of the pseudonyms in this file, or use the one that is there: the same names in the next export
-    #[arg(long, value_name = "FILE", conflicts_with = "raw")]
+    #[arg(long, help_heading = "Redaction", value_name = "FILE", conflicts_with = "raw")]
     key: Option<PathBuf>,
     /// Leave names, places and times as they are; needs a reason, which the ledger's log keeps
-    #[arg(long, requires = "reason")]
+    #[arg(long, help_heading = "Redaction", requires = "reason")]
     raw: bool,
     /// Why it has to be raw
-    #[arg(long, value_name = "TEXT", requires = "raw")]
+    #[arg(long, help_heading = "Redaction", value_name = "TEXT", requires = "raw")]
     reason: Option<String>,
     /// Only print the labelling interface that tasks of labelstudio are made for
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     config: bool,
     /// Codebook that says who is public: a folder of sources, or a file made by `tawatur codebook build`
-    #[arg(long, value_name = "DIR|FILE")]
+    #[arg(long, help_heading = "Redaction", value_name = "DIR|FILE")]
     codebook: Option<PathBuf>,
     #[command(flatten)]
     ledger: Where,

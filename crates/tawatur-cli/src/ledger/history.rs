@@ -10,7 +10,7 @@ use super::{
     Where,
     render::{self, Format, Isolate, Written, aligned},
 };
-use crate::{Program, dispatch, output};
+use crate::{Program, dispatch};
 
 /// Make a new ledger
 ///
@@ -61,7 +61,9 @@ pub fn log(options: &Log) -> Result<ExitCode> {
     }
     let columns = ["version", "time", "command", "rows", "codebook", "note"].map(str::to_owned);
     let rows: Vec<Vec<String>> = ledger.commits()?.iter().rev().map(line).collect();
-    output::write_out(aligned(&columns, &rows, Isolate::on_terminal()).as_bytes())?;
+    let mut sink = options.written.sink()?;
+    sink.put(aligned(&columns, &rows, Isolate::on_terminal()).as_bytes())?;
+    sink.end()?;
     Ok(ExitCode::SUCCESS)
 }
 

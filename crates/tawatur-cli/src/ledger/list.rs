@@ -15,77 +15,17 @@ use tawatur_engine::{
 
 use super::{
     Where,
+    filters::OfClaims,
     render::{self, Format, Isolate, Written, aligned},
     share::Share,
 };
 use crate::{input, output, read, table};
 
-/// Which of them.
-#[derive(Clone, Debug, Args)]
-pub struct Filters {
-    /// Claims of this type or family: `defection.leave`, `defection`; may be repeated, like all of these
-    #[arg(long = "type", value_name = "TYPE")]
-    types: Vec<String>,
-    /// Claims at this place: its name in Arabic or English, its country or division, or its id
-    #[arg(long, value_name = "NAME")]
-    place: Vec<String>,
-    /// Claims of what this actor does
-    #[arg(long, value_name = "NAME")]
-    actor: Vec<String>,
-    /// Claims of what is done to this one
-    #[arg(long, value_name = "NAME")]
-    target: Vec<String>,
-    /// Claims with this source anywhere in their chain
-    #[arg(long, value_name = "NAME")]
-    source: Vec<String>,
-    /// Published by this outlet
-    #[arg(long, value_name = "NAME")]
-    outlet: Vec<String>,
-    /// In this document: its id, or how the id begins
-    #[arg(long, value_name = "ID")]
-    document: Vec<String>,
-    /// Not before this day: of the event, or of publication where no event is listed or its day is not known
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
-    from: Option<Date>,
-    /// Not after this day
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
-    to: Option<Date>,
-    /// Leave out claims with a lower score (0 to 1)
-    #[arg(long, value_name = "X", default_value_t = read::LIKELY, value_parser = read::share)]
-    min_score: f64,
-    /// At most so many rows
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
-}
-
-impl Filters {
-    /// As the engine has them.
-    pub fn filter(&self) -> Filter {
-        Filter {
-            types: self.types.clone(),
-            places: self.place.clone(),
-            actors: self.actor.clone(),
-            targets: self.target.clone(),
-            sources: self.source.clone(),
-            outlets: self.outlet.clone(),
-            names: Vec::new(),
-            classes: Vec::new(),
-            from: self.from,
-            to: self.to,
-            min_score: self.min_score,
-            documents: self.document.clone(),
-            reviewed: Vec::new(),
-            unseen_by: None,
-            limit: self.limit,
-        }
-    }
-}
-
 /// Which of them, of which ledger, and how and where they are written.
 #[derive(Clone, Debug, Args)]
 struct Listing {
     #[command(flatten)]
-    filters: Filters,
+    filters: OfClaims,
     #[command(flatten)]
     share: Share,
     #[command(flatten)]
@@ -119,7 +59,7 @@ pub struct Documents {
     #[command(flatten)]
     listing: Listing,
     /// With their text
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     text: bool,
 }
 
@@ -141,10 +81,10 @@ pub struct Claims {
     #[command(flatten)]
     listing: Listing,
     /// The likeliest first
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     best: bool,
     /// By what was decided about them (see `tawatur review`); may be repeated
-    #[arg(long, value_name = "accepted|corrected|rejected|none", value_parser = standing)]
+    #[arg(long, help_heading = "Filters", value_name = "accepted|corrected|rejected|none", value_parser = standing)]
     reviewed: Vec<Standing>,
 }
 
@@ -163,29 +103,30 @@ pub struct Sources {
 
 /// Which entities of the ledger.
 #[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Of the ledger, without PATH")]
 pub struct EntityListing {
-    /// Of the ledger's: this name, in any spelling, or this id of the codebook; may be repeated
+    /// This name, in any spelling, or this id of the codebook; may be repeated
     #[arg(long, value_name = "NAME", conflicts_with = "paths")]
     name: Vec<String>,
-    /// Of the ledger's: in documents that this outlet published
+    /// In documents that this outlet published
     #[arg(long, value_name = "NAME", conflicts_with = "paths")]
     outlet: Vec<String>,
-    /// Of the ledger's: in documents with a claim of this type or family
+    /// In documents with a claim of this type or family
     #[arg(long = "type", value_name = "TYPE", conflicts_with = "paths")]
     types: Vec<String>,
-    /// Of the ledger's: in documents with a claim at this place
+    /// In documents with a claim at this place
     #[arg(long, value_name = "NAME", conflicts_with = "paths")]
     place: Vec<String>,
-    /// Of the ledger's: in documents published on this day or later
+    /// In documents published on this day or later
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date, conflicts_with = "paths")]
     from: Option<Date>,
-    /// Of the ledger's: in documents published on this day or before
+    /// In documents published on this day or before
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date, conflicts_with = "paths")]
     to: Option<Date>,
-    /// Of the ledger's: at most so many
+    /// At most so many
     #[arg(long, value_name = "N", conflicts_with = "paths")]
     limit: Option<usize>,
-    /// Of the ledger's: names of private people are replaced as in an export, for others to see
+    /// Names of private people are replaced as in an export, for others to see
     #[arg(long, conflicts_with = "paths")]
     share: bool,
     #[command(flatten)]

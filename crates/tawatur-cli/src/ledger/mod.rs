@@ -4,6 +4,7 @@ mod add;
 mod copies;
 mod event;
 mod export;
+mod filters;
 mod history;
 mod journey;
 mod link;
@@ -27,6 +28,7 @@ pub use render::Format as Rows;
 
 /// Which ledger, and which of its versions.
 #[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Ledger")]
 pub struct Where {
     /// Folder of the ledger [default: what `TAWATUR_LEDGER` names, else the working folder or the nearest above it]
     #[arg(long, value_name = "DIR")]
@@ -54,6 +56,7 @@ impl Where {
 
 /// Which ledger to write.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Ledger")]
 struct Written {
     /// Folder of the ledger [default: what `TAWATUR_LEDGER` names, else the working folder or the nearest above it]
     #[arg(long, value_name = "DIR")]

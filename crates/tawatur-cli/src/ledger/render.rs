@@ -33,6 +33,7 @@ pub enum Format {
 
 /// How and where.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Output")]
 pub struct Written {
     /// How to write them [default: table on a terminal, jsonl otherwise]
     #[arg(long, short, value_enum)]

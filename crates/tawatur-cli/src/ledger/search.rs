@@ -49,28 +49,28 @@ pub struct Options {
     #[arg(value_name = "QUERY")]
     query: String,
     /// Published on this day or later
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    #[arg(long, help_heading = "Filters", value_name = "YYYY-MM-DD", value_parser = input::date)]
     from: Option<Date>,
     /// Published on this day or before
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    #[arg(long, help_heading = "Filters", value_name = "YYYY-MM-DD", value_parser = input::date)]
     to: Option<Date>,
     /// Published by an outlet with these words in its name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, help_heading = "Filters", value_name = "NAME")]
     outlet: Option<String>,
     /// The newest first, and not the best
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     newest: bool,
     /// At most so many documents
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, help_heading = "Output", value_name = "N", default_value_t = 20)]
     limit: usize,
     /// Leave out so many at the front
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, help_heading = "Output", value_name = "N", default_value_t = 0)]
     skip: usize,
     /// How to write them [default: pretty on a terminal, jsonl otherwise]
-    #[arg(long, short, value_enum)]
+    #[arg(long, short, help_heading = "Output", value_enum)]
     format: Option<Format>,
     /// Folder of the ledger [default: what `TAWATUR_LEDGER` names, else the working folder or the nearest above it]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, help_heading = "Ledger", value_name = "DIR")]
     ledger: Option<PathBuf>,
     #[command(flatten)]
     colours: Colours,

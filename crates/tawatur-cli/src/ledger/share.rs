@@ -13,6 +13,7 @@ use crate::book;
 
 /// Whether others may see the answer.
 #[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
 pub struct Share {
     /// For others to see: names of private people, and places and times of people at risk, are replaced as in an export,
     /// before anything is asked (docs/exports.md)

@@ -6,67 +6,29 @@
 mod across;
 mod export;
 mod intake;
+#[path = "../program/place.rs"]
+mod place;
 #[path = "../program/mod.rs"]
 mod program;
 mod search;
 
 use std::{
     fs,
-    path::{Path, PathBuf},
-    process::{Output, Stdio},
+    path::Path,
+    process::Stdio,
     thread,
     time::{Duration, Instant},
 };
 
+use place::Place;
 use program::{command, run, stderr, stdout};
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// A small invented codebook, so that these tests do not depend on what the real one knows today.
 const CODEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/codebook");
 
-struct Place {
-    folder: TempDir,
-}
-
 impl Place {
-    /// A folder with a new ledger in it.
-    fn new() -> Self {
-        let place = Self { folder: TempDir::new().unwrap() };
-        let made = run(["init", place.ledger().to_str().unwrap()], b"");
-        assert!(made.status.success(), "{}", stderr(&made));
-        place
-    }
-
-    fn ledger(&self) -> PathBuf {
-        self.folder.path().join("ledger")
-    }
-
-    /// A file to take in.
-    fn file(&self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) -> PathBuf {
-        let path = self.folder.path().join("in").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    /// Runs a command in the ledger.
-    fn run(&self, args: &[&str]) -> Output {
-        let mut command = command(args);
-        command.current_dir(self.ledger()).env_remove("TAWATUR_LEDGER").stdin(Stdio::null());
-        command.output().unwrap()
-    }
-
-    fn ok(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert!(output.status.success(), "{args:?}\n{}{}", stdout(&output), stderr(&output));
-        stdout(&output)
-    }
-
-    fn lines(&self, args: &[&str]) -> Vec<Value> {
-        self.ok(args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
+    /// Takes files in with the small codebook; what it says.
     fn add(&self, paths: &[&Path]) -> String {
         let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
         let output = self.run(&[&["add", "--codebook", CODEBOOK][..], &paths].concat());

@@ -38,8 +38,13 @@ struct About {
     ledger: Written,
 }
 
-/// A claim, or one field of it, is as it was read
+/// Accept claims, or one field of them: the document says it as it was read
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review accept 3f9c21 77ab02
+  tawatur review accept 3f9c21 --field actors
+  tawatur review accept 3f9c21 --everywhere --note 'seen in both papers'")]
 pub struct Accept {
     /// Only this field: type, trigger, content, actors, targets, toward, places, time, quantities, causes, polarity,
     /// certainty, tense, chain
@@ -49,11 +54,16 @@ pub struct Accept {
     about: About,
 }
 
-/// A field of a claim should be something else
+/// Correct one field of a claim: the document says something else there
 ///
 /// The value is JSON as the claim format has it (docs/claims.md); of a list all members, or one. Words need no span, and
 /// spans no words: what is missing is looked up in the document. What is left out is unknown.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review correct 3f9c21 --field actors --span 14:22 --note 'the officers, not the ministry'
+  tawatur review correct 3f9c21 --field polarity --value denied
+  tawatur review correct 3f9c21 --field quantities --value '{\"text\": \"58\", \"of\": \"actors\", \"low\": 58, \"high\": 58, \"best\": 58, \"qualifier\": \"exact\"}'")]
 pub struct Correct {
     /// Which field: type, trigger, content, actors, targets, toward, places, time, quantities, causes, polarity,
     /// certainty, tense, chain
@@ -75,8 +85,14 @@ pub struct Correct {
     about: About,
 }
 
-/// A document does not say what a claim says, or a field of it should be empty
+/// Reject claims, or one field of them: the document does not say it
+///
+/// With --field the claim stays, and the field should be empty.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review reject 3f9c21 --note 'a film, no event'
+  tawatur review reject 3f9c21 --field places")]
 pub struct Reject {
     /// Only this field
     #[arg(long, value_name = "FIELD", value_parser = field)]

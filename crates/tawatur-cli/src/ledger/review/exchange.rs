@@ -34,6 +34,10 @@ fn format(name: &str) -> Result<Format, String> {
 /// for the claim with its id, else for the one whose words are those that were quoted, where they were quoted. What fits no
 /// claim is named on standard error, and the exit status is 1. What the ledger has is passed over.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review import tasks.json --format labelstudio --reviewer maryam
+  tawatur review import annotations/ --format brat")]
 pub struct Import {
     /// The file; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -84,23 +88,27 @@ pub fn import(options: &Import) -> Result<ExitCode> {
 /// jsonl, brat, labelstudio, webannotation. Redacted like every export, the reviewers' names too, unless --raw is said with
 /// a reason: who is to go on reviewing needs the words as they are.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review export --format labelstudio --raw --reason 'second reader' --out tasks.json
+  tawatur review export --by maryam --out decisions.jsonl")]
 pub struct Export {
     #[command(flatten)]
     decisions: Decisions,
     /// jsonl, brat, labelstudio or webannotation
-    #[arg(long, short, value_name = "FORMAT", value_parser = format, default_value = "jsonl")]
+    #[arg(long, short, help_heading = "Output", value_name = "FORMAT", value_parser = format, default_value = "jsonl")]
     format: Format,
     /// Write to this file and not to standard output
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, help_heading = "Output", value_name = "FILE")]
     out: Option<PathBuf>,
     /// Keep the key of the pseudonyms in this file, or use the one that is there
-    #[arg(long, value_name = "FILE", conflicts_with = "raw")]
+    #[arg(long, help_heading = "Redaction", value_name = "FILE", conflicts_with = "raw")]
     key: Option<PathBuf>,
     /// Leave names, places and times as they are; needs a reason, which the ledger's log keeps
-    #[arg(long, requires = "reason")]
+    #[arg(long, help_heading = "Redaction", requires = "reason")]
     raw: bool,
     /// Why it has to be raw
-    #[arg(long, value_name = "TEXT", requires = "raw")]
+    #[arg(long, help_heading = "Redaction", value_name = "TEXT", requires = "raw")]
     reason: Option<String>,
     #[command(flatten)]
     ledger: Where,

@@ -16,7 +16,8 @@ use crate::{
     input,
     ledger::{
         Where,
-        list::{Filters, write_claims},
+        filters::OfClaims,
+        list::write_claims,
         render::{self, Format, Isolate, Written, aligned},
         share::Share,
     },
@@ -25,13 +26,18 @@ use crate::{
 
 /// List claims that nobody has decided about, those first that the program is least sure of
 ///
-/// Filters and formats are those of `tawatur claims`.
+/// Filters and formats are those of `tawatur claims`; 20 claims are listed unless --limit says otherwise.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review next --limit 10
+  tawatur review next --type violence --place حلب --format table
+  tawatur review next --for maryam --min-score 0")]
 pub struct Next {
     #[command(flatten)]
-    filters: Filters,
+    filters: OfClaims,
     /// Claims that this reviewer has decided nothing about, whatever others did; without a name: you
-    #[arg(long = "for", value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long = "for", help_heading = "Filters", value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     reader: Option<String>,
     #[command(flatten)]
     ledger: Where,
@@ -56,6 +62,7 @@ pub fn next(options: &Next) -> Result<ExitCode> {
 
 /// Which decisions.
 #[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Filters")]
 pub struct Decisions {
     /// About this claim: its id, or how the id begins; may be repeated, like all of these
     #[arg(long, value_name = "ID")]
@@ -117,13 +124,18 @@ impl Decisions {
     }
 }
 
-/// List decisions
+/// List the decisions that were made, the oldest first
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review list --decision reject --from 2024-05-01
+  tawatur review list --by maryam --format csv --out decisions.csv
+  tawatur review list --claim 3f9c21")]
 pub struct List {
     #[command(flatten)]
     decisions: Decisions,
     /// At most so many
-    #[arg(long, value_name = "N")]
+    #[arg(long, help_heading = "Filters", value_name = "N")]
     limit: Option<usize>,
     #[command(flatten)]
     share: Share,
@@ -151,16 +163,20 @@ pub fn list(options: &List) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How far reviewers agree: Krippendorff's α for nominal data
+/// Measure how far reviewers agree: Krippendorff's α for nominal data
 ///
 /// For claims as a whole (accept, correct, reject), for the value that each reviewer holds to be right in each field, and
 /// over all of these. A unit is a claim, or a field of one, that two reviewers or more decided about.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tawatur review agreement
+  tawatur review agreement --type violence --format jsonl")]
 pub struct Agreement {
     #[command(flatten)]
     decisions: Decisions,
     /// How to write it [default: table on a terminal, jsonl otherwise]
-    #[arg(long, short, value_parser = ["table", "jsonl"])]
+    #[arg(long, short, help_heading = "Output", value_parser = ["table", "jsonl"])]
     format: Option<String>,
     #[command(flatten)]
     ledger: Where,

@@ -18,12 +18,9 @@ use clap::{Args, Subcommand};
 Examples:
   tawatur review next --limit 10
   tawatur review accept 3f9c21 77ab02
-  tawatur review accept 3f9c21 --field actors
-  tawatur review correct 3f9c21 --field quantities --value '{\"text\": \"58\", \"of\": \"actors\", \"low\": 58, \"high\": 58, \"best\": 58, \"qualifier\": \"exact\"}'
-  tawatur review correct 3f9c21 --field actors --span 14:22 --note 'the officers, not the ministry'
+  tawatur review correct 3f9c21 --field actors --span 14:22
   tawatur review reject 3f9c21 --note 'a film, no event'
-  tawatur review export --format labelstudio --raw --reason 'second reader' --out tasks.json
-  tawatur review import tasks.json --format labelstudio --reviewer maryam
+  tawatur review list --format table
   tawatur review agreement")]
 pub struct Options {
     #[command(subcommand)]

@@ -1,0 +1,133 @@
+//! What listings are narrowed down by: the same flags, in the same words, wherever they mean the same.
+
+use clap::Args;
+use jiff::civil::Date;
+use tawatur_engine::query::{CopyFilter, EventFilter, Filter};
+
+use crate::{input, read};
+
+/// Who published it, and how many rows of it.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Filters")]
+pub struct Published {
+    /// What this outlet published; may be repeated
+    #[arg(long, value_name = "NAME")]
+    outlet: Vec<String>,
+    /// What stands in this document: its id, or how the id begins; may be repeated
+    #[arg(long, value_name = "ID")]
+    document: Vec<String>,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+impl Published {
+    /// As the engine has them for pairs of documents.
+    pub fn copies(&self) -> CopyFilter {
+        CopyFilter {
+            outlets: self.outlet.clone(),
+            documents: self.document.clone(),
+            limit: self.limit,
+            ..CopyFilter::default()
+        }
+    }
+}
+
+/// What is told, of claims and of events alike.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Filters")]
+pub struct Told {
+    /// Of this type or family: `defection.leave`, `defection`; may be repeated, like all that take a name
+    #[arg(long = "type", value_name = "TYPE")]
+    types: Vec<String>,
+    /// At this place: its name in Arabic or English, its country or division, or its id
+    #[arg(long, value_name = "NAME")]
+    place: Vec<String>,
+    /// What this actor does
+    #[arg(long, value_name = "NAME")]
+    actor: Vec<String>,
+    /// With this source anywhere in the chain of a claim
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// Not before this day: of what happened, or of publication where nothing says when it happened
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    from: Option<Date>,
+    /// Not after this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::date)]
+    to: Option<Date>,
+    #[command(flatten)]
+    published: Published,
+}
+
+/// Which claims, and documents and sources by their claims.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Filters")]
+pub struct OfClaims {
+    #[command(flatten)]
+    told: Told,
+    /// What is done to this one
+    #[arg(long, value_name = "NAME")]
+    target: Vec<String>,
+    /// Leave out claims with a lower score (0 to 1)
+    #[arg(long, value_name = "X", default_value_t = read::LIKELY, value_parser = read::share)]
+    min_score: f64,
+}
+
+impl OfClaims {
+    /// As the engine has them.
+    pub fn filter(&self) -> Filter {
+        let told = &self.told;
+        Filter {
+            types: told.types.clone(),
+            places: told.place.clone(),
+            actors: told.actor.clone(),
+            targets: self.target.clone(),
+            sources: told.source.clone(),
+            outlets: told.published.outlet.clone(),
+            documents: told.published.document.clone(),
+            from: told.from,
+            to: told.to,
+            min_score: self.min_score,
+            limit: told.published.limit,
+            ..Filter::default()
+        }
+    }
+}
+
+/// Which events.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Filters")]
+pub struct OfEvents {
+    #[command(flatten)]
+    told: Told,
+    /// With so many independent origins at the least
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_origins: u32,
+    /// With so many claims at the least
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_claims: u32,
+    /// With contradictions
+    #[arg(long)]
+    contradicted: bool,
+}
+
+impl OfEvents {
+    /// As the engine has them.
+    pub fn filter(&self) -> EventFilter {
+        let told = &self.told;
+        EventFilter {
+            types: told.types.clone(),
+            places: told.place.clone(),
+            actors: told.actor.clone(),
+            sources: told.source.clone(),
+            outlets: told.published.outlet.clone(),
+            documents: told.published.document.clone(),
+            from: told.from,
+            to: told.to,
+            min_origins: self.min_origins,
+            min_claims: self.min_claims,
+            contradicted: self.contradicted,
+            limit: told.published.limit,
+        }
+    }
+}
