@@ -290,12 +290,14 @@ impl Worker {
         let given_causes = claim::causes(&context, tags, &clauses, &cues);
         let propositions =
             claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues, open);
+        let counted = claim::counted(&context, tags, mentions, &clauses, self.values.numbers());
         let slots = Slots {
             context: &context,
             tags,
             mentions,
             clauses: &clauses,
             numbers: self.values.numbers(),
+            counted: &counted,
             times: self.values.dates(),
             causes: &given_causes,
             cues: &cues,
