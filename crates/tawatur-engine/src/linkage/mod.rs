@@ -14,7 +14,7 @@ mod fetch;
 mod happening;
 pub(crate) mod keyed;
 mod linking;
-mod passage;
+pub(crate) mod passage;
 mod why;
 
 use std::{fmt::Write as _, thread};
@@ -216,4 +216,4 @@ impl Linkage {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

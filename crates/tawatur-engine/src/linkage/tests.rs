@@ -38,7 +38,7 @@ fn samples() -> Vec<Input> {
 }
 
 /// What is read of an input.
-fn captured(item: &Input) -> Captured {
+pub fn captured(item: &Input) -> Captured {
     let (document, extraction) = intake::document(item, &READER.codebook().furniture).unwrap();
     let (analysis, entities) = READER.worker().read_and_name(&document);
     Captured::new(item, Capture::new(item), &document, extraction, analysis.claims, entities)
@@ -51,7 +51,7 @@ fn bring_up(writer: &mut Writer, each: impl FnMut(Progress) -> bool) -> Linkage 
 }
 
 /// A ledger to which inputs are added in steps, and linked after each.
-fn ledger(steps: &[Vec<(&Input, &Captured)>]) -> (TempDir, Ledger) {
+pub fn ledger(steps: &[Vec<(&Input, &Captured)>]) -> (TempDir, Ledger) {
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::init(&folder.path().join("ledger")).unwrap();
     for step in steps {
