@@ -2,7 +2,7 @@
 
     python3 crates/tawatur-engine/tests/exports.py DIR
 
-DIR holds what `TAWATUR_EXPORTS=DIR cargo test -p tawatur-engine golden_exports` wrote. The packages are installed into
+DIR holds what `TAWATUR_EXPORTS=DIR cargo test -p tawatur-engine golden_exports` wrote, of claims and of events. The packages are installed into
 `DIR/venv`; a check whose package cannot be had is skipped, and says so. Exits 1 when a check fails.
 """
 
@@ -27,16 +27,16 @@ def check(name, *packages):
     return register
 
 
-def path(name):
-    return next(DIR.glob(f"samples-{name}.*"))
+def path(name, of="samples"):
+    return next(DIR.glob(f"{of}-{name}.*"))
 
 
-def lines(name):
-    return [json.loads(line) for line in path(name).read_text("utf-8").splitlines()]
+def lines(name, of="samples"):
+    return [json.loads(line) for line in path(name, of).read_text("utf-8").splitlines()]
 
 
-def rows(name, **options):
-    text = path(name).read_bytes().decode("utf-8-sig")
+def rows(name, of="samples", **options):
+    text = path(name, of).read_bytes().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), **options))
 
 
@@ -111,11 +111,11 @@ def _():
             assert re.match(r"fit=(exact|approx);", note), note
 
 
-@check("ftm", "followthemoney==4.11.2")
-def _():
+def proxies(of):
+    """The entities of an export as the package reads them, each checked."""
     from followthemoney import model
     entities = {}
-    for data in lines("ftm"):
+    for data in lines("ftm", of):
         # Cleaning drops what is no value of its type, so nothing may be missing after it.
         entity = model.get_proxy(data, cleaned=False)
         back = entity.to_dict()
@@ -130,8 +130,73 @@ def _():
             if prop.type.name == "entity":
                 assert value in entities, (entity.id, prop.name, value)
                 assert entities[value].schema.is_a(prop.range), (entity.id, prop.name)
-    kinds = {entity.schema.name for entity in entities.values()}
+    return entities
+
+
+@check("ftm", "followthemoney==4.11.2")
+def _():
+    kinds = {entity.schema.name for entity in proxies("samples").values()}
     assert {"Article", "Event", "Documentation", "Mention"} <= kinds, kinds
+
+
+@check("events in tables", "pyarrow==26.0.1", "openpyxl==3.1.5")
+def _():
+    import openpyxl
+    import pyarrow.parquet
+    told = lines("jsonl", "events")
+    found = rows("csv", "events")
+    ids = [one["event"]["event"] for one in told]
+    assert ids == [row["event"] for row in found] and len(ids) == len(set(ids))
+    for one, row in zip(told, found):
+        assert None not in row and None not in row.values(), "a row with too few or too many cells"
+        assert int(row["claims"]) == len(one["claims"]) == len(row["claim_ids"].split("; "))
+        assert int(row["origins_low"]) <= int(row["origins_high"])
+        assert one["tell"] == row["tell"].lstrip("'")
+    table = pyarrow.parquet.read_table(path("parquet", "events"))
+    assert table.column_names == list(found[0].keys()) and table.num_rows == len(found)
+    assert str(table.schema.field("first").type) == "date32[day]"
+    assert str(table.schema.field("origins_low").type) == "int64"
+    book = openpyxl.load_workbook(path("xlsx", "events"))
+    assert book.sheetnames == ["events", "claims", "about"]
+    assert book["events"].max_row == len(found) + 1
+    assert book["claims"].max_row == sum(len(one["claims"]) for one in told) + 1
+
+
+@check("events on a map", "geojson==3.3.0")
+def _():
+    import geojson
+    collection = geojson.loads(path("geojson", "events").read_text("utf-8"))
+    assert isinstance(collection, geojson.FeatureCollection) and collection.is_valid, collection.errors()
+    assert [feature.id for feature in collection.features] == [one["event"]["event"] for one in lines("jsonl", "events")]
+    assert any(feature.geometry for feature in collection.features)
+    for feature in collection.features:
+        assert {"origins_low", "killed_high", "differ", "claim_ids", "tell"} <= feature.properties.keys()
+
+
+@check("events in acled and ucdp")
+def _():
+    events = {one["event"]["event"]: one for one in lines("jsonl", "events")}
+    for name, width in {"acled": 31 + 3, "ucdp": 49 + 4}.items():
+        header = path(name, "events").read_bytes().decode("utf-8").splitlines()[0].split(",")
+        assert len(header) == width, (name, len(header))
+        for row in rows(name, "events"):
+            note = row.get("notes") or row["claim"]
+            one = events[re.search(r"event=([0-9a-f]+)", note).group(1)]
+            claims = re.search(r"claims=([0-9a-f,]+)", note).group(1).split(",")
+            assert claims == [claim["as"]["claim"] for claim in one["claims"]]
+            if name == "ucdp":
+                assert float(row["low"]) <= float(row["best"]) <= float(row["high"])
+
+
+@check("events in ftm", "followthemoney==4.11.2")
+def _():
+    entities = proxies("events")
+    kinds = {entity.schema.name for entity in entities.values()}
+    assert {"Article", "Event", "Documentation", "Mention", "UnknownLink", "Similar"} <= kinds, kinds
+    for entity in entities.values():
+        if entity.schema.name == "Similar":
+            assert 0.5 < float(entity.first("confidenceScore")) <= 1
+            assert {entities[entity.first(side)].schema.name for side in ("candidate", "match")} == {"Event"}
 
 
 @check("prov", "rdflib==7.6.0")

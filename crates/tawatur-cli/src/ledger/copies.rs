@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use tawatur_engine::{
     linkage,
-    query::{CopyFilter, Session},
+    query::{CopyFilter, Limits, Reach, Session},
     row::{CopyRow, DocumentRow, Row},
 };
 
@@ -16,6 +16,7 @@ use super::{
     Where,
     filters::Published,
     render::{self, Format, Isolate, Written, aligned},
+    share::{Share, shared},
 };
 use crate::{input, output};
 
@@ -53,6 +54,8 @@ pub struct Options {
     #[command(flatten)]
     published: Published,
     #[command(flatten)]
+    share: Share,
+    #[command(flatten)]
     ledger: Where,
     #[command(flatten)]
     written: Written,
@@ -60,7 +63,6 @@ pub struct Options {
 
 /// Lists copies.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let session = Session::open(&options.ledger.open()?)?;
     let filter = CopyFilter {
         verdicts: options.verdict.clone(),
         routes: options.route.clone(),
@@ -69,6 +71,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         figures: options.figures,
         ..options.published.copies()
     };
+    let session = options.share.across(&options.ledger.open()?, &filter.documents(), Limits::default())?;
     let query = filter.copies();
     if options.passages {
         return passages(&session, &query, options);
@@ -176,7 +179,8 @@ fn page(row: &CopyRow, a: &DocumentRow, b: &DocumentRow) -> Result<String> {
 #[command(after_help = "\
 Examples:
   tawatur why-linked 3f9c21 77ab03
-  tawatur why-linked 8d1e02ac/3f9c21 41c09d55/3f9c21 --json")]
+  tawatur why-linked 8d1e02ac/3f9c21 41c09d55/3f9c21 --json
+  tawatur why-linked 3f9c21 77ab03 --share")]
 pub struct Why {
     /// Id of a claim, or how it begins; where exact copies have claims of one id, document/claim
     #[arg(value_name = "CLAIM")]
@@ -188,13 +192,36 @@ pub struct Why {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    share: Share,
+    #[command(flatten)]
     ledger: Where,
+}
+
+/// What a pair is worth; for others to see, with the words that may leave.
+fn weighed(options: &Why) -> Result<linkage::Why> {
+    let ledger = options.ledger.open()?;
+    let why = linkage::why(&Session::open(&ledger)?, &options.one, &options.other)?;
+    if !options.share.share {
+        return Ok(why);
+    }
+    // What others say of their events may make the two coarse. Ids are hexadecimal digits.
+    let list = |ids: Vec<&str>| ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    let own = list(why.claims.iter().map(|claim| claim.document.as_str()).collect());
+    let mut documents = format!("SELECT id FROM documents WHERE id IN ({own})");
+    let events = list(why.events.iter().flatten().map(String::as_str).collect());
+    if !events.is_empty() {
+        documents += &format!(" UNION SELECT document FROM event_claims WHERE event IN ({events})");
+    }
+    let shared = shared(&ledger, &documents, Reach::Across, Limits::default())?;
+    match shared.why(&why)? {
+        Some(why) => Ok(why),
+        None => bail!("the words of one of the two do not stand in its document, so it does not leave"),
+    }
 }
 
 /// Explains a pair.
 pub fn why(options: &Why) -> Result<ExitCode> {
-    let session = Session::open(&options.ledger.open()?)?;
-    let why = linkage::why(&session, &options.one, &options.other)?;
+    let why = weighed(options)?;
     let text = if options.json {
         format!("{:#}\n", json!({ "link": why.link, "events": why.events, "claims": why.claims }))
     } else {
@@ -210,7 +237,7 @@ pub fn why(options: &Why) -> Result<ExitCode> {
             .link
             .reasons
             .iter()
-            .map(|reason| vec![format!("{:+}", reason.points), reason.rule.clone(), reason.words.clone()])
+            .map(|reason| vec![format!("{:+}", reason.points), reason.rule.to_owned(), reason.words.clone()])
             .collect();
         out.push('\n');
         out +=

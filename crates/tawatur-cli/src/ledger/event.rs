@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::json;
 use tawatur_engine::{
-    event::{ContradictionRow, EventClaimRow, EventRow, FigureRange, OriginRow},
-    query::{self, EventSort, Session, event as one},
+    event::{ContradictionRow, EventRow, OriginRow},
+    query::{self, EventSort, Limits, Reach, Session, event as one},
     row::Row,
 };
 
@@ -16,6 +16,7 @@ use super::{
     Where,
     filters::OfEvents,
     render::{self, Format, Isolate, Written, aligned},
+    share::{Share, shared},
 };
 use crate::{book, output};
 
@@ -33,6 +34,8 @@ pub struct Reporting {
     #[command(flatten)]
     filters: OfEvents,
     #[command(flatten)]
+    share: Share,
+    #[command(flatten)]
     ledger: Where,
     #[command(flatten)]
     written: Written,
@@ -40,8 +43,9 @@ pub struct Reporting {
 
 /// Lists how sources report.
 pub fn reporting(options: &Reporting) -> Result<ExitCode> {
-    let session = Session::open(&options.ledger.open()?)?;
-    render::write(query::reporting(&session, &options.filters.filter())?, &options.written)?;
+    let filter = options.filters.filter();
+    let session = options.share.across(&options.ledger.open()?, &filter.documents(), Limits::default())?;
+    render::write(query::reporting(&session, &filter)?, &options.written)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -68,6 +72,7 @@ Examples:
   tawatur events --order origins --limit 20
   tawatur events --type violence --place حلب --from 2024-05-01 --min-claims 2
   tawatur events --contradicted --format csv --out contradicted.csv
+  tawatur events --share --format csv --out for-others.csv
   tawatur events --days --from 2024-05-01")]
 pub struct Events {
     #[command(flatten)]
@@ -79,6 +84,8 @@ pub struct Events {
     #[arg(long, help_heading = "Output", conflicts_with = "order")]
     days: bool,
     #[command(flatten)]
+    share: Share,
+    #[command(flatten)]
     ledger: Where,
     #[command(flatten)]
     written: Written,
@@ -86,8 +93,8 @@ pub struct Events {
 
 /// Lists events.
 pub fn events(options: &Events) -> Result<ExitCode> {
-    let session = Session::open(&options.ledger.open()?)?;
     let filter = options.filters.filter();
+    let session = options.share.across(&options.ledger.open()?, &filter.documents(), Limits::default())?;
     if options.days {
         render::write(session.ask(&filter.days())?, &options.written)?;
         return Ok(ExitCode::SUCCESS);
@@ -131,7 +138,7 @@ fn line(event: &EventRow) -> Vec<String> {
         event.claims.to_string(),
         event.outlets.len().to_string(),
         interval(event.origins_low, event.origins_high),
-        event.figures.iter().map(range).collect::<Vec<_>>().join("; "),
+        event.figures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         if event.contradictions > 0 { event.contradictions.to_string() } else { String::new() },
     ]
 }
@@ -152,17 +159,6 @@ fn day(event: &EventRow) -> String {
     }
 }
 
-/// A figure as lowest–best–highest, without what is the same.
-fn range(figure: &FigureRange) -> String {
-    let number = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| value.to_string());
-    let FigureRange { of, low, best, high, .. } = figure;
-    if low == high && (best.is_none() || best == low) {
-        format!("{of} {}", number(*low))
-    } else {
-        format!("{of} {}–{}–{}", number(*low), number(*best), number(*high))
-    }
-}
-
 /// Show an event: who tells of it, according to whom, and where they contradict each other
 ///
 /// Claims stand below the origin that they go back to, with the relays between, copies marked as such. Origins have the role
@@ -171,7 +167,8 @@ fn range(figure: &FigureRange) -> String {
 #[command(after_help = "\
 Examples:
   tawatur event 3f9c21
-  tawatur event 3f9c21 --json")]
+  tawatur event 3f9c21 --json
+  tawatur event 3f9c21 --share")]
 pub struct Event {
     /// Id of the event, or how it begins
     #[arg(value_name = "ID")]
@@ -180,19 +177,30 @@ pub struct Event {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    share: Share,
+    #[command(flatten)]
     ledger: Where,
+}
+
+/// What an id stands for; for others to see, the same after redaction.
+fn find(options: &Event) -> Result<one::Told> {
+    let ledger = options.ledger.open()?;
+    let session = Session::open(&ledger)?;
+    if !options.share.share {
+        return Ok(one::told(&session, &options.id)?);
+    }
+    let id = one::identify(&session, &options.id)?;
+    // Ids are hexadecimal digits.
+    let documents = format!("SELECT document FROM event_claims WHERE event = '{id}'");
+    Ok(shared(&ledger, &documents, Reach::Across, Limits::default())?.told(&id)?)
 }
 
 /// Shows an event.
 pub fn event(options: &Event) -> Result<ExitCode> {
-    let session = Session::open(&options.ledger.open()?)?;
-    let told = one::told(&session, &options.id)?;
+    let told = find(options)?;
     let text = if options.json {
-        let value = json!({
-            "event": told.event,
-            "claims": told.claims.iter().map(|(row, claim, _)| json!({ "as": row, "claim": claim })).collect::<Vec<_>>(),
-            "contradictions": told.contradictions,
-        });
+        let one::Told { event, claims, contradictions, .. } = &told;
+        let value = json!({ "event": event, "claims": claims, "contradictions": contradictions });
         format!("{value:#}\n")
     } else {
         page(&told)?
@@ -234,17 +242,16 @@ fn page(told: &one::Told) -> Result<String> {
         writeln!(out, "         all lines go through {choke}")?;
     }
     for figure in &event.figures {
-        writeln!(out, "figures  {}", range(figure))?;
+        writeln!(out, "figures  {figure}")?;
         for said in &figure.said {
             let outlet = said.outlet.as_deref().unwrap_or("?");
             let day = said.published.map(|day| day.to_string()).unwrap_or_default();
             writeln!(out, "         {} — {}, {outlet} {day}", said.text, said.origin)?;
         }
     }
-    let mut by_origin: BTreeMap<&str, Vec<&(EventClaimRow, tawatur_engine::row::ClaimRow, String)>> =
-        BTreeMap::new();
+    let mut by_origin: BTreeMap<&str, Vec<&one::Telling>> = BTreeMap::new();
     for claim in &told.claims {
-        by_origin.entry(&claim.0.origin).or_default().push(claim);
+        by_origin.entry(&claim.row.origin).or_default().push(claim);
     }
     for origin in &event.origins {
         writeln!(out)?;
@@ -287,8 +294,9 @@ fn heading(out: &mut String, origin: &OriginRow) -> Result<()> {
     Ok(())
 }
 
-fn below(out: &mut String, claim: &(EventClaimRow, tawatur_engine::row::ClaimRow, String)) -> Result<()> {
-    let (row, claim, title) = claim;
+fn below(out: &mut String, telling: &one::Telling) -> Result<()> {
+    let one::Telling { row, claim, document } = telling;
+    let title = document.title.as_deref().unwrap_or(&document.name);
     let day = row.published.map(|day| day.to_string()).unwrap_or_default();
     let outlet = row.outlet.as_deref().unwrap_or("?");
     let mut how = vec![format!("{} linked", row.joined.name())];
@@ -326,6 +334,8 @@ pub struct Contradictions {
     #[command(flatten)]
     filters: OfEvents,
     #[command(flatten)]
+    share: Share,
+    #[command(flatten)]
     ledger: Where,
     #[command(flatten)]
     written: Written,
@@ -336,13 +346,14 @@ const KINDS: [&str; 8] =
 
 /// Lists contradictions.
 pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
-    let session = Session::open(&options.ledger.open()?)?;
+    let filter = options.filters.filter();
+    let session = options.share.across(&options.ledger.open()?, &filter.documents(), Limits::default())?;
     let kinds: Vec<String> = match (&options.kind, options.all) {
         (kinds, _) if !kinds.is_empty() => kinds.clone(),
         (_, true) => Vec::new(),
         _ => KINDS[..6].iter().map(|kind| (*kind).to_owned()).collect(),
     };
-    let query = options.filters.filter().contradictions(&kinds);
+    let query = filter.contradictions(&kinds);
     if options.written.format() != Format::Table {
         render::write(session.ask(&query)?, &options.written)?;
         return Ok(ExitCode::SUCCESS);

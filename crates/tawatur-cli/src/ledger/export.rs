@@ -13,28 +13,33 @@ use clap::Args;
 use tawatur::Reader;
 use tawatur_engine::{
     Ledger,
-    export::{self, Export, Format, Tally},
+    export::{self, Export, ExportError, Format, Tally},
     ledger::Writer,
-    query::{Session, Sort},
-    redact::{Key, Record, Release, Survey},
+    query::{EventSort, Limits, Reach, Session, Shared, Sort},
+    redact::{Counts, Key, Record, Release, Survey},
     row::{ClaimRow, DocumentRow, Row},
 };
 
-use super::{Where, filters::OfClaims};
+use super::{Where, filters::OfEither};
 use crate::book;
 
-/// Write claims in a format of others, without the names of private people
+/// Write claims, or events, in a format of others, without the names of private people
 ///
 /// Formats: csv, xlsx, jsonl, parquet, geojson, acled, ucdp, plover, ftm (Follow the Money), prov (PROV-O), webannotation,
 /// brat, labelstudio, bib. Names of private people become pseudonyms that hold for this export only, and what is told of
 /// people at risk has no finer place than a division and no finer time than a month; docs/exports.md says what this does
 /// and what it cannot do. What the format has no place for is counted on standard error.
+///
+/// With --events a row is an event that any number of documents tell of: figures stay lowest–best–highest with who says which,
+/// origins an interval, contradictions side by side. Where one claim of an event is about somebody at risk, all of it is coarse.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   tawatur export csv --type defection --bom --out defections.csv
   tawatur export geojson --place حلب --from 2024-05-01 --out map.geojson
   tawatur export ftm --out entities.ftm.json
+  tawatur export geojson --events --type violence --min-origins 2 --out events.geojson
+  tawatur export ucdp --events --from 2024-05-01 --out events.csv
   tawatur export labelstudio --config > interface.xml
   tawatur export jsonl --raw --reason 'our own archive, not to be given away' --out all.jsonl")]
 pub struct Options {
@@ -42,7 +47,10 @@ pub struct Options {
     #[arg(value_name = "FORMAT", value_parser = format)]
     format: Format,
     #[command(flatten)]
-    filters: OfClaims,
+    filters: OfEither,
+    /// Events across documents and not claims: csv, xlsx, jsonl, parquet, geojson, acled, ucdp, ftm
+    #[arg(long)]
+    events: bool,
     /// Write to this file and not to standard output
     #[arg(long, short, help_heading = "Output", value_name = "FILE")]
     out: Option<PathBuf>,
@@ -89,31 +97,79 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if options.out.is_none() && options.format.is_binary() && io::stdout().is_terminal() {
         bail!("{} is no text for a terminal; write it to a file with --out", options.format);
     }
+    if options.events && !Format::OF_EVENTS.contains(&options.format) {
+        return Err(ExportError::NoEvents(options.format).into());
+    }
     let ledger = options.ledger.open()?;
-    let session = Session::open(&ledger)?;
-    let query = options.filters.filter().claims(Sort::Published);
-    let mut release = release(options, &reader, &ledger, &session, &query)?;
+    if options.events { events(options, &reader, &ledger) } else { claims(options, &reader, &ledger) }
+}
+
+/// Exports claims.
+fn claims(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCode> {
+    let session = Session::open(ledger)?;
+    let query = options.filters.claims().claims(Sort::Published);
+    let mut release = match raw(options, ledger)? {
+        Some(release) => release,
+        None => redacted(options, reader, &session, &query)?,
+    };
+    let settings = settings(options, reader, ledger);
+    let tally = to(options, |out| {
+        write(
+            export::export(options.format, reader.codebook(), settings, out)?,
+            &session,
+            &query,
+            &mut release,
+        )
+    })?;
+    eprintln!("{} claims of {} documents", tally.claims, tally.documents);
+    report(&tally, release.counts());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Exports events, told of what may leave of their documents.
+fn events(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCode> {
+    let filter = options.filters.events();
+    let shared = match raw(options, ledger)? {
+        Some(release) => {
+            let reason = release.reason().context("a raw export has a reason")?;
+            Shared::raw(ledger, reason, Limits::default())?
+        }
+        None => {
+            let (documents, key) = (filter.documents(), key(options)?);
+            Shared::open(ledger, &documents, Reach::Across, reader, key, Limits::default())?
+        }
+    };
+    let settings = settings(options, reader, ledger);
+    let query = filter.events(EventSort::Day);
+    let tally = to(options, |out| {
+        let mut out = export::export_events(options.format, reader.codebook(), settings, out)?;
+        shared.events(&query, |told| Ok::<(), anyhow::Error>(out.event(&told)?))?;
+        Ok(out.finish()?)
+    })?;
+    eprintln!("{} events, told by {} claims", tally.events, tally.claims);
+    report(&tally, shared.counts());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the export says of itself.
+fn settings(options: &Options, reader: &Reader, ledger: &Ledger) -> export::Options {
     let about = vec![
         ("program".to_owned(), concat!("tawatur ", env!("CARGO_PKG_VERSION")).to_owned()),
         ("ledger version".to_owned(), ledger.commit().version.to_string()),
-        ("release".to_owned(), if release.reason().is_some() { "raw" } else { "redacted" }.to_owned()),
+        ("release".to_owned(), if options.raw { "raw" } else { "redacted" }.to_owned()),
         ("codebook".to_owned(), reader.codebook().label()),
     ];
-    let settings = export::Options { bom: options.bom, desk: options.desk.clone(), about };
-    let begin = |out: Box<dyn Write + Send>| export::export(options.format, reader.codebook(), settings, out);
-    let tally = match &options.out {
-        None => write(begin(Box::new(BufWriter::new(io::stdout())))?, &session, &query, &mut release)?,
-        Some(path) => {
-            // Put into place when it is whole.
-            let part = part(path);
-            let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
-            let tally = write(begin(Box::new(BufWriter::new(file)))?, &session, &query, &mut release)?;
-            fs::rename(&part, path).with_context(|| format!("cannot write {}", path.display()))?;
-            tally
-        }
-    };
-    report(&tally, &release);
-    Ok(ExitCode::SUCCESS)
+    export::Options { bom: options.bom, desk: options.desk.clone(), about }
+}
+
+/// Writes to where it is to go: a file is put into place when it is whole.
+fn to(options: &Options, write: impl FnOnce(Box<dyn Write + Send>) -> Result<Tally>) -> Result<Tally> {
+    let Some(path) = &options.out else { return write(Box::new(BufWriter::new(io::stdout()))) };
+    let part = part(path);
+    let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
+    let tally = write(Box::new(BufWriter::new(file)))?;
+    fs::rename(&part, path).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(tally)
 }
 
 fn part(path: &Path) -> PathBuf {
@@ -122,32 +178,36 @@ fn part(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// How it leaves: raw, once the reason is in the log; else redacted, after a look at everybody it names.
-fn release(
-    options: &Options,
-    reader: &Reader,
-    ledger: &Ledger,
-    session: &Session,
-    query: &str,
-) -> Result<Release> {
-    if options.raw {
-        let reason = options.reason.as_deref().unwrap_or_default();
-        let log = |reason: &str| {
-            let note = format!("raw {}: {reason}", options.format);
-            Writer::begin(ledger, "export", false)?.note(note).map(|_| ())
-        };
-        return Ok(Release::raw(reason, log)?);
+/// Raw, where that was asked for, once the reason is in the log.
+fn raw(options: &Options, ledger: &Ledger) -> Result<Option<Release>> {
+    if !options.raw {
+        return Ok(None);
     }
+    let reason = options.reason.as_deref().unwrap_or_default();
+    let what = if options.events { " of events" } else { "" };
+    let log = |reason: &str| {
+        let note = format!("raw {}{what}: {reason}", options.format);
+        Writer::begin(ledger, "export", false)?.note(note).map(|_| ())
+    };
+    Ok(Some(Release::raw(reason, log)?))
+}
+
+/// Redacted, after a look at everybody it names.
+fn redacted(options: &Options, reader: &Reader, session: &Session, query: &str) -> Result<Release> {
     let mut survey = Survey::new(reader);
     records(session, query, |record| {
         survey.add(&record);
         Ok(())
     })?;
-    let key = match &options.key {
-        Some(path) => kept(path)?,
-        None => Key::random().map_err(|e| anyhow!("no random key: {e}"))?,
-    };
-    Ok(Release::redacted(survey.redactor(key)))
+    Ok(Release::redacted(survey.redactor(key(options)?)))
+}
+
+/// The key of the pseudonyms: one that is kept, or one that is thrown away.
+fn key(options: &Options) -> Result<Key> {
+    match &options.key {
+        Some(path) => kept(path),
+        None => Key::random().map_err(|e| anyhow!("no random key: {e}")),
+    }
 }
 
 /// The key in a file, which is made where there is none: 64 hexadecimal digits.
@@ -225,19 +285,18 @@ fn join(session: &Session, rows: Vec<ClaimRow>, each: &mut impl FnMut(Record) ->
     Ok(())
 }
 
-fn report(tally: &Tally, release: &Release) {
-    eprintln!("{} claims of {} documents", tally.claims, tally.documents);
+/// Says what was left out and what was redacted; nothing was where there are no counts.
+fn report(tally: &Tally, counts: Option<&Counts>) {
     for (why, count) in &tally.left_out {
         eprintln!("  left out: {count} ({why})");
     }
-    match (release.counts(), release.reason()) {
-        (Some(counts), _) => eprintln!(
+    match counts {
+        Some(counts) => eprintln!(
             "redacted: {} pseudonyms in {} documents, {} claims made coarser, {} left out because their words do not stand in their text",
             counts.persons, counts.changed, counts.coarsened, counts.unanchored
         ),
-        (None, Some(_)) => {
-            eprintln!("raw: names, places and times are as they were read; the ledger's log has the reason");
+        None => {
+            eprintln!("raw: names, places and times are as they were read; the ledger's log has the reason")
         }
-        (None, None) => {}
     }
 }

@@ -131,3 +131,39 @@ impl OfEvents {
         }
     }
 }
+
+/// Which claims, or which events where these are asked for by a flag `events`.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Filters")]
+pub struct OfEither {
+    #[command(flatten)]
+    told: Told,
+    /// Claims of what is done to this one
+    #[arg(long, value_name = "NAME", conflicts_with = "events")]
+    target: Vec<String>,
+    /// Leave out claims with a lower score (0 to 1)
+    #[arg(long, value_name = "X", default_value_t = read::LIKELY, value_parser = read::share, conflicts_with = "events")]
+    min_score: f64,
+    /// Events with so many independent origins at the least
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "events")]
+    min_origins: u32,
+    /// Events with so many claims at the least
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "events")]
+    min_claims: u32,
+    /// Events with contradictions
+    #[arg(long, requires = "events")]
+    contradicted: bool,
+}
+
+impl OfEither {
+    /// As the engine has them for claims.
+    pub fn claims(&self) -> Filter {
+        OfClaims { told: self.told.clone(), target: self.target.clone(), min_score: self.min_score }.filter()
+    }
+
+    /// As the engine has them for events.
+    pub fn events(&self) -> EventFilter {
+        let Self { min_origins, min_claims, contradicted, .. } = *self;
+        OfEvents { told: self.told.clone(), min_origins, min_claims, contradicted }.filter()
+    }
+}

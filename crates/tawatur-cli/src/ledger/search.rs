@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use tawatur::Reader;
 use tawatur_engine::{
     Ledger,
-    query::Limits,
+    query::{Limits, Reach},
     search::{self, Found, Query, Search, SearchIndex, Snippet},
 };
 
@@ -128,7 +128,7 @@ fn redact(found: &mut Found, query: &Query, ledger: &Ledger, reader: &Reader) ->
         return Ok(());
     }
     let documents = format!("SELECT id FROM documents WHERE id IN ({})", ids.join(", "));
-    let shared = shared(ledger, &documents, Limits::default())?;
+    let shared = shared(ledger, &documents, Reach::Documents, Limits::default())?;
     let mut worker = reader.worker();
     let mut hits = Vec::with_capacity(found.hits.len());
     for mut hit in std::mem::take(&mut found.hits) {

@@ -5,7 +5,7 @@ use clap::Args;
 use tawatur::Reader;
 use tawatur_engine::{
     Ledger,
-    query::{Limits, Session, Shared},
+    query::{Limits, Reach, Session, Shared},
     redact::Key,
 };
 
@@ -22,10 +22,19 @@ pub struct Share {
 }
 
 impl Share {
-    /// What to ask: the ledger, or of the documents whose ids a query gives what may leave.
+    /// What to ask: the ledger, or of the documents whose ids a query gives what may leave of each.
     pub fn session(&self, ledger: &Ledger, documents: &str, limits: Limits) -> Result<Session> {
+        self.reaching(ledger, documents, Reach::Documents, limits)
+    }
+
+    /// What to ask, what stands across the documents with it.
+    pub fn across(&self, ledger: &Ledger, documents: &str, limits: Limits) -> Result<Session> {
+        self.reaching(ledger, documents, Reach::Across, limits)
+    }
+
+    fn reaching(&self, ledger: &Ledger, documents: &str, reach: Reach, limits: Limits) -> Result<Session> {
         if self.share {
-            Ok(shared(ledger, documents, limits)?.into_session())
+            Ok(shared(ledger, documents, reach, limits)?.into_session())
         } else {
             Ok(Session::limited(ledger, limits)?)
         }
@@ -33,8 +42,8 @@ impl Share {
 }
 
 /// What may leave of the documents whose ids a query gives. Pseudonyms hold for this one answer.
-pub fn shared(ledger: &Ledger, documents: &str, limits: Limits) -> Result<Shared> {
+pub fn shared(ledger: &Ledger, documents: &str, reach: Reach, limits: Limits) -> Result<Shared> {
     let reader = Reader::new(book::open(None)?);
     let key = Key::random().map_err(|error| anyhow!("no random key: {error}"))?;
-    Ok(Shared::open(ledger, documents, &reader, key, limits)?)
+    Ok(Shared::open(ledger, documents, reach, &reader, key, limits)?)
 }

@@ -11,7 +11,7 @@ use clap::Args;
 use tawatur::Reader;
 use tawatur_engine::{
     Ledger,
-    query::{Limits, Session, Shown, show},
+    query::{Limits, Reach, Session, Shown, show},
     review::Standing,
     row::{ClaimRow, DocumentRow, EntityRow, ReviewRow},
 };
@@ -77,7 +77,7 @@ fn find(options: &Options, ledger: &Ledger, session: &Session) -> Result<Shown> 
     // Ids of documents are hexadecimal digits.
     let list: Vec<String> = documents.iter().map(|id| format!("'{id}'")).collect();
     let query = format!("SELECT id FROM documents WHERE id IN ({})", list.join(", "));
-    Ok(shared(ledger, &query, Limits::default())?.show(id)?)
+    Ok(shared(ledger, &query, Reach::Documents, Limits::default())?.show(id)?)
 }
 
 /// Runs the command.

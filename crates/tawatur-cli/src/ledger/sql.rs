@@ -18,11 +18,12 @@ use super::{
 
 /// Ask the ledger in SQL
 ///
-/// Tables: documents, claims, entities, `chain_hops`, reviews, commits; across documents events, `event_claims`, links,
-/// contradictions, copies; `claim_reviews` says what each claim is by its reviews; views with one row a member of a claim's list:
+/// Tables: documents, claims, entities, `chain_hops`, reviews, commits; copies, links, events, `event_claims`,
+/// contradictions; `claim_reviews` says what each claim is by its reviews; views with one row a member of a claim's list:
 /// `claim_actors`, `claim_targets`, `claim_toward`, `claim_places`, `claim_quantities`, `claim_causes`. `fold(text)` makes
 /// spellings alike, `mentions(value, 'name')` looks for a name in words or in the records of a list. SHOW TABLES and
-/// DESCRIBE claims say more, and docs/ledger.md and docs/events.md what the columns hold. Nothing can be changed, and nothing read but the ledger.
+/// DESCRIBE claims say more, docs/ledger.md and docs/events.md what the columns hold. Nothing can be changed, and nothing
+/// read but the ledger.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -67,7 +68,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
     let limits = Limits { memory: options.memory << 20, time: Duration::from_secs_f64(options.timeout) };
     // What it will ask of is not known before it is asked: of everything.
-    let session = options.share.session(&options.ledger.open()?, "SELECT id FROM documents", limits)?;
+    let session = options.share.across(&options.ledger.open()?, "SELECT id FROM documents", limits)?;
     let query = if options.explain { format!("EXPLAIN {query}") } else { query };
     render::write(session.ask(&query)?, &options.written)?;
     Ok(ExitCode::SUCCESS)

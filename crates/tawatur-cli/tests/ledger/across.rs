@@ -106,3 +106,94 @@ fn links_are_made_when_they_were_put_off_and_anew_the_same() {
     assert_eq!(place.lines(&["events"]), events);
     place.ok(&["verify"]);
 }
+
+/// A village that a doctor would be found by.
+const VILLAGE: &str = "كفر نبل";
+
+/// A ledger of a shelling that a doctor tells of, whom that endangers, and an agency too; and of an arrest, in two papers.
+fn endangered() -> Place {
+    let place = Place::new();
+    let arrest = "اعتقلت قوات درع النهر الناشط سامر الخابوري في بلدة كفر نبل يوم الثلاثاء الماضي، وقال شقيقه إسماعيل الخابوري إن ستة \
+                  مسلحين اقتادوه من منزله أمام الجيران. وطالب ناشطون بالإفراج عن سامر الخابوري في بيان نشر على صفحات التواصل الاجتماعي.";
+    let texts = [
+        (
+            "صحيفة المرفأ",
+            "قالت الطبيبة ليلى قبرازي إن 14 مدنياً قتلوا في قصف مدفعي على سوق بلدة كفر نبل مساء الأربعاء، وإن الجرحى نقلوا إلى \
+             مشفى البلدة."
+                .to_owned(),
+        ),
+        (
+            "وكالة الساحل",
+            "قُتل 17 مدنياً في قصف مدفعي على سوق بلدة كفر نبل مساء الأربعاء، بحسب وكالة رويترز، ونقل الجرحى إلى مشفى البلدة."
+                .to_owned(),
+        ),
+        ("صحيفة المرفأ", arrest.to_owned()),
+        ("مرآة الأخبار", arrest.replace("ستة مسلحين", "سبعة مسلحين")),
+    ];
+    for (number, (outlet, text)) in texts.iter().enumerate() {
+        let file = place.file(&format!("{number}.txt"), text);
+        place.ok(&["add", "--outlet", outlet, "--published", "2024-05-10", file.to_str().unwrap()]);
+    }
+    place
+}
+
+/// What nobody may see: names, the village, the days.
+fn gives_away(text: &str) -> Option<&'static str> {
+    ["خابوري", "قبرازي", VILLAGE, "Kafr Nabl", "2024-05-08", "2024-05-07"]
+        .into_iter()
+        .find(|name| text.contains(name))
+}
+
+#[test]
+fn what_stands_across_documents_is_shared_without_names_and_coarse() {
+    let place = endangered();
+    let events = place.lines(&["events", "--min-claims", "2"]);
+    let shelling = events.iter().find(|event| event["outlets"].as_array().unwrap().len() == 2).unwrap();
+    let id = shelling["event"].as_str().unwrap();
+    let claims =
+        place.lines(&["sql", &format!("SELECT document, claim FROM event_claims WHERE event = '{id}'")]);
+    let name = |at: usize| {
+        format!("{}/{}", claims[at]["document"].as_str().unwrap(), claims[at]["claim"].as_str().unwrap())
+    };
+    let (one, other) = (name(0), name(1));
+    for asked in [
+        &["events", "--format", "table"][..],
+        &["events", "--format", "jsonl"],
+        &["events", "--days", "--format", "csv"],
+        &["event", id],
+        &["event", id, "--json"],
+        &["contradictions", "--all", "--format", "jsonl"],
+        &["copies", "--format", "jsonl"],
+        &["copies", "--passages", "--format", "table"],
+        &["why-linked", &one, &other],
+        &["why-linked", &one, &other, "--json"],
+        &["reporting", "--format", "jsonl"],
+        &["sql", "SELECT * FROM links"],
+    ] {
+        let plain = place.ok(asked);
+        let shared = place.ok(&[asked, &["--share"]].concat());
+        assert_eq!(gives_away(&shared), None, "{asked:?}: {shared}");
+        assert!(!shared.trim().is_empty() || plain.trim().is_empty(), "{asked:?}: {shared}");
+    }
+    assert!(gives_away(&place.ok(&["events", "--format", "jsonl"])).is_some());
+    let shared = place.ok(&["event", &id[..8], "--share"]);
+    assert!(shared.contains("Idlib") && shared.contains("2024-05-01"), "{shared}");
+    // Nobody is found by what the answer would not show.
+    assert_eq!(place.lines(&["events", "--share", "--place", VILLAGE]).len(), 0);
+    assert!(!place.lines(&["events", "--share", "--place", "Idlib"]).is_empty());
+    assert_eq!(place.lines(&["events", "--share"]).len(), place.lines(&["events"]).len());
+}
+
+#[test]
+fn events_are_shared_as_they_are_where_nobody_is_private() {
+    let place = Place::new();
+    for (number, outlet) in ["دفتر اليوم", "مرآة الأخبار"].iter().enumerate() {
+        let text = format!("قُتل {} مدنياً في غارة جوية على مدينة حلب أمس، بحسب وكالة رويترز.", 14 + number);
+        let file = place.file(&format!("{number}.txt"), &text);
+        place.ok(&["add", "--outlet", outlet, "--published", "2024-05-10", file.to_str().unwrap()]);
+    }
+    let events = place.lines(&["events"]);
+    assert!(!events.is_empty());
+    assert_eq!(place.lines(&["events", "--share"]), events);
+    assert_eq!(place.lines(&["reporting", "--share"]), place.lines(&["reporting"]));
+}

@@ -122,3 +122,65 @@ fn what_an_export_cannot_do_is_said() {
     let none: Value = serde_json::from_slice(&exported(&place, &["geojson", "--place", "حلب"])).unwrap();
     assert_eq!(none["features"].as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn events_leave_in_formats_that_have_a_place_for_them() {
+    let place = place();
+    let events = place.lines(&["events"]).len();
+    for (format, opens, is_text) in [
+        ("csv", "event,", true),
+        ("xlsx", "PK", false),
+        ("jsonl", "{\"", true),
+        ("parquet", "PAR1", false),
+        ("geojson", "{", true),
+        ("acled", "event_id_cnty,", true),
+        ("ucdp", "id,", true),
+        ("ftm", "{\"", true),
+    ] {
+        let file = place.folder.path().join(format!("out.{format}"));
+        let output = place.run(&["export", format, "--events", "--out", file.to_str().unwrap()]);
+        assert!(output.status.success() && stderr(&output).contains("redacted: "), "{}", stderr(&output));
+        let written = fs::read(&file).unwrap();
+        assert!(written.len() > 40 && written.starts_with(opens.as_bytes()), "{format}");
+        if is_text {
+            let written = String::from_utf8(written).unwrap();
+            assert!(!written.contains("نهري"), "{format}: {written}");
+        }
+    }
+    let lines = |args: &[&str]| {
+        String::from_utf8(exported(&place, &[&["jsonl", "--events"][..], args].concat()))
+            .unwrap()
+            .lines()
+            .count()
+    };
+    assert!(events > 1);
+    assert_eq!(lines(&[]), events);
+    assert_eq!(lines(&["--limit", "1"]), 1);
+    assert!(lines(&["--type", "detention"]) < events);
+    assert_eq!(lines(&["--place", "حلب"]) + lines(&["--min-origins", "5"]) + lines(&["--contradicted"]), 0);
+    let key = place.folder.path().join("key");
+    let keyed = ["csv", "--events", "--key", key.to_str().unwrap()];
+    assert_eq!(exported(&place, &keyed), exported(&place, &keyed));
+    let raw = exported(&place, &["jsonl", "--events", "--raw", "--reason", "case 12"]);
+    assert!(String::from_utf8(raw).unwrap().contains(PRIVATE));
+    assert!(place.lines(&["log"]).iter().any(|entry| entry["note"] == "raw jsonl of events: case 12"));
+}
+
+#[test]
+fn flags_of_claims_and_of_events_are_told_apart() {
+    let place = place();
+    for (args, says) in [
+        (&["plover", "--events"][..], "plover has no place for events; csv, xlsx"),
+        (&["csv", "--events", "--target", "x"], "cannot be used with"),
+        (&["csv", "--events", "--min-score", "0"], "cannot be used with"),
+        (&["csv", "--min-origins", "2"], "--events"),
+        (&["csv", "--contradicted"], "--events"),
+    ] {
+        let refused = place.run(&[&["export"][..], args].concat());
+        assert!(
+            !refused.status.success() && stderr(&refused).contains(says),
+            "{args:?}: {}",
+            stderr(&refused)
+        );
+    }
+}

@@ -1,6 +1,9 @@
 //! Figures of an event: the range, and who says which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -76,8 +79,22 @@ impl Said {
         }
     }
 
-    fn figure(&self) -> Option<f64> {
+    /// The figure, else what bounds it.
+    pub fn figure(&self) -> Option<f64> {
         self.best.or(self.low).or(self.high)
+    }
+}
+
+/// What is counted, and the lowest, best and highest figure, without what is the same.
+impl fmt::Display for FigureRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { of, low, best, high, .. } = self;
+        let number = |value: &Option<f64>| value.map_or_else(|| "?".to_owned(), |value| value.to_string());
+        if low == high && (best.is_none() || best == low) {
+            write!(f, "{of} {}", number(low))
+        } else {
+            write!(f, "{of} {}–{}–{}", number(low), number(best), number(high))
+        }
     }
 }
 

@@ -57,7 +57,8 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<Cell>, &'static str> {
-    let mapping = scheme::code(context.codebook, claim, Scheme::Acled).ok_or("no code in this scheme")?;
+    let mapping =
+        scheme::code(context.codebook, &claim.kind, Scheme::Acled).ok_or("no code in this scheme")?;
     if let Some(why) = scheme::not_told(claim) {
         return Err(why);
     }
@@ -115,7 +116,7 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
 }
 
 /// Event and sub-event type of a code; the former may have a stroke in it.
-fn parts(code: &str) -> (&str, &str) {
+pub fn parts(code: &str) -> (&str, &str) {
     const STROKE: &str = "Explosions/Remote violence";
     match code.strip_prefix(STROKE) {
         Some(sub) => (STROKE, sub.trim_start_matches('/')),
@@ -123,7 +124,7 @@ fn parts(code: &str) -> (&str, &str) {
     }
 }
 
-fn disorder(event: &str, sub: &str) -> &'static str {
+pub fn disorder(event: &str, sub: &str) -> &'static str {
     match (event, sub) {
         ("Strategic developments", _) => "Strategic developments",
         ("Protests", "Excessive force against protesters") => "Political violence; Demonstrations",
@@ -132,7 +133,7 @@ fn disorder(event: &str, sub: &str) -> &'static str {
     }
 }
 
-fn inter(context: &Context<'_>, event: &str, side: &Argument, second: bool) -> Option<&'static str> {
+pub fn inter(context: &Context<'_>, event: &str, side: &Argument, second: bool) -> Option<&'static str> {
     match (event, scheme::kind(context.codebook, side)) {
         (_, Some(EntityKind::State | EntityKind::Force | EntityKind::Official)) => Some("State forces"),
         ("Violence against civilians", None) if second => Some("Civilians"),

@@ -5,7 +5,7 @@ use std::io::Write;
 use tawatur::claim::record::Claim;
 
 use super::{
-    Context, Export, ExportError, Tally,
+    Context, Export, ExportError, Options, Tally,
     table::{Cell, Column},
 };
 use crate::redact::{Record, Released};
@@ -14,9 +14,40 @@ use crate::redact::{Record, Released};
 pub type Row = fn(&Context<'_>, &Record, &Claim) -> Result<Vec<Cell>, &'static str>;
 
 /// A table in text. RFC 4180, lines ending in CR LF, in UTF-8.
+pub struct Lines<W: Write>(csv::Writer<W>);
+
+impl<W: Write> Lines<W> {
+    /// Writes the line of column names.
+    pub fn new(
+        options: &Options,
+        mut out: W,
+        delimiter: u8,
+        columns: &[Column],
+    ) -> Result<Self, ExportError> {
+        if options.bom {
+            out.write_all("\u{FEFF}".as_bytes())?;
+        }
+        let mut out =
+            csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
+        out.write_record(columns.iter().map(|c| c.name))?;
+        Ok(Self(out))
+    }
+
+    /// Writes a row.
+    pub fn row(&mut self, cells: &[Cell]) -> Result<(), ExportError> {
+        Ok(self.0.write_record(cells.iter().map(written))?)
+    }
+
+    /// Writes what is left.
+    pub fn finish(mut self) -> Result<(), ExportError> {
+        Ok(self.0.flush()?)
+    }
+}
+
+/// A row a claim, in text.
 pub struct Delimited<'a, W: Write> {
     context: Context<'a>,
-    out: csv::Writer<W>,
+    lines: Lines<W>,
     row: Row,
     tally: Tally,
 }
@@ -25,18 +56,13 @@ impl<'a, W: Write> Delimited<'a, W> {
     /// Writes the line of column names.
     pub fn new(
         context: Context<'a>,
-        mut out: W,
+        out: W,
         delimiter: u8,
         columns: &[Column],
         row: Row,
     ) -> Result<Self, ExportError> {
-        if context.options.bom {
-            out.write_all("\u{FEFF}".as_bytes())?;
-        }
-        let mut out =
-            csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
-        out.write_record(columns.iter().map(|c| c.name))?;
-        Ok(Self { context, out, row, tally: Tally::default() })
+        let lines = Lines::new(&context.options, out, delimiter, columns)?;
+        Ok(Self { context, lines, row, tally: Tally::default() })
     }
 }
 
@@ -48,7 +74,7 @@ impl<W: Write> Export for Delimited<'_, W> {
             match (self.row)(&self.context, record, claim) {
                 Ok(cells) => {
                     self.tally.claims += 1;
-                    self.out.write_record(cells.iter().map(written))?;
+                    self.lines.row(&cells)?;
                 }
                 Err(why) => self.tally.leave_out(why),
             }
@@ -56,8 +82,8 @@ impl<W: Write> Export for Delimited<'_, W> {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Tally, ExportError> {
-        self.out.flush()?;
+    fn finish(self: Box<Self>) -> Result<Tally, ExportError> {
+        self.lines.finish()?;
         Ok(self.tally)
     }
 }

@@ -20,11 +20,11 @@ use crate::{
 
 /// Lines of entities.
 pub struct Ftm<'a, W> {
-    context: Context<'a>,
+    pub(super) context: Context<'a>,
     out: W,
-    tally: Tally,
-    /// Ids of the codebook that were written.
-    known: BTreeSet<String>,
+    pub(super) tally: Tally,
+    /// Ids that were written and may come again.
+    pub(super) known: BTreeSet<String>,
 }
 
 impl<'a, W: Write> Ftm<'a, W> {
@@ -32,7 +32,7 @@ impl<'a, W: Write> Ftm<'a, W> {
         Self { context, out, tally: Tally::default(), known: BTreeSet::new() }
     }
 
-    fn write(
+    pub(super) fn write(
         &mut self,
         id: &str,
         schema: &str,
@@ -54,7 +54,7 @@ impl<'a, W: Write> Ftm<'a, W> {
         Ok(())
     }
 
-    fn article(&mut self, document: &DocumentRow) -> Result<String, ExportError> {
+    pub(super) fn article(&mut self, document: &DocumentRow) -> Result<String, ExportError> {
         let id = article_id(document);
         let option = |words: &Option<String>| words.iter().cloned().collect::<Vec<_>>();
         self.write(
@@ -131,10 +131,15 @@ impl<'a, W: Write> Ftm<'a, W> {
         Ok(involved)
     }
 
-    fn event(&mut self, record: &Record, claim: &Claim, article: &str) -> Result<(), ExportError> {
-        let document = &record.document;
+    /// A claim, and what ties it to its article; the listed entities that are involved.
+    pub(super) fn event(
+        &mut self,
+        document: &DocumentRow,
+        claim: &Claim,
+        article: &str,
+    ) -> Result<Vec<String>, ExportError> {
         let involved = self.named(claim, article)?;
-        let info = scheme::type_of(self.context.codebook, claim);
+        let info = scheme::type_of(self.context.codebook, &claim.kind);
         let denied = claim.polarity == "-";
         let english = info.map_or(claim.kind.as_str(), |t| t.en.as_str());
         let time = claim.time.as_ref();
@@ -146,52 +151,53 @@ impl<'a, W: Write> Ftm<'a, W> {
         if denied {
             keywords.push("denied".to_owned());
         }
-        let event = format!("tw-claim-{}", claim.claim);
+        let event = claim_id(claim);
         let permalink = link::permalink(&self.context.options, document, claim);
+        let properties = vec![
+            (
+                "name",
+                vec![format!(
+                    "{}{english}: {}",
+                    if denied { "Denied: " } else { "" },
+                    wording::line(&claim.trigger.text)
+                )],
+            ),
+            ("summary", vec![wording::line(&claim.content.text)]),
+            (
+                "description",
+                vec![format!("According to: {}", wording::chain(claim, document.outlet.as_deref()))],
+            ),
+            (
+                "notes",
+                vec![wording::join(&claim.quantities, |q| format!("{}: {}", q.of, wording::line(&q.text)))],
+            ),
+            ("keywords", keywords),
+            ("recordId", vec![claim.claim.clone()]),
+            ("startDate", day(time.and_then(|t| t.start.as_ref()))),
+            ("endDate", day(time.and_then(|t| t.end.as_ref()))),
+            (
+                "location",
+                claim
+                    .places
+                    .iter()
+                    .map(|p| p.name.clone().unwrap_or_else(|| wording::line(&p.text)))
+                    .collect(),
+            ),
+            ("country", countries),
+            ("involved", involved.clone()),
+            ("publisher", document.outlet.iter().cloned().collect()),
+            ("sourceUrl", permalink.into_iter().filter(|l| l.starts_with("http")).collect()),
+            ("proof", vec![article.to_owned()]),
+        ];
+        // Exact copies have claims of one id: one entity, that each of their articles documents.
+        let mut documentation = format!("tw-documentation-{}", claim.claim);
+        if self.known.insert(event.clone()) {
+            self.write(&event, "Event", properties)?;
+        } else {
+            documentation.push_str(article.trim_start_matches("tw-document"));
+        }
         self.write(
-            &event,
-            "Event",
-            vec![
-                (
-                    "name",
-                    vec![format!(
-                        "{}{english}: {}",
-                        if denied { "Denied: " } else { "" },
-                        wording::line(&claim.trigger.text)
-                    )],
-                ),
-                ("summary", vec![wording::line(&claim.content.text)]),
-                (
-                    "description",
-                    vec![format!("According to: {}", wording::chain(claim, document.outlet.as_deref()))],
-                ),
-                (
-                    "notes",
-                    vec![wording::join(&claim.quantities, |q| {
-                        format!("{}: {}", q.of, wording::line(&q.text))
-                    })],
-                ),
-                ("keywords", keywords),
-                ("recordId", vec![claim.claim.clone()]),
-                ("startDate", day(time.and_then(|t| t.start.as_ref()))),
-                ("endDate", day(time.and_then(|t| t.end.as_ref()))),
-                (
-                    "location",
-                    claim
-                        .places
-                        .iter()
-                        .map(|p| p.name.clone().unwrap_or_else(|| wording::line(&p.text)))
-                        .collect(),
-                ),
-                ("country", countries),
-                ("involved", involved),
-                ("publisher", document.outlet.iter().cloned().collect()),
-                ("sourceUrl", permalink.into_iter().filter(|l| l.starts_with("http")).collect()),
-                ("proof", vec![article.to_owned()]),
-            ],
-        )?;
-        self.write(
-            &format!("tw-documentation-{}", claim.claim),
+            &documentation,
             "Documentation",
             vec![
                 ("document", vec![article.to_owned()]),
@@ -199,7 +205,14 @@ impl<'a, W: Write> Ftm<'a, W> {
                 ("role", vec!["reports the claim".to_owned()]),
                 ("date", document.published.iter().map(ToString::to_string).collect()),
             ],
-        )
+        )?;
+        Ok(involved)
+    }
+
+    /// Ends the file.
+    pub(super) fn end(mut self) -> Result<Tally, ExportError> {
+        self.out.flush()?;
+        Ok(self.tally)
     }
 }
 
@@ -209,7 +222,7 @@ impl<W: Write> Export for Ftm<'_, W> {
         let article = self.article(&record.document)?;
         self.tally.documents += 1;
         for claim in &record.claims {
-            self.event(record, claim, &article)?;
+            self.event(&record.document, claim, &article)?;
             self.tally.claims += 1;
         }
         // Mentions are told apart within one document only.
@@ -217,13 +230,18 @@ impl<W: Write> Export for Ftm<'_, W> {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Tally, ExportError> {
-        self.out.flush()?;
-        Ok(self.tally)
+    fn finish(self: Box<Self>) -> Result<Tally, ExportError> {
+        self.end()
     }
 }
 
-fn article_id(document: &DocumentRow) -> String {
+/// The id of a claim here.
+pub fn claim_id(claim: &Claim) -> String {
+    format!("tw-claim-{}", claim.claim)
+}
+
+/// The id of a document here.
+pub fn article_id(document: &DocumentRow) -> String {
     format!("tw-document-{}", document.id)
 }
 
@@ -244,7 +262,7 @@ fn slug(id: &str) -> String {
 }
 
 /// Countries are ISO 3166-1 alpha-2 in small letters.
-fn country(code: Option<&str>) -> Vec<String> {
+pub fn country(code: Option<&str>) -> Vec<String> {
     code.filter(|c| c.len() == 2).map(str::to_lowercase).into_iter().collect()
 }
 

@@ -22,6 +22,7 @@ mod bib;
 pub(crate) mod brat;
 mod country;
 mod delimited;
+mod event;
 mod ftm;
 mod geojson;
 mod items;
@@ -44,6 +45,7 @@ use tawatur::codebook::Codebook;
 
 use crate::redact::{Record, Released};
 
+pub use event::{EventExport, export_events};
 pub use labelstudio::config as labelstudio_config;
 pub use table::{Column, Kind};
 pub(crate) use webannotation::fields as claim_fields;
@@ -147,7 +149,24 @@ impl Format {
         matches!(self, Self::Xlsx | Self::Parquet | Self::Brat)
     }
 
-    /// The columns of a format that is a table, each with what it holds.
+    /// Those that have a place for events across documents.
+    pub const OF_EVENTS: [Self; 8] = [
+        Self::Csv,
+        Self::Xlsx,
+        Self::Jsonl,
+        Self::Parquet,
+        Self::Geojson,
+        Self::Acled,
+        Self::Ucdp,
+        Self::Ftm,
+    ];
+
+    /// The columns of a format that is a table of events, each with what it holds.
+    pub fn event_columns(self) -> Option<Vec<Column>> {
+        event::columns(self)
+    }
+
+    /// The columns of a format that is a table of claims, each with what it holds.
     pub fn columns(self) -> Option<&'static [Column]> {
         match self {
             Self::Csv | Self::Xlsx | Self::Parquet | Self::Geojson => Some(table::COLUMNS),
@@ -201,8 +220,11 @@ pub enum ExportError {
     #[error("the archive cannot be written: {0}")]
     Archive(#[from] zip::result::ZipError),
     /// More rows than the format can hold.
-    #[error("a worksheet holds no more than {0} claims; export csv or parquet, or fewer claims")]
+    #[error("a worksheet holds no more than {0} rows; export csv or parquet, or fewer")]
     TooMany(u32),
+    /// The format has no place for events.
+    #[error("{0} has no place for events; {names} have", names = Format::OF_EVENTS.map(Format::name).join(", "))]
+    NoEvents(Format),
 }
 
 /// What was written.
@@ -210,7 +232,9 @@ pub enum ExportError {
 pub struct Tally {
     /// Documents taken.
     pub documents: u64,
-    /// Claims written.
+    /// Events written.
+    pub events: u64,
+    /// Claims written, or taken with the events that they tell of.
     pub claims: u64,
     /// Claims that the format or scheme has no place for, by the reason.
     pub left_out: BTreeMap<&'static str, u64>,

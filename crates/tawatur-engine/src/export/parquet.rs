@@ -14,26 +14,26 @@ use datafusion::{
 use jiff::civil::{Date, date};
 
 use super::{
-    Context, Export, ExportError, Tally,
-    table::{self, COLUMNS, Cell, Kind},
+    Context, Export, ExportError, Options, Tally,
+    table::{self, COLUMNS, Cell, Column, Kind},
 };
 use crate::redact::{Record, Released};
 
 /// Rows that are kept before they are written.
 const BATCH: usize = 4096;
 
-/// A Parquet file.
-pub struct Parquet<'a, W: Write + Send> {
-    context: Context<'a>,
+/// A Parquet file of cells.
+pub struct Typed<W: Write + Send> {
+    columns: Vec<Column>,
     schema: SchemaRef,
     out: ArrowWriter<W>,
     rows: Vec<Vec<Cell>>,
-    tally: Tally,
 }
 
-impl<'a, W: Write + Send> Parquet<'a, W> {
-    pub fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
-        let fields: Vec<Field> = COLUMNS
+impl<W: Write + Send> Typed<W> {
+    /// Begins a file with these columns.
+    pub fn new(options: &Options, out: W, columns: Vec<Column>) -> Result<Self, ExportError> {
+        let fields: Vec<Field> = columns
             .iter()
             .map(|c| {
                 let kind = match c.kind {
@@ -45,20 +45,27 @@ impl<'a, W: Write + Send> Parquet<'a, W> {
                 Field::new(c.name, kind, true)
             })
             .collect();
-        let about = context.options.about.iter().cloned().collect();
+        let about = options.about.iter().cloned().collect();
         let schema = Arc::new(Schema::new(fields).with_metadata(about));
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(datafusion::parquet::basic::ZstdLevel::default()))
             .build();
         let out = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))?;
-        Ok(Self { context, schema, out, rows: Vec::new(), tally: Tally::default() })
+        Ok(Self { columns, schema, out, rows: Vec::new() })
+    }
+
+    /// Writes a row.
+    pub fn row(&mut self, cells: Vec<Cell>) -> Result<(), ExportError> {
+        self.rows.push(cells);
+        if self.rows.len() >= BATCH { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<(), ExportError> {
         if self.rows.is_empty() {
             return Ok(());
         }
-        let columns = COLUMNS
+        let columns = self
+            .columns
             .iter()
             .enumerate()
             .map(|(at, c)| array(c.kind, self.rows.iter().map(|r| &r[at])))
@@ -68,6 +75,27 @@ impl<'a, W: Write + Send> Parquet<'a, W> {
         self.rows.clear();
         Ok(())
     }
+
+    /// Writes what is left, and the end.
+    pub fn finish(mut self) -> Result<(), ExportError> {
+        self.flush()?;
+        self.out.close()?;
+        Ok(())
+    }
+}
+
+/// A row a claim, typed.
+pub struct Parquet<'a, W: Write + Send> {
+    context: Context<'a>,
+    rows: Typed<W>,
+    tally: Tally,
+}
+
+impl<'a, W: Write + Send> Parquet<'a, W> {
+    pub fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
+        let rows = Typed::new(&context.options, out, COLUMNS.to_vec())?;
+        Ok(Self { context, rows, tally: Tally::default() })
+    }
 }
 
 impl<W: Write + Send> Export for Parquet<'_, W> {
@@ -75,18 +103,14 @@ impl<W: Write + Send> Export for Parquet<'_, W> {
         let record = record.get();
         self.tally.documents += 1;
         for claim in &record.claims {
-            self.rows.push(table::row(&self.context, record, claim));
+            self.rows.row(table::row(&self.context, record, claim))?;
             self.tally.claims += 1;
-        }
-        if self.rows.len() >= BATCH {
-            self.flush()?;
         }
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Tally, ExportError> {
-        self.flush()?;
-        self.out.close()?;
+    fn finish(self: Box<Self>) -> Result<Tally, ExportError> {
+        self.rows.finish()?;
         Ok(self.tally)
     }
 }

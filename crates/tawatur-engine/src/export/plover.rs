@@ -65,7 +65,8 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<Cell>, &'static str> {
-    let mapping = scheme::code(context.codebook, claim, Scheme::Plover).ok_or("no code in this scheme")?;
+    let mapping =
+        scheme::code(context.codebook, &claim.kind, Scheme::Plover).ok_or("no code in this scheme")?;
     if let Some(why) = scheme::not_told(claim) {
         return Err(why);
     }

@@ -20,14 +20,14 @@ pub enum Scheme {
     Ucdp,
 }
 
-/// The type of a claim, when the codebook has it.
-pub fn type_of<'c>(codebook: &'c Codebook, claim: &Claim) -> Option<&'c TypeInfo> {
-    codebook.types.iter().find(|t| t.id == claim.kind)
+/// A type of claims, when the codebook has it.
+pub fn type_of<'c>(codebook: &'c Codebook, kind: &str) -> Option<&'c TypeInfo> {
+    codebook.types.iter().find(|t| t.id == kind)
 }
 
-/// The code of a claim's type, when the scheme has one.
-pub fn code<'c>(codebook: &'c Codebook, claim: &Claim, scheme: Scheme) -> Option<&'c Mapping> {
-    type_of(codebook, claim).map(|t| &t.mappings[scheme as usize]).filter(|m| m.fit != Fit::None)
+/// The code of a type, when the scheme has one.
+pub fn code<'c>(codebook: &'c Codebook, kind: &str, scheme: Scheme) -> Option<&'c Mapping> {
+    type_of(codebook, kind).map(|t| &t.mappings[scheme as usize]).filter(|m| m.fit != Fit::None)
 }
 
 /// How well a code fits, as the codebook writes it.
@@ -40,8 +40,8 @@ pub fn fit(mapping: &Mapping) -> &'static str {
 }
 
 /// The code with how well it fits; empty where the scheme has none.
-pub fn code_and_fit(codebook: &Codebook, claim: &Claim, scheme: Scheme) -> String {
-    code(codebook, claim, scheme).map_or_else(String::new, |m| format!("{} ({})", m.code, fit(m)))
+pub fn code_and_fit(codebook: &Codebook, kind: &str, scheme: Scheme) -> String {
+    code(codebook, kind, scheme).map_or_else(String::new, |m| format!("{} ({})", m.code, fit(m)))
 }
 
 /// Why a table of events has no row for a claim: such tables hold what is said to have happened.

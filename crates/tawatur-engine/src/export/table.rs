@@ -170,13 +170,13 @@ pub const COLUMNS: &[Column] = &[
 /// The row of a claim, a cell a column; every claim has one.
 pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Vec<Cell> {
     let document = &record.document;
-    let info = scheme::type_of(context.codebook, claim);
+    let info = scheme::type_of(context.codebook, &claim.kind);
     let place = principal(claim);
     let of = |field: fn(&Place) -> Option<&str>| Cell::maybe(place.and_then(field));
     let time = claim.time.as_ref();
     let origin = claim.chain.last();
     let [killed, injured] = ["killed", "injured"].map(|of| counted(claim, of));
-    let code = |scheme| Cell::text(scheme::code_and_fit(context.codebook, claim, scheme));
+    let code = |scheme| Cell::text(scheme::code_and_fit(context.codebook, &claim.kind, scheme));
     vec![
         Cell::text(&claim.claim),
         Cell::text(&claim.doc),

@@ -32,7 +32,7 @@ fn write(format: Format, records: &[Released<Record>], options: Options) -> (Vec
 }
 
 /// The words of an output: archives opened, Parquet printed.
-fn words(format: Format, bytes: &[u8]) -> String {
+pub fn words(format: Format, bytes: &[u8]) -> String {
     match format {
         Format::Xlsx | Format::Brat => {
             let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
@@ -97,7 +97,7 @@ fn canaries() -> Vec<Record> {
 }
 
 /// Forms of the planted names, folded, as no output may have them.
-const PLANTED: &[&str] =
+pub const PLANTED: &[&str] =
     &["خابوري", "قبرازي", "khabour", "khaboury", "samer", "samir", "mariam", "كفر نبل", "كفر_نبل"];
 
 #[test]
@@ -157,7 +157,7 @@ fn words_of_redacted_claims_stand_in_the_redacted_text() {
     }
 }
 
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)
 }
 

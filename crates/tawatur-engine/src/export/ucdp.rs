@@ -73,7 +73,8 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<Cell>, &'static str> {
-    let mapping = scheme::code(context.codebook, claim, Scheme::Ucdp).ok_or("no code in this scheme")?;
+    let mapping =
+        scheme::code(context.codebook, &claim.kind, Scheme::Ucdp).ok_or("no code in this scheme")?;
     if let Some(why) = scheme::not_told(claim) {
         return Err(why);
     }
@@ -186,7 +187,7 @@ fn where_precision(place: &Place) -> i64 {
 }
 
 /// PRIO-GRID counts cells of half a degree from 180° W, 90° S, row by row, from 1.
-fn cell_of(lat: f64, lon: f64) -> i64 {
+pub fn cell_of(lat: f64, lon: f64) -> i64 {
     let index = |degrees: f64, cells: i64| ((degrees * 2.0).floor() as i64).clamp(0, cells - 1);
     index(lat + 90.0, 360) * 720 + index(lon + 180.0, 720) + 1
 }

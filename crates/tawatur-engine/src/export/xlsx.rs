@@ -8,7 +8,7 @@ use std::io::Write;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::{
-    Context, Export, ExportError, Tally,
+    Context, Export, ExportError, Options, Tally,
     delimited::harmless,
     table::{self, COLUMNS, Cell, Column, Kind, day, text},
 };
@@ -31,26 +31,25 @@ const DOCUMENTS: &[Column] = &[
     text("text", "its text, cut where a cell ends"),
 ];
 
-/// A workbook.
-pub struct Xlsx<'a, W> {
-    context: Context<'a>,
+/// A workbook of cells.
+pub struct Book<W> {
     out: W,
     book: Workbook,
     days: Format,
-    tally: Tally,
+    /// How many rows each worksheet has, the line of column names left out.
+    rows: Vec<u32>,
+    /// The last column of the first worksheet.
+    last: u16,
 }
 
-/// The worksheets, by their positions.
-const CLAIMS_SHEET: usize = 0;
-const DOCUMENTS_SHEET: usize = 1;
-
-impl<'a, W: Write + Send> Xlsx<'a, W> {
-    pub fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
+impl<W: Write + Send> Book<W> {
+    /// Begins a workbook with these worksheets, and one that says what the export is and what the columns of the first hold.
+    pub fn new(options: &Options, out: W, sheets: &[(&str, &[Column])]) -> Result<Self, ExportError> {
         let mut book = Workbook::new();
         let bold = Format::new().set_bold();
-        for (name, columns) in [("claims", COLUMNS), ("documents", DOCUMENTS)] {
+        for (name, columns) in sheets {
             let sheet = book.add_worksheet_with_low_memory()?;
-            sheet.set_name(name)?;
+            sheet.set_name(*name)?;
             sheet.set_freeze_panes(1, 1)?;
             for (at, column) in columns.iter().enumerate() {
                 sheet.set_column_width(at as u16, width(column))?;
@@ -64,18 +63,54 @@ impl<'a, W: Write + Send> Xlsx<'a, W> {
         sheet.set_column_width(0, 24)?;
         sheet.set_column_width(1, 80)?;
         let mut row = 0;
-        for (name, value) in &context.options.about {
+        for (name, value) in &options.about {
             sheet.write_string_with_format(row, 0, name, &bold)?;
             sheet.write_string(row, 1, cut(&harmless(value)))?;
             row += 1;
         }
-        for column in COLUMNS {
+        let columns = sheets.first().map(|(_, columns)| *columns).unwrap_or_default();
+        for column in columns {
             sheet.write_string_with_format(row, 0, column.name, &bold)?;
             sheet.write_string(row, 1, column.holds)?;
             row += 1;
         }
         let days = Format::new().set_num_format("yyyy-mm-dd");
-        Ok(Self { context, out, book, days, tally: Tally::default() })
+        let last = columns.len().saturating_sub(1) as u16;
+        Ok(Self { out, book, days, rows: vec![0; sheets.len()], last })
+    }
+
+    /// Writes a row of a worksheet, which is named by its position.
+    pub fn row(&mut self, sheet: usize, cells: &[Cell]) -> Result<(), ExportError> {
+        if self.rows[sheet] >= ROWS {
+            return Err(ExportError::TooMany(ROWS));
+        }
+        self.rows[sheet] += 1;
+        Ok(write(self.book.worksheet_from_index(sheet)?, self.rows[sheet], cells, &self.days)?)
+    }
+
+    /// Writes the workbook.
+    pub fn finish(mut self) -> Result<(), ExportError> {
+        self.book.worksheet_from_index(0)?.autofilter(0, 0, self.rows[0], self.last)?;
+        self.out.write_all(&self.book.save_to_buffer()?)?;
+        Ok(self.out.flush()?)
+    }
+}
+
+/// Claims and their documents as a workbook.
+pub struct Xlsx<'a, W> {
+    context: Context<'a>,
+    book: Book<W>,
+    tally: Tally,
+}
+
+/// The worksheets, by their positions.
+const CLAIMS_SHEET: usize = 0;
+const DOCUMENTS_SHEET: usize = 1;
+
+impl<'a, W: Write + Send> Xlsx<'a, W> {
+    pub fn new(context: Context<'a>, out: W) -> Result<Self, ExportError> {
+        let book = Book::new(&context.options, out, &[("claims", COLUMNS), ("documents", DOCUMENTS)])?;
+        Ok(Self { context, book, tally: Tally::default() })
     }
 }
 
@@ -84,11 +119,7 @@ impl<W: Write + Send> Export for Xlsx<'_, W> {
         let record = record.get();
         let document = &record.document;
         self.tally.documents += 1;
-        let row = u32::try_from(self.tally.documents)
-            .ok()
-            .filter(|r| *r <= ROWS)
-            .ok_or(ExportError::TooMany(ROWS))?;
-        let cells = vec![
+        let cells = [
             Cell::text(&document.id),
             Cell::text(&document.name),
             Cell::maybe(document.outlet.as_deref()),
@@ -99,25 +130,16 @@ impl<W: Write + Send> Export for Xlsx<'_, W> {
             Cell::maybe(document.language.as_deref()),
             Cell::text(&document.text),
         ];
-        write(self.book.worksheet_from_index(DOCUMENTS_SHEET)?, row, &cells, &self.days)?;
+        self.book.row(DOCUMENTS_SHEET, &cells)?;
         for claim in &record.claims {
-            let cells = table::row(&self.context, record, claim);
+            self.book.row(CLAIMS_SHEET, &table::row(&self.context, record, claim))?;
             self.tally.claims += 1;
-            let row = u32::try_from(self.tally.claims)
-                .ok()
-                .filter(|r| *r <= ROWS)
-                .ok_or(ExportError::TooMany(ROWS))?;
-            write(self.book.worksheet_from_index(CLAIMS_SHEET)?, row, &cells, &self.days)?;
         }
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Tally, ExportError> {
-        let claims = u32::try_from(self.tally.claims).unwrap_or(ROWS);
-        let last = (COLUMNS.len() - 1) as u16;
-        self.book.worksheet_from_index(CLAIMS_SHEET)?.autofilter(0, 0, claims, last)?;
-        self.out.write_all(&self.book.save_to_buffer()?)?;
-        self.out.flush()?;
+    fn finish(self: Box<Self>) -> Result<Tally, ExportError> {
+        self.book.finish()?;
         Ok(self.tally)
     }
 }
@@ -177,7 +199,7 @@ fn cut(words: &str) -> &str {
 
 fn width(column: &Column) -> f64 {
     match (column.name, column.kind) {
-        ("content" | "text" | "chain" | "title", _) => 60.0,
+        ("content" | "text" | "chain" | "title" | "tell", _) => 60.0,
         (_, Kind::Text) => 18.0,
         _ => 12.0,
     }

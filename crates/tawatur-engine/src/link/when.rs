@@ -31,6 +31,27 @@ pub enum Precision {
     Unsaid,
 }
 
+impl Precision {
+    /// Whether days are said.
+    pub fn is_said(self) -> bool {
+        self != Self::Unsaid
+    }
+}
+
+impl fmt::Display for Precision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::Year => "year",
+            Self::Vague => "vague",
+            Self::Unsaid => "unsaid",
+        })
+    }
+}
+
 /// A closed interval of days, open where a side is null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
@@ -94,7 +115,7 @@ impl When {
 
     /// Whether a day or days are said.
     pub fn is_said(&self) -> bool {
-        self.precision != Precision::Unsaid
+        self.precision.is_said()
     }
 
     /// Days between two intervals; 0 where they overlap, none where a side that matters is open.

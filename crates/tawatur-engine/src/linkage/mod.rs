@@ -14,7 +14,7 @@ mod fetch;
 mod happening;
 pub(crate) mod keyed;
 mod linking;
-mod passage;
+pub(crate) mod passage;
 mod why;
 
 use std::{fmt::Write as _, thread};
@@ -33,7 +33,7 @@ use crate::{
 use linking::Facts;
 
 /// Documents that are taken in at a time: what they need is in memory together.
-const AT_A_TIME: usize = 4096;
+const AT_A_TIME: usize = 2048;
 
 /// What linkage works with.
 #[derive(Debug)]
@@ -216,4 +216,4 @@ impl Linkage {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

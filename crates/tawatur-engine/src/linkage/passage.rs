@@ -9,13 +9,13 @@ use crate::{
 /// How the passages of two documents lie over a claim of each; the first fact is of the row's first document.
 ///
 /// None where neither clause has part in one.
-pub(super) fn shared(copy: &CopyRow, a: &Fact, b: &Fact) -> Option<SharedText> {
+pub(crate) fn shared(copy: &CopyRow, a: &Fact, b: &Fact) -> Option<SharedText> {
     let passages: Vec<_> = copy.passages.iter().map(|passage| [passage.a, passage.b]).collect();
     SharedText::new(a, b, &passages)
 }
 
 /// That of two claims one is a copy of the other, as far as the row says which: the same told at one point of a passage.
-pub(super) fn copied(row: &CopyRow, a: &Fact, b: &Fact, shared: SharedText) -> Option<Copied> {
+pub(crate) fn copied(row: &CopyRow, a: &Fact, b: &Fact, shared: SharedText) -> Option<Copied> {
     if !shared.is_copy() || a.family() != b.family() {
         return None;
     }

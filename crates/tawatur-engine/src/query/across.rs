@@ -96,6 +96,14 @@ impl EventFilter {
         ))
     }
 
+    /// The ids of the documents of all claims of the events, however many rows are asked for.
+    pub fn documents(&self) -> String {
+        let events = where_all("SELECT event FROM events", &self.conditions());
+        format!(
+            "SELECT c.document FROM event_claims AS c LEFT SEMI JOIN ({events}) AS asked ON c.event = asked.event"
+        )
+    }
+
     fn limited(&self, query: String) -> String {
         match self.limit {
             Some(limit) => format!("{query} LIMIT {limit}"),
@@ -194,6 +202,12 @@ pub struct CopyFilter {
 }
 
 impl CopyFilter {
+    /// The ids of both documents of the pairs, however many rows are asked for.
+    pub fn documents(&self) -> String {
+        let pairs = Self { limit: None, ..self.clone() }.copies();
+        format!("SELECT a FROM ({pairs}) AS one UNION ALL SELECT b FROM ({pairs}) AS other")
+    }
+
     /// The pairs, with what is known of both documents.
     pub fn copies(&self) -> String {
         let mut conditions = Vec::new();

@@ -1,72 +1,163 @@
-//! One event with all that belongs to it.
+//! Events with all that belongs to them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use datafusion::arrow::array::AsArray;
+use serde::Serialize;
 
 use super::{Session, filter::literal};
 use crate::{
-    event::{ContradictionRow, EventClaimRow, EventRow},
+    event::{ContradictionRow, EventClaimRow, EventRow, LinkRow},
     ledger::LedgerError,
-    row::ClaimRow,
+    linkage::keyed::names,
+    row::{ClaimRow, DocumentRow},
 };
 
 /// An event, who tells of it, and where they differ.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Told {
     /// The event.
     pub event: EventRow,
-    /// Its claims, each with how it came in and what its document is called, by day of publication.
-    pub claims: Vec<(EventClaimRow, ClaimRow, String)>,
+    /// Its claims, by day of publication.
+    pub claims: Vec<Telling>,
     /// Where they differ.
     pub contradictions: Vec<ContradictionRow>,
+    /// Which of them are linked to which.
+    pub links: Vec<LinkRow>,
+}
+
+/// A claim of an event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Telling {
+    /// How it came in.
+    #[serde(rename = "as")]
+    pub row: EventClaimRow,
+    /// The claim.
+    pub claim: ClaimRow,
+    /// The document that makes it.
+    #[serde(skip)]
+    pub document: Arc<DocumentRow>,
 }
 
 /// How many ids are looked at to say that a prefix is ambiguous.
 const LOOKED_AT: usize = 20;
+
+/// So many events are put together at a time.
+const PIECE: usize = 512;
+
+/// The whole id of the event that an id, or the beginning of one, stands for.
+///
+/// # Errors
+/// When there is none or several, or the table cannot be read.
+pub fn identify(session: &Session, id: &str) -> Result<String, LedgerError> {
+    let mut found = session.first_texts(&format!(
+        "SELECT event FROM events WHERE starts_with(event, {}) ORDER BY event LIMIT {LOOKED_AT}",
+        literal(id)
+    ))?;
+    match found.len() {
+        0 => Err(LedgerError::Unknown(id.to_owned())),
+        1 => Ok(found.remove(0)),
+        count => Err(LedgerError::Ambiguous { prefix: id.to_owned(), count }),
+    }
+}
 
 /// The event that an id, or the beginning of one, stands for.
 ///
 /// # Errors
 /// When there is none or several, or a table cannot be read.
 pub fn told(session: &Session, id: &str) -> Result<Told, LedgerError> {
-    let found: Vec<EventRow> = session.rows(&format!(
-        "SELECT * FROM events WHERE starts_with(event, {}) ORDER BY event LIMIT {LOOKED_AT}",
-        literal(id)
-    ))?;
-    if found.len() > 1 {
-        return Err(LedgerError::Ambiguous { prefix: id.to_owned(), count: found.len() });
+    let whole = identify(session, id)?;
+    let events = session.rows(&format!("SELECT * FROM events WHERE event = {}", literal(&whole)))?;
+    together(session, events)?.pop().ok_or(LedgerError::Unknown(whole))
+}
+
+/// The events that a query gives, all columns, in its order; `each` gets them one by one.
+///
+/// # Errors
+/// When a table cannot be read, and what `each` gives.
+pub fn each<E: From<LedgerError>>(
+    session: &Session,
+    query: &str,
+    mut each: impl FnMut(Told) -> Result<(), E>,
+) -> Result<(), E> {
+    let events: Vec<EventRow> = session.rows(query)?;
+    let mut events = events.into_iter().peekable();
+    while events.peek().is_some() {
+        for told in together(session, events.by_ref().take(PIECE).collect())? {
+            each(told)?;
+        }
     }
-    let event = found.into_iter().next().ok_or_else(|| LedgerError::Unknown(id.to_owned()))?;
-    let of = literal(&event.event);
-    let rows: Vec<EventClaimRow> = session.rows(&format!(
-        "SELECT * FROM event_claims WHERE event = {of} ORDER BY published, document, claim"
-    ))?;
-    let members = format!("(SELECT document, claim FROM event_claims WHERE event = {of}) AS m");
-    let claims: Vec<ClaimRow> = session.rows(&format!(
-        "SELECT c.* FROM claims AS c LEFT SEMI JOIN {members} ON c.document = m.document AND c.claim = m.claim"
-    ))?;
+    Ok(())
+}
+
+/// Events with what belongs to each.
+fn together(session: &Session, events: Vec<EventRow>) -> Result<Vec<Told>, LedgerError> {
+    let ids: Vec<&str> = events.iter().map(|event| event.event.as_str()).collect();
+    session.put("asked_events", names(&ids)?)?;
+    let mut rows: HashMap<String, Vec<EventClaimRow>> = HashMap::new();
+    for row in session.rows::<EventClaimRow>(&format!(
+        "SELECT t.* FROM event_claims AS t {OF_ASKED} ORDER BY published, document, claim"
+    ))? {
+        rows.entry(row.event.clone()).or_default().push(row);
+    }
+    let mut contradictions: HashMap<String, Vec<ContradictionRow>> = HashMap::new();
+    for row in session.rows::<ContradictionRow>(&format!(
+        "SELECT t.* FROM contradictions AS t {OF_ASKED} \
+         ORDER BY kind, field, first_document, first_claim, second_document, second_claim"
+    ))? {
+        contradictions.entry(row.event.clone()).or_default().push(row);
+    }
+    let told = || rows.values().flatten();
+    let keys: Vec<String> = told().map(|row| format!("{}/{}", row.document, row.claim)).collect();
+    session.put("asked_claims", names(&keys)?)?;
+    let claims: Vec<ClaimRow> = session.rows(
+        "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked_claims AS a ON concat(c.document, '/', c.claim) = a.name",
+    )?;
     let mut claims: HashMap<(String, String), ClaimRow> =
         claims.into_iter().map(|row| ((row.document.clone(), row.claim.claim.clone()), row)).collect();
-    let mut titles: HashMap<String, String> = HashMap::new();
-    for batch in session.ask(&format!(
-        "SELECT d.id, coalesce(d.title, d.name) FROM documents AS d LEFT SEMI JOIN {members} ON d.id = m.document"
-    ))? {
-        let batch = batch?;
-        let column = |at: usize| batch.column(at).as_string::<i32>().iter().flatten().map(str::to_owned);
-        titles.extend(column(0).zip(column(1)));
+    let mut linked: HashMap<String, Vec<LinkRow>> = HashMap::new();
+    let event_of: HashMap<(&str, &str), &str> =
+        told().map(|row| ((row.document.as_str(), row.claim.as_str()), row.event.as_str())).collect();
+    for row in session.rows::<LinkRow>(
+        "SELECT l.* FROM links AS l \
+         LEFT SEMI JOIN asked_claims AS a ON concat(l.first_document, '/', l.first_claim) = a.name \
+         LEFT SEMI JOIN asked_claims AS b ON concat(l.second_document, '/', l.second_claim) = b.name \
+         ORDER BY first_document, first_claim, second_document, second_claim",
+    )? {
+        let first = event_of.get(&(row.first_document.as_str(), row.first_claim.as_str()));
+        let second = event_of.get(&(row.second_document.as_str(), row.second_claim.as_str()));
+        // A link from one event into another is of neither.
+        if let Some(event) = first.filter(|event| Some(*event) == second) {
+            linked.entry((*event).to_owned()).or_default().push(row);
+        }
     }
-    let contradictions = session.rows(&format!(
-        "SELECT * FROM contradictions WHERE event = {of} \
-         ORDER BY kind, field, first_document, first_claim, second_document, second_claim"
-    ))?;
-    let claims = rows
+    let mut ids: Vec<&str> = told().map(|row| row.document.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    session.put("asked_documents", names(&ids)?)?;
+    let documents: Vec<DocumentRow> = session
+        .rows("SELECT d.* FROM documents AS d LEFT SEMI JOIN asked_documents AS a ON d.id = a.name")?;
+    let documents: HashMap<String, Arc<DocumentRow>> =
+        documents.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect();
+    let mut telling = |row: EventClaimRow| {
+        let claim = claims.remove(&(row.document.clone(), row.claim.clone()))?;
+        let document = Arc::clone(documents.get(&row.document)?);
+        Some(Telling { row, claim, document })
+    };
+    Ok(events
         .into_iter()
-        .filter_map(|row| {
-            let claim = claims.remove(&(row.document.clone(), row.claim.clone()))?;
-            let title = titles.get(&row.document).cloned().unwrap_or_default();
-            Some((row, claim, title))
+        .map(|event| Told {
+            claims: rows
+                .remove(&event.event)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(&mut telling)
+                .collect(),
+            contradictions: contradictions.remove(&event.event).unwrap_or_default(),
+            links: linked.remove(&event.event).unwrap_or_default(),
+            event,
         })
-        .collect();
-    Ok(Told { event, claims, contradictions })
+        .collect())
 }
+
+/// Rows of the events that are asked for.
+const OF_ASKED: &str = "LEFT SEMI JOIN asked_events AS a ON t.event = a.name";

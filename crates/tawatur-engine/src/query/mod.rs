@@ -5,6 +5,7 @@
 //! writes: plans that define, change or copy are refused, and nothing outside of the ledger has a name in it.
 
 mod across;
+mod among;
 pub mod event;
 mod filter;
 mod function;
@@ -14,11 +15,12 @@ mod show;
 mod written;
 
 pub use across::{CopyFilter, EventFilter, EventSort, reporting};
+pub(crate) use among::among;
 pub(crate) use filter::literal;
 pub use filter::{Filter, Sort};
 pub use function::fold;
 pub use session::{Answer, Limits, Session};
-pub use shared::Shared;
+pub use shared::{Reach, Shared};
 pub use show::{Shown, show};
 pub use written::{Rows, Sheet};
 

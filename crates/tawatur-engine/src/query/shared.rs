@@ -4,7 +4,7 @@
 //! finds nobody by a name that the answer would not show.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -12,24 +12,55 @@ use std::{
     thread,
 };
 
+use datafusion::arrow::array::RecordBatch;
 use tawatur::Reader;
 
-use super::{Limits, Session, Shown, filter::literal, show};
+use super::{
+    Limits, Session, Shown, among,
+    event::{self, Told},
+    filter::literal,
+    show,
+};
 use crate::{
+    event::{ContradictionRow, EventClaimRow, EventRow, LinkRow},
     ledger::{Commit, Ledger, LedgerError},
-    redact::{Dossier, Key, Redactor, Release, Released, Survey},
-    row::{ClaimRow, DocumentRow, EntityRow, HopRow, ReviewRow, Row, Table},
+    link::{Fact, FactId},
+    linkage::Why,
+    redact::{
+        Across, Counts, Dossier, Key, Left, Reason, Redactor, Release, Released, Retelling, Spoken, Survey,
+        Trace, reworded,
+    },
+    row::{ClaimRow, CopyRow, DocumentRow, EntityRow, HopRow, ReviewRow, Row, Table},
 };
 
 /// So many documents are taken at a time.
 const PIECE: usize = 128;
 
-/// Some documents of a ledger, with everything that is kept of them, redacted.
+/// Some documents of a ledger, with everything that is kept of them, as it may leave.
 pub struct Shared {
     session: Session,
+    /// None where it leaves raw.
+    redacted: Option<Redacted>,
+}
+
+/// What redaction did.
+struct Redacted {
     redactor: Redactor,
     /// The id that each document has here.
     documents: HashMap<String, String>,
+    /// What is left of each for what stands across documents; empty where that was not asked for.
+    left: BTreeMap<String, Left>,
+    counts: Counts,
+}
+
+/// How far an answer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Each document for itself: the tables across documents are empty.
+    Documents,
+    /// Across the documents too: copies, links, events of which all claims are in these documents. Where one claim of an event is
+    /// about somebody at risk, all are coarse.
+    Across,
 }
 
 impl Session {
@@ -84,6 +115,7 @@ impl Shared {
     pub fn open(
         ledger: &Ledger,
         documents: &str,
+        reach: Reach,
         reader: &Reader,
         key: Key,
         limits: Limits,
@@ -92,6 +124,10 @@ impl Shared {
         let mut ids = session.first_texts(documents)?;
         ids.sort_unstable();
         ids.dedup();
+        let across = match reach {
+            Reach::Documents => Across::default(),
+            Reach::Across => among(&session, &ids)?,
+        };
         let pieces: Vec<&[String]> = ids.chunks(PIECE).collect();
         let mut survey = Survey::new(reader);
         let surveys = in_parallel(
@@ -107,6 +143,10 @@ impl Shared {
         for (found, _) in surveys {
             survey.merge(found);
         }
+        survey.copied(&across.copies);
+        for claims in across.claims.chunk_by(|one, other| one.event == other.event) {
+            survey.together(&claims.iter().map(|row| row.claim.as_str()).collect::<Vec<_>>());
+        }
         let redactor = survey.redactor(key);
         let released = in_parallel(
             &pieces,
@@ -115,52 +155,48 @@ impl Shared {
                 let dossiers = session.dossiers(piece)?;
                 Ok(dossiers
                     .into_iter()
-                    .map(|dossier| (dossier.document.id.clone(), release.release_dossier(dossier)))
-                    .collect::<Vec<(String, Released<Dossier>)>>())
+                    .map(|dossier| (dossier.document.id.clone(), release.release_traced(dossier)))
+                    .collect::<Vec<_>>())
             },
         )?;
-        let mut pieces: Vec<_> = released.into_iter().flat_map(|(_, done)| done).collect();
+        let mut counts = Counts::default();
+        let mut pieces = Vec::new();
+        for (release, done) in released {
+            counts.add(release.counts().unwrap_or(&Counts::default()));
+            pieces.extend(done);
+        }
         pieces.sort_by_key(|(at, _)| *at);
+        let mut redacted = Redacted { redactor, documents: HashMap::new(), left: BTreeMap::new(), counts };
         let mut tables: Vec<(Table, Vec<_>)> = Table::ALL.map(|table| (table, Vec::new())).into();
-        let mut known = HashMap::new();
+        let spoken = across.spoken();
         for (_, piece) in pieces {
-            let (mut rows, mut claims, mut hops) = (Vec::new(), Vec::new(), Vec::new());
-            let (mut entities, mut reviews) = (Vec::new(), Vec::new());
-            for (id, released) in piece {
-                let dossier = released.into_inner();
-                known.insert(id, dossier.document.id.clone());
-                for claim in dossier.claims {
-                    let row = ClaimRow::new(&dossier.document, claim);
-                    hops.extend(row.hops());
-                    claims.push(row);
-                }
-                entities.extend(dossier.entities);
-                reviews.extend(dossier.reviews);
-                rows.push(dossier.document);
-            }
-            for (table, batches) in &mut tables {
-                batches.push(match table {
-                    Table::Documents => DocumentRow::batch(&rows)?,
-                    Table::Claims => ClaimRow::batch(&claims)?,
-                    Table::Entities => EntityRow::batch(&entities)?,
-                    Table::ChainHops => HopRow::batch(&hops)?,
-                    Table::Reviews => ReviewRow::batch(&reviews)?,
-                    // What stands across documents would lead back to those that were not asked for.
-                    Table::Fingerprints
-                    | Table::Copies
-                    | Table::ClaimKeys
-                    | Table::Links
-                    | Table::Events
-                    | Table::EventClaims
-                    | Table::Contradictions => continue,
-                });
-            }
+            redacted.put(piece, &spoken, reach, &mut tables)?;
+        }
+        let told = Retelling::new(&redacted.left, &redacted.redactor).tell(across).into_inner();
+        for (table, batches) in &mut tables {
+            batches.push(match table {
+                Table::Copies => CopyRow::batch(&told.copies)?,
+                Table::Links => LinkRow::batch(&told.links)?,
+                Table::Events => EventRow::batch(&told.events)?,
+                Table::EventClaims => EventClaimRow::batch(&told.claims)?,
+                Table::Contradictions => ContradictionRow::batch(&told.contradictions)?,
+                // Keys are hashes of what was replaced, which could be found by trying.
+                _ => continue,
+            });
         }
         // Notes have paths in them, and reasons.
         let commits: Vec<Commit> =
             ledger.commits()?.into_iter().map(|commit| Commit { note: None, ..commit }).collect();
         let session = Session::over(ledger, tables, &commits, limits)?;
-        Ok(Self { session, redactor, documents: known })
+        Ok(Self { session, redacted: Some(redacted) })
+    }
+
+    /// The whole ledger as it is, for a reason that was logged.
+    ///
+    /// # Errors
+    /// When a table cannot be opened.
+    pub fn raw(ledger: &Ledger, _: &Reason, limits: Limits) -> Result<Self, LedgerError> {
+        Ok(Self { session: Session::limited(ledger, limits)?, redacted: None })
     }
 
     /// What can be asked of them.
@@ -173,15 +209,82 @@ impl Shared {
         self.session
     }
 
+    /// What redaction did; none where it leaves raw.
+    pub fn counts(&self) -> Option<&Counts> {
+        self.redacted.as_ref().map(|redacted| &redacted.counts)
+    }
+
+    /// What an id is called where what it names was changed.
+    fn renamed(&self, id: &str) -> String {
+        self.redacted.as_ref().map_or_else(|| id.to_owned(), |redacted| redacted.redactor.id(id))
+    }
+
     /// What an id of the ledger, written out in full, stands for here.
     ///
     /// # Errors
     /// As [`show`].
     pub fn show(&self, id: &str) -> Result<Shown, LedgerError> {
         match show(&self.session, id) {
-            Err(LedgerError::Unknown(_)) => show(&self.session, &self.redactor.id(id)),
+            Err(LedgerError::Unknown(_)) => show(&self.session, &self.renamed(id)),
             shown => shown,
         }
+    }
+
+    /// The event that an id of the ledger, written out in full, stands for here.
+    ///
+    /// # Errors
+    /// As [`event::told`].
+    pub fn told(&self, id: &str) -> Result<Told, LedgerError> {
+        match event::told(&self.session, id) {
+            Err(LedgerError::Unknown(_)) => event::told(&self.session, &self.renamed(id)),
+            told => told,
+        }
+    }
+
+    /// The events that a query gives, all columns, in its order, one by one.
+    ///
+    /// # Errors
+    /// When a table cannot be read, and what `each` gives.
+    pub fn events<E: From<LedgerError>>(
+        &self,
+        query: &str,
+        mut each: impl FnMut(Released<Told>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        event::each(&self.session, query, |told| each(Released::of_released(told)))
+    }
+
+    /// Why two claims of the ledger are linked, as others may see it; none where one of the two did not leave.
+    ///
+    /// # Errors
+    /// When the claims cannot be read.
+    pub fn why(&self, why: &Why) -> Result<Option<Why>, LedgerError> {
+        let Some(redacted) = &self.redacted else { return Ok(Some(why.clone())) };
+        let retelling = Retelling::new(&redacted.left, &redacted.redactor);
+        let (mut claims, mut facts) = (Vec::new(), Vec::new());
+        for claim in &why.claims {
+            let FactId { document: id, claim } = retelling.named(&claim.document, &claim.claim.claim);
+            let of = format!("document = {} AND claim = {}", literal(&id), literal(&claim));
+            let found: Vec<ClaimRow> = self.session.rows(&format!("SELECT * FROM claims WHERE {of}"))?;
+            let document: Vec<DocumentRow> =
+                self.session.rows(&format!("SELECT * FROM documents WHERE id = {}", literal(&id)))?;
+            let (Some(row), Some(document)) = (found.into_iter().next(), document.first()) else {
+                return Ok(None);
+            };
+            facts.push(Fact::new(&row, document.title.as_deref(), Some(&document.text)));
+            claims.push(row);
+        }
+        let link = reworded(&why.link, &facts[0], &facts[1]);
+        let mut events = Vec::new();
+        for claim in &claims {
+            let found = self.session.first_texts(&format!(
+                "SELECT event FROM event_claims WHERE document = {} AND claim = {}",
+                literal(&claim.document),
+                literal(&claim.claim.claim)
+            ))?;
+            events.push(found.into_iter().next());
+        }
+        let (Ok(claims), Ok(events)) = (claims.try_into(), events.try_into()) else { return Ok(None) };
+        Ok(Some(Why { claims, events, link, met: why.met }))
     }
 
     /// A document by the id that it has in the ledger.
@@ -189,9 +292,53 @@ impl Shared {
     /// # Errors
     /// When the table cannot be read.
     pub fn document(&self, id: &str) -> Result<Option<DocumentRow>, LedgerError> {
-        let Some(here) = self.documents.get(id) else { return Ok(None) };
+        let here = match &self.redacted {
+            Some(redacted) => redacted.documents.get(id).map(String::as_str),
+            None => Some(id),
+        };
+        let Some(here) = here else { return Ok(None) };
         let found = self.session.rows(&format!("SELECT * FROM documents WHERE id = {}", literal(here)))?;
         Ok(found.into_iter().next())
+    }
+}
+
+impl Redacted {
+    /// Takes in documents that were released, each with the id that it has in the ledger, as rows of the tables.
+    fn put(
+        &mut self,
+        piece: Vec<(String, (Released<Dossier>, Trace))>,
+        spoken: &Spoken,
+        reach: Reach,
+        tables: &mut [(Table, Vec<RecordBatch>)],
+    ) -> Result<(), LedgerError> {
+        let (mut rows, mut claims, mut hops) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut entities, mut reviews) = (Vec::new(), Vec::new());
+        for (id, (released, trace)) in piece {
+            if reach == Reach::Across {
+                self.left.insert(id.clone(), Left::new(&id, &released, trace, spoken));
+            }
+            let dossier = released.into_inner();
+            self.documents.insert(id, dossier.document.id.clone());
+            for claim in dossier.claims {
+                let row = ClaimRow::new(&dossier.document, claim);
+                hops.extend(row.hops());
+                claims.push(row);
+            }
+            entities.extend(dossier.entities);
+            reviews.extend(dossier.reviews);
+            rows.push(dossier.document);
+        }
+        for (table, batches) in tables {
+            batches.push(match table {
+                Table::Documents => DocumentRow::batch(&rows)?,
+                Table::Claims => ClaimRow::batch(&claims)?,
+                Table::Entities => EntityRow::batch(&entities)?,
+                Table::ChainHops => HopRow::batch(&hops)?,
+                Table::Reviews => ReviewRow::batch(&reviews)?,
+                _ => continue,
+            });
+        }
+        Ok(())
     }
 }
 

@@ -13,14 +13,22 @@ pub struct Edit {
     pub with: String,
 }
 
+/// Where the spans of a text went when some of its words were replaced. It has no words itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shift {
+    /// What was replaced, in code points: old range, new range; in order, apart.
+    moved: Vec<(CodePoints, CodePoints)>,
+    /// How long the new text is, in code points; none where nothing was looked at, and spans stay as they are.
+    length: Option<usize>,
+}
+
 /// A text after its edits.
 #[derive(Clone, Debug, Default)]
 pub struct Edited {
     text: String,
     /// Byte at which each code point of the new text begins, and its end.
     starts: Vec<u32>,
-    /// What was replaced, in code points: old range, new range; in order, apart.
-    moved: Vec<(CodePoints, CodePoints)>,
+    shift: Shift,
 }
 
 impl Edited {
@@ -48,12 +56,13 @@ impl Edited {
             edited.text.push_str(before);
             edited.text.push_str(&edit.with);
             let (was, is) = (text[edit.range.clone()].chars().count(), edit.with.chars().count());
-            edited.moved.push(([old + kept, old + kept + was], [new + kept, new + kept + is]));
+            edited.shift.moved.push(([old + kept, old + kept + was], [new + kept, new + kept + is]));
             (old, new) = (old + kept + was, new + kept + is);
             byte = edit.range.end;
         }
         edited.text.push_str(&text[byte..]);
         edited.starts = edited.text.char_indices().map(|(at, _)| at as u32).collect();
+        edited.shift.length = Some(edited.starts.len());
         edited.starts.push(edited.text.len() as u32);
         edited
     }
@@ -63,15 +72,37 @@ impl Edited {
         self.text
     }
 
-    /// Whether anything was replaced.
-    pub fn changed(&self) -> bool {
-        !self.moved.is_empty()
+    /// Where spans went, to keep.
+    pub fn shift(&self) -> &Shift {
+        &self.shift
     }
 
+    /// Whether anything was replaced.
+    pub fn changed(&self) -> bool {
+        !self.shift.moved.is_empty()
+    }
+
+    /// Where a span of the old text lies in the new one.
+    pub fn span(&self, old: CodePoints) -> CodePoints {
+        self.shift.span(old)
+    }
+
+    /// Whether a span of the old text touches a replaced stretch.
+    pub fn touches(&self, old: CodePoints) -> bool {
+        self.shift.touches(old)
+    }
+
+    /// The words of a span of the new text.
+    pub fn words(&self, span: CodePoints) -> &str {
+        &self.text[self.starts[span[0]] as usize..self.starts[span[1]] as usize]
+    }
+}
+
+impl Shift {
     /// Where a span of the old text lies in the new one. What it shares with a replaced stretch becomes all of what
     /// replaces it.
     pub fn span(&self, old: CodePoints) -> CodePoints {
-        let last = self.starts.len() - 1;
+        let Some(last) = self.length else { return old };
         let start = self.place(old[0], |was, is| if old[0] == was[1] { None } else { Some(is[0]) });
         let end = self.place(old[1], |was, is| if old[1] == was[0] { None } else { Some(is[1]) });
         let start = start.min(last);
@@ -94,11 +125,6 @@ impl Edited {
     /// Whether a span of the old text touches a replaced stretch.
     pub fn touches(&self, old: CodePoints) -> bool {
         self.moved.iter().any(|(was, _)| was[0] < old[1] && old[0] < was[1])
-    }
-
-    /// The words of a span of the new text.
-    pub fn words(&self, span: CodePoints) -> &str {
-        &self.text[self.starts[span[0]] as usize..self.starts[span[1]] as usize]
     }
 }
 

@@ -8,6 +8,7 @@
 //! Two passes: [`Survey`] learns who is named in all documents of an export, so that a name shown to be private in one
 //! is replaced in all of them, and [`Redactor`] then takes one after the other.
 
+mod across;
 mod address;
 mod beside;
 mod claim;
@@ -17,18 +18,26 @@ mod name;
 mod person;
 mod pseudonym;
 mod redactor;
+mod survey;
 mod unlisted;
 
-use std::error::Error;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    error::Error,
+};
 
 use serde::Serialize;
 use tawatur::claim::record::Claim;
 
 use crate::row::{DocumentRow, EntityRow, ReviewRow};
 
+pub(crate) use across::reworded;
+pub use across::{Across, Left, Retelling, Spoken};
+pub use edit::Shift;
 pub use person::Standing;
 pub use pseudonym::{Key, PERSON, WITHHELD};
-pub use redactor::{Redactor, Survey};
+pub use redactor::Redactor;
+pub use survey::Survey;
 
 /// A document with the claims read of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -66,6 +75,29 @@ impl<T> Released<T> {
     /// What may leave, to keep.
     pub fn into_inner(self) -> T {
         self.0
+    }
+
+    /// What was put together of nothing but what was released before.
+    pub(crate) fn of_released(whole: T) -> Self {
+        Self(whole)
+    }
+}
+
+/// What became of a document on its way out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// Its claims: what each is called in the ledger, and what it is called now. What did not leave is not in it.
+    pub claims: BTreeMap<String, String>,
+    /// Which of them, by their new ids, were made coarser.
+    pub coarse: BTreeSet<String>,
+    /// Where the words of the text went.
+    pub shift: Shift,
+}
+
+impl Trace {
+    fn unchanged(claims: &[Claim]) -> Self {
+        let claims = claims.iter().map(|claim| (claim.claim.clone(), claim.claim.clone())).collect();
+        Self { claims, ..Self::default() }
     }
 }
 
@@ -141,10 +173,21 @@ impl Release {
 
     /// Lets a document leave with everything that the ledger keeps of it.
     pub fn release_dossier(&mut self, dossier: Dossier) -> Released<Dossier> {
-        Released(match &mut self.0 {
-            Way::Redacted(redactor) => redactor.redact_dossier(dossier),
-            Way::Raw(_) => dossier,
-        })
+        self.release_traced(dossier).0
+    }
+
+    /// Lets a document leave with everything that the ledger keeps of it, and says what became of it.
+    pub fn release_traced(&mut self, dossier: Dossier) -> (Released<Dossier>, Trace) {
+        match &mut self.0 {
+            Way::Redacted(redactor) => {
+                let (dossier, trace) = redactor.redact_dossier(dossier);
+                (Released(dossier), trace)
+            }
+            Way::Raw(_) => {
+                let trace = Trace::unchanged(&dossier.claims);
+                (Released(dossier), trace)
+            }
+        }
     }
 
     /// Lets a record leave.
@@ -171,6 +214,18 @@ pub struct Counts {
     pub coarsened: u64,
     /// Persons who got a pseudonym, counted in each document.
     pub persons: u64,
+}
+
+impl Counts {
+    /// Takes in what another did, such as another thread.
+    pub fn add(&mut self, other: &Self) {
+        self.documents += other.documents;
+        self.changed += other.changed;
+        self.claims += other.claims;
+        self.unanchored += other.unanchored;
+        self.coarsened += other.coarsened;
+        self.persons += other.persons;
+    }
 }
 
 #[cfg(test)]

@@ -50,6 +50,15 @@ pub struct People {
     pub listed: Vec<Range<usize>>,
 }
 
+impl People {
+    /// The sentences of their text that name somebody at risk, in code points.
+    pub fn sentences_at_risk(&self, text: &str) -> Vec<CodePoints> {
+        let bytes = starts(text);
+        let at_risk = self.persons.iter().filter(|p| p.standing == Standing::AtRisk);
+        at_risk.flat_map(|p| p.spans.iter().map(|s| code_points(&bytes, &sentence(text, s)))).collect()
+    }
+}
+
 /// The roles of people at risk.
 const AT_RISK: [NameRole; 6] = [
     NameRole::Defector,
@@ -460,7 +469,7 @@ pub fn code_points(starts: &[u32], bytes: &Range<usize>) -> CodePoints {
 }
 
 /// The sentence around bytes of a text, as far as its marks show.
-pub fn sentence(text: &str, bytes: &Range<usize>) -> Range<usize> {
+fn sentence(text: &str, bytes: &Range<usize>) -> Range<usize> {
     let mark = |c: char| matches!(c, '.' | '!' | '؟' | '?' | '\n');
     let start = text[..bytes.start].rfind(mark).map_or(0, |at| at + 1);
     let end = text[bytes.end..].find(mark).map_or(text.len(), |at| bytes.end + at);

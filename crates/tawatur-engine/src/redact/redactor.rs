@@ -1,4 +1,4 @@
-//! The passes over the documents of an export.
+//! The second pass over the documents of an export.
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
@@ -9,109 +9,30 @@ use tawatur::{
 };
 
 use super::{
-    Counts, Dossier, Record, address, beside,
+    Counts, Dossier, Record, Trace, address, beside,
     claim::{self, Mover},
     edit::{Edit, Edited},
     latin::{self, Latin},
     name::{self, Cut, Names},
-    person::{Finder, People, Person, Standing, code_points, sentence, starts, within},
+    person::{Finder, People, Person, Standing, code_points, starts, within},
     pseudonym::{Key, PERSON},
+    survey::{Risks, Survey},
 };
 use crate::row::{DocumentRow, EntityRow, ReviewRow};
 
 /// A Latin name in a text has at most so many words.
 const LATIN_WORDS: usize = 5;
 
-/// First pass: who is named in the documents of an export and is private.
-#[derive(Debug)]
-pub struct Survey {
-    reader: Reader,
-    worker: Worker,
-    analyser: Analyser,
-    /// Words of each private name → key of its fullest form.
-    private: BTreeMap<Vec<String>, String>,
-}
-
-impl Survey {
-    /// A survey of nothing yet.
-    pub fn new(reader: &Reader) -> Self {
-        Self {
-            reader: reader.clone(),
-            worker: reader.worker(),
-            analyser: Analyser::default(),
-            private: BTreeMap::new(),
-        }
-    }
-
-    /// Takes in a document of the export.
-    pub fn add(&mut self, record: &Record) {
-        self.look(&record.document, &record.claims);
-    }
-
-    /// Takes in a document with everything that the ledger keeps of it.
-    pub fn add_dossier(&mut self, dossier: &Dossier) {
-        self.look(&dossier.document, &dossier.claims);
-    }
-
-    fn look(&mut self, document: &DocumentRow, claims: &[Claim]) {
-        self.analyser.trim();
-        let mut finder = Finder {
-            codebook: self.reader.codebook(),
-            worker: &mut self.worker,
-            analyser: &mut self.analyser,
-        };
-        let people = everybody(&mut finder, document, claims);
-        for person in people.persons.iter().filter(|p| p.standing != Standing::Public) {
-            for words in &person.names {
-                let forms = [Some(words.clone()), name::short(words)];
-                for form in forms.into_iter().flatten().filter(|w| w.len() > 1) {
-                    self.note(form, &person.key);
-                }
-            }
-        }
-    }
-
-    /// Takes in what another survey found, such as another thread's; the order makes no difference.
-    pub fn merge(&mut self, other: Self) {
-        for (words, key) in other.private {
-            self.note(words, &key);
-        }
-    }
-
-    /// Of two persons who share a name the first by the alphabet gives the pseudonym, whatever came first.
-    fn note(&mut self, words: Vec<String>, key: &str) {
-        let known = self.private.entry(words).or_insert_with(|| key.to_owned());
-        if key < known.as_str() {
-            key.clone_into(known);
-        }
-    }
-
-    /// Ends the survey.
-    pub fn redactor(self, key: Key) -> Redactor {
-        let mut names = Names::default();
-        for (words, person) in &self.private {
-            names.add(words, &key.person(person));
-        }
-        Redactor {
-            key,
-            everywhere: Arc::new(names),
-            reader: self.reader,
-            worker: self.worker,
-            analyser: self.analyser,
-            counts: Counts::default(),
-        }
-    }
-}
-
 /// Second pass: replaces private names, and makes coarser what is told of people at risk.
 #[derive(Debug)]
 pub struct Redactor {
-    key: Key,
-    everywhere: Arc<Names>,
-    reader: Reader,
-    worker: Worker,
-    analyser: Analyser,
-    counts: Counts,
+    pub(super) key: Key,
+    pub(super) everywhere: Arc<Names>,
+    pub(super) risks: Arc<Risks>,
+    pub(super) reader: Reader,
+    pub(super) worker: Worker,
+    pub(super) analyser: Analyser,
+    pub(super) counts: Counts,
 }
 
 /// What to look for in one document.
@@ -136,6 +57,7 @@ impl Redactor {
         Self {
             key: self.key.clone(),
             everywhere: Arc::clone(&self.everywhere),
+            risks: Arc::clone(&self.risks),
             reader: self.reader.clone(),
             worker: self.reader.worker(),
             analyser: Analyser::default(),
@@ -166,12 +88,12 @@ impl Redactor {
     pub(super) fn redact(&mut self, record: Record) -> Record {
         let Record { document, claims } = record;
         let whole = Dossier { document, claims, entities: Vec::new(), reviews: Vec::new() };
-        let Dossier { document, claims, .. } = self.redact_dossier(whole);
+        let (Dossier { document, claims, .. }, _) = self.redact_dossier(whole);
         Record { document, claims }
     }
 
     /// Takes a document with everything that the ledger keeps of it through redaction.
-    pub(super) fn redact_dossier(&mut self, dossier: Dossier) -> Dossier {
+    pub(super) fn redact_dossier(&mut self, dossier: Dossier) -> (Dossier, Trace) {
         self.analyser.trim();
         let Dossier { document, claims, entities, reviews } = dossier;
         let people = everybody(&mut self.finder(), &document, &claims);
@@ -179,13 +101,13 @@ impl Redactor {
         let bytes = starts(text);
         let cut = Cut::new(text);
 
-        let sentences: Vec<CodePoints> = people
-            .persons
+        let mut sentences = people.sentences_at_risk(text);
+        sentences.extend(self.risks.clauses.get(&document.id).into_iter().flatten());
+        let risks = Arc::clone(&self.risks);
+        let at_risk: Vec<bool> = claims
             .iter()
-            .filter(|p| p.standing == Standing::AtRisk)
-            .flat_map(|p| p.spans.iter().map(|s| code_points(&bytes, &sentence(text, s))))
+            .map(|c| risks.claims.contains(&c.claim) || self.finder().is_at_risk(c, &sentences))
             .collect();
-        let at_risk: Vec<bool> = claims.iter().map(|c| self.finder().is_at_risk(c, &sentences)).collect();
         let (mut edits, places) = self.coarse(&claims, &at_risk, text, &bytes);
         let search = self.search(&people, places);
         edits.extend(
@@ -219,6 +141,7 @@ impl Redactor {
             codebook: self.reader.codebook(),
         };
         let mut left = Vec::with_capacity(claims.len());
+        let mut trace = Trace { shift: edited.shift().clone(), ..Trace::default() };
         let mut decided = Vec::with_capacity(reviews.len());
         for review in reviews {
             let of = claims.iter().position(|claim| claim.claim == review.claim);
@@ -241,6 +164,10 @@ impl Redactor {
             };
             self.counts.coarsened += u64::from(at_risk);
             told.claim = named(&claim.claim);
+            if at_risk {
+                trace.coarse.insert(told.claim.clone());
+            }
+            trace.claims.insert(claim.claim.clone(), told.claim.clone());
             told.doc.clone_from(&file);
             left.push(told);
         }
@@ -270,7 +197,7 @@ impl Redactor {
         self.counts.documents += 1;
         self.counts.changed += u64::from(changed);
         self.counts.claims += left.len() as u64;
-        Dossier { document: row, claims: left, entities: named_entities, reviews: decided }
+        (Dossier { document: row, claims: left, entities: named_entities, reviews: decided }, trace)
     }
 
     /// Whom a text names and what of it would be replaced, for measuring.
@@ -466,7 +393,7 @@ impl Search {
 }
 
 /// Everybody a document names, in its text, its title, its address and its file name.
-fn everybody(finder: &mut Finder<'_>, document: &DocumentRow, claims: &[Claim]) -> People {
+pub(super) fn everybody(finder: &mut Finder<'_>, document: &DocumentRow, claims: &[Claim]) -> People {
     let mut people = finder.people(&document.text, document.byline.as_deref(), claims);
     let beside = [
         document.title.clone().unwrap_or_default(),
