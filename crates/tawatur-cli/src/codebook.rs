@@ -39,7 +39,7 @@ enum Command {
     /// Name everything wrong with a codebook, each as `FILE:LINE: KEY: PROBLEM`
     #[command(after_help = "Example:\n  tawatur codebook check codebooks/conflict")]
     Check {
-        /// Folder of the codebook
+        /// Folder of the codebook [default: codebooks/conflict]
         dir: Option<PathBuf>,
     },
     /// Run the cases of its frames and cues, by its rules alone: learned weights are set aside
@@ -49,7 +49,7 @@ Examples:
   tawatur codebook test codebooks/conflict --filter defection.leave
   tawatur codebook test --watch --filter defection.leave")]
     Test {
-        /// Folder of the codebook
+        /// Folder of the codebook [default: codebooks/conflict]
         dir: Option<PathBuf>,
         /// Only frames and cues whose id starts with this
         #[arg(long, value_name = "ID", default_value = "")]
@@ -61,7 +61,7 @@ Examples:
     /// Compile it into one file, for `tawatur read --codebook FILE`
     #[command(after_help = "Example:\n  tawatur codebook build codebooks/conflict -o conflict.tawatur")]
     Build {
-        /// Folder of the codebook
+        /// Folder of the codebook [default: codebooks/conflict]
         dir: Option<PathBuf>,
         /// File to write
         #[arg(long, short, value_name = "FILE")]

@@ -52,7 +52,7 @@ pub struct Options {
     /// Role of a position: subject, object, genitive or a preposition; may be given again
     #[arg(long, value_name = "POSITION=ROLE", value_parser = assignment)]
     role: Vec<(String, String)>,
-    /// Folder of the codebook
+    /// Folder of the codebook [default: codebooks/conflict]
     #[arg(long)]
     dir: Option<PathBuf>,
 }

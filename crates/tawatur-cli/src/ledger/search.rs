@@ -36,7 +36,7 @@ const INDENT: usize = 3;
 /// Words are found whatever is attached to them and however they are spelled: مدرسة finds والمدارس, ادلب finds إدلب. Words side
 /// by side must all be there, "words in quotes" as they stand and in this order; -word must not be there, مدر* finds what begins so,
 /// A OR B one of the two; title: and outlet: look there. The index is kept in the ledger's folder and brought up to date by
-/// the first search after something was added; it can be deleted at any time.
+/// the first search after something was added; it can be deleted at any time. docs/search.md has more.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -22,7 +22,8 @@ use super::{
 /// contradictions; `claim_reviews` says what each claim is by its reviews; views with one row a member of a claim's list:
 /// `claim_actors`, `claim_targets`, `claim_toward`, `claim_places`, `claim_quantities`, `claim_causes`. `fold(text)` makes
 /// spellings alike, `mentions(value, 'name')` looks for a name in words or in the records of a list. SHOW TABLES and
-/// DESCRIBE claims say more. Nothing can be changed, and nothing read but the ledger.
+/// DESCRIBE claims say more, docs/ledger.md and docs/events.md what the columns hold. Nothing can be changed, and nothing
+/// read but the ledger.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
