@@ -1,6 +1,6 @@
 # make demo     build the program and read the samples
 # make test     everything that must pass, as the continuous integration runs it
-# make golden   take over what is read of the samples now; look at the difference before you commit it
+# make golden   take over what is read of the samples now, and docs/commands from the help; look at the difference before you commit it
 # make bench    how fast text is read, and words are cut and lemmatised, on one thread
 # make bench-language TESTS=…    how well the language layer does on the test sets in that folder
 # make fuzz     ten minutes of cargo-fuzz on each target; needs cargo-fuzz and a nightly compiler
@@ -16,7 +16,8 @@ test:
 
 golden:
 	TAWATUR_GOLDEN=refresh cargo test -q -p tawatur-cli --test golden
-	git --no-pager diff --stat -- samples/golden
+	TAWATUR_GOLDEN=refresh cargo test -q -p tawatur-cli --bin tawatur pages
+	git --no-pager diff --stat -- samples/golden docs/commands
 
 bench:
 	cargo bench -p tawatur-cli --bench read

@@ -14,6 +14,8 @@ mod inspect;
 #[cfg(feature = "ledger")]
 mod ledger;
 mod output;
+#[cfg(all(test, feature = "ledger"))]
+mod pages;
 mod parallel;
 mod pretty;
 mod read;

@@ -13,7 +13,7 @@ use crate::claim::{
     Told, Trigger, Uncovered, record::Claim,
 };
 use crate::codebook::{Codebook, Decision, EntityKind, Referent};
-use crate::entity::{self, EntityRecord};
+use crate::entity::{self, EntityRecord, Headed};
 use crate::inspection::Inspection;
 use crate::lexicon::{Analyser, parted};
 use crate::mention::{self, Context, Forms, Mention, NameMatch, Tag, Word, WordClass, place};
@@ -290,17 +290,20 @@ impl Worker {
         let given_causes = claim::causes(&context, tags, &clauses, &cues);
         let propositions =
             claim::propositions(&context, mentions, &clauses, &arguments, &triggers, &cues, open);
+        let counted = claim::counted(&context, tags, mentions, &clauses, self.values.numbers());
         let slots = Slots {
             context: &context,
             tags,
             mentions,
             clauses: &clauses,
             numbers: self.values.numbers(),
+            counted: &counted,
             times: self.values.dates(),
             causes: &given_causes,
             cues: &cues,
         };
-        let writer = RecordWriter::new(document, section, &slots, &attributions);
+        let headed = Headed::new(&context, tags, &self.names);
+        let writer = RecordWriter::new(document, section, &slots, &attributions, &headed);
         let judge = Judge::new(&slots, &arguments, &propositions, examples.is_some());
         let mut drafts: Vec<Draft> = Vec::with_capacity(propositions.len());
         for p in &propositions {

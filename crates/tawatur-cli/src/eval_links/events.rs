@@ -143,6 +143,19 @@ fn facts(
     Ok(facts)
 }
 
+/// The claims of documents that are exact copies of one with a smaller name.
+fn twins(facts: &[Fact], texts: &BTreeMap<&str, Text>) -> BTreeSet<FactId> {
+    let mut first: HashMap<u64, &str> = HashMap::new();
+    for (name, text) in texts {
+        first.entry(text.prepared.whole().hash).or_insert(name);
+    }
+    let is_twin = |document: &str| {
+        let whole = texts.get(document).map(|text| text.prepared.whole().hash);
+        whole.and_then(|whole| first.get(&whole)).is_some_and(|first| *first != document)
+    };
+    facts.iter().filter(|fact| is_twin(&fact.id.document)).map(|fact| fact.id.clone()).collect()
+}
+
 /// How one text was taken from another, and the passages that both have.
 type Shared = (Copy, Vec<[CodePoints; 2]>);
 
@@ -202,7 +215,7 @@ impl Score {
     ) -> Result<()> {
         let facts = facts(day, texts, claims)?;
         let (links, copied) = links(&facts, texts);
-        let clusters = cluster(&facts, &links);
+        let clusters = cluster(&facts, &links, &twins(&facts, texts));
         let labels: BTreeMap<FactId, &str> = day
             .claims
             .iter()

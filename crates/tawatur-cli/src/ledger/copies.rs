@@ -239,7 +239,7 @@ pub fn why(options: &Why) -> Result<ExitCode> {
             .link
             .reasons
             .iter()
-            .map(|reason| vec![format!("{:+}", reason.points), reason.rule.clone(), reason.words.clone()])
+            .map(|reason| vec![format!("{:+}", reason.points), reason.rule.to_owned(), reason.words.clone()])
             .collect();
         out.push('\n');
         out +=

@@ -96,6 +96,9 @@ impl<'p> Line<'p> {
         if let Some(word) = self.words.get_mut(from) {
             word.glued = self.open && !spaced(text.chars().next());
             self.open = !spaced(text.chars().next_back());
+        } else if !text.is_empty() {
+            // Nothing but spaces: they part what stands on either side.
+            self.open = false;
         }
     }
 
@@ -282,6 +285,11 @@ mod tests {
         line.trigger("انشقوا");
         line.more("، أمس", Emphasis::None);
         assert_eq!(written(&line), "وقد ⟦انشقوا⟧، أمس\n");
+        let mut line = Line::new(&PLAIN, 0, 0);
+        line.trigger("قصف");
+        line.more(" ", Emphasis::None);
+        line.trigger("مخيم");
+        assert_eq!(written(&line), "⟦قصف⟧ ⟦مخيم⟧\n");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BinaryHeap},
+    collections::{BTreeMap, BTreeSet, BinaryHeap},
 };
 
 use jiff::civil::Date;
@@ -60,13 +60,17 @@ pub struct Cluster {
 /// that has nothing for it, so that one link between two large groups does not join them. They need one strong link between them, and
 /// no veto may stand between any two of their claims. A claim that is left alone is attached by its weak links, to one group and
 /// without joining any. Every claim is in one group, if only its own. Links of claims that are not among `facts` are passed over.
-pub fn cluster(facts: &[Fact], links: &[Link]) -> Vec<Cluster> {
+///
+/// `twins` are claims of exact copies of another document. They have no voice in what is joined, and go where the claim goes that
+/// they are linked to most strongly: a text does not tell of more or other things by standing in many places.
+pub fn cluster(facts: &[Fact], links: &[Link], twins: &BTreeSet<FactId>) -> Vec<Cluster> {
     let mut order: Vec<&Fact> = facts.iter().collect();
     order.sort_by(|a, b| rank(a).cmp(&rank(b)));
     order.dedup_by(|a, b| a.id == b.id);
-    let mut groups = Groups::new(&order, links);
+    let mut groups = Groups::new(&order, links, twins);
     groups.join();
     groups.attach();
+    groups.follow();
     groups.clusters()
 }
 
@@ -93,16 +97,20 @@ type Candidate = (i64, Reverse<(usize, usize)>, (u32, u32));
 struct Groups<'a> {
     facts: &'a [&'a Fact],
     links: BTreeMap<(usize, usize), &'a Link>,
+    /// The links of each claim: to which other, and its points.
+    around: Vec<Vec<(usize, i32)>>,
     members: Vec<Vec<usize>>,
     between: Vec<BTreeMap<usize, Between>>,
     /// How often a group has grown: what was computed before is stale.
     grown: Vec<u32>,
     weak: Vec<bool>,
+    /// The claim that a twin goes with.
+    heads: BTreeMap<usize, usize>,
     tie: Tie,
 }
 
 impl<'a> Groups<'a> {
-    fn new(facts: &'a [&'a Fact], links: &'a [Link]) -> Self {
+    fn new(facts: &'a [&'a Fact], links: &'a [Link], twins: &BTreeSet<FactId>) -> Self {
         let at: BTreeMap<&FactId, usize> =
             facts.iter().enumerate().map(|(at, fact)| (&fact.id, at)).collect();
         let mut pairs = BTreeMap::new();
@@ -113,16 +121,37 @@ impl<'a> Groups<'a> {
                 pairs.insert((one.min(other), one.max(other)), link);
             }
         }
+        let mut around = vec![Vec::new(); facts.len()];
+        let mut heads: BTreeMap<usize, (i32, Reverse<usize>)> = BTreeMap::new();
+        let is_twin = |at: usize| twins.contains(&facts[at].id);
+        for (&(one, other), link) in &pairs {
+            around[one].push((other, link.points));
+            around[other].push((one, link.points));
+            for (twin, head) in [(one, other), (other, one)] {
+                if link.strength == Strength::Strong && is_twin(twin) && !is_twin(head) {
+                    let found = (link.points, Reverse(head));
+                    heads.entry(twin).and_modify(|best| *best = found.max(*best)).or_insert(found);
+                }
+            }
+        }
+        let heads: BTreeMap<usize, usize> =
+            heads.into_iter().map(|(twin, (_, Reverse(head)))| (twin, head)).collect();
+        let alone = |at: usize| if heads.contains_key(&at) { Vec::new() } else { vec![at] };
         let mut groups = Self {
             facts,
-            members: (0..facts.len()).map(|at| vec![at]).collect(),
+            members: (0..facts.len()).map(alone).collect(),
+            around,
             between: vec![BTreeMap::new(); facts.len()],
             grown: vec![0; facts.len()],
             weak: vec![false; facts.len()],
             tie: Tie::known(),
             links: pairs,
+            heads,
         };
         for (&(one, other), link) in &groups.links {
+            if groups.heads.contains_key(&one) || groups.heads.contains_key(&other) {
+                continue;
+            }
             let known = Between {
                 points: i64::from(link.points),
                 pairs: 1,
@@ -214,7 +243,27 @@ impl<'a> Groups<'a> {
             .map(|(_, Reverse(group))| group)
     }
 
+    /// Twins go where those go whose copies they are.
+    fn follow(&mut self) {
+        let group_of = self.group_of();
+        for (&twin, &head) in &self.heads {
+            self.members[group_of[head]].push(twin);
+        }
+    }
+
+    /// The group of each claim that is in one.
+    fn group_of(&self) -> Vec<usize> {
+        let mut group_of = vec![0; self.facts.len()];
+        for (group, members) in self.members.iter().enumerate() {
+            for &at in members {
+                group_of[at] = group;
+            }
+        }
+        group_of
+    }
+
     fn clusters(self) -> Vec<Cluster> {
+        let group_of = self.group_of();
         let mut groups = self.members.clone();
         for members in &mut groups {
             members.sort_unstable();
@@ -222,17 +271,17 @@ impl<'a> Groups<'a> {
         groups.sort_unstable_by_key(|members| members.first().copied());
         let clusters = groups.iter().filter_map(|members| {
             let id = identify(self.facts[*members.first()?]);
-            Some(Cluster { id, members: members.iter().map(|&at| self.member(at, members)).collect() })
+            let told = members.iter().map(|&at| self.member(at, members, &group_of)).collect();
+            Some(Cluster { id, members: told })
         });
         clusters.collect()
     }
 
-    fn member(&self, at: usize, members: &[usize]) -> Member {
-        let via = members
+    fn member(&self, at: usize, members: &[usize], group_of: &[usize]) -> Member {
+        let via = self.around[at]
             .iter()
-            .filter_map(|&other| {
-                self.links.get(&(at.min(other), at.max(other))).map(|link| (link.points, Reverse(other)))
-            })
+            .filter(|(other, _)| group_of[*other] == group_of[at])
+            .map(|&(other, points)| (points, Reverse(other)))
             .max();
         let joined = match members.first() {
             Some(&first) if first == at => Joined::First,

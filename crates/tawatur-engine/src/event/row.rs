@@ -1,10 +1,12 @@
 //! Rows of the tables `links`, `events`, `event_claims` and `contradictions`, and of the list of sources.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Difference, FigureRange, Joined, Role};
-use crate::link::{Link, Precision, Reason, Strength, Veto};
+use crate::link::{Link, Precision, Strength, Veto};
 
 /// A row of the table `links`: a pair of claims that was weighed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +25,8 @@ pub struct LinkRow {
     pub strength: Strength,
     /// What forbids the link.
     pub veto: Option<Veto>,
-    /// The findings, each with its points.
-    pub reasons: Vec<Reason>,
+    /// The rules that its points come from, as `codebooks/link/points.toml` names them; `why` says them in words.
+    pub rules: Vec<Cow<'static, str>>,
 }
 
 impl From<Link> for LinkRow {
@@ -37,7 +39,7 @@ impl From<Link> for LinkRow {
             points: link.points,
             strength: link.strength,
             veto: link.veto,
-            reasons: link.reasons,
+            rules: link.reasons.into_iter().map(|reason| reason.rule.into()).collect(),
         }
     }
 }

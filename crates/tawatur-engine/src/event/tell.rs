@@ -6,7 +6,7 @@ use super::{
     Cluster, ContradictionRow, Copies, EventClaimRow, EventRow, Independence, OriginRow, PlaceOf,
     contradictions, figures, independence, independence::key,
 };
-use crate::link::{Fact, FactId, Level, Precision, Spot, family, rarity};
+use crate::link::{Fact, FactId, Level, Precision, Spot, family};
 
 /// Everything that is derived of one event.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,7 @@ pub fn tell(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) 
 
 /// How much a claim tells: bits of its words, once it happened and is no bare noun.
 fn weight(fact: &Fact) -> (bool, u32, u32) {
-    let bits: u32 = fact.words.iter().map(|stem| rarity::bits(stem)).sum();
+    let bits = fact.words.bits();
     let filled = [
         !fact.actors.is_empty(),
         !fact.targets.is_empty(),

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -7,6 +7,9 @@ use super::{
     Cluster, Copied, Copies, Difference, cluster, contradictions, figures, independence, sources, tell,
 };
 use crate::link::{Fact, FactId, Link, Strength, invented::Invented, weigh};
+
+/// No document is an exact copy of another.
+const ALONE: BTreeSet<FactId> = BTreeSet::new();
 
 fn links(facts: &[Fact]) -> Vec<Link> {
     let mut links = Vec::new();
@@ -58,13 +61,13 @@ fn papers() -> Vec<Fact> {
 
 #[test]
 fn no_claims_make_no_events() {
-    assert_eq!(cluster(&[], &[]), []);
+    assert_eq!(cluster(&[], &[], &ALONE), []);
 }
 
 #[test]
 fn papers_that_tell_one_happening_are_one_event_and_others_are_not() {
     let facts = papers();
-    let clusters = cluster(&facts, &links(&facts));
+    let clusters = cluster(&facts, &links(&facts), &ALONE);
     let sizes: Vec<usize> = clusters.iter().map(|cluster| cluster.members.len()).collect();
     assert_eq!(sizes, [3, 3, 1]);
 }
@@ -74,7 +77,25 @@ fn an_event_keeps_its_id_as_later_claims_come_in() {
     let facts = papers();
     let early: Vec<Fact> = facts.iter().filter(|fact| fact.id.document != "c").cloned().collect();
     let ids = |clusters: Vec<Cluster>| clusters.into_iter().map(|cluster| cluster.id).collect::<Vec<_>>();
-    assert_eq!(ids(cluster(&early, &links(&early))), ids(cluster(&facts, &links(&facts))));
+    assert_eq!(ids(cluster(&early, &links(&early), &ALONE)), ids(cluster(&facts, &links(&facts), &ALONE)));
+}
+
+#[test]
+fn an_exact_copy_goes_with_its_text_and_joins_nothing() {
+    // Of three claims the first two are strangers; the third, a copy of the second, is linked to both.
+    let facts: Vec<Fact> = papers().into_iter().filter(|fact| fact.kind == "violence.shelling").collect();
+    let mut links = links(&facts);
+    for (link, points) in links.iter_mut().zip([-9, 40, 30]) {
+        link.points = points;
+        link.strength = if points > 0 { Strength::Strong } else { Strength::None };
+    }
+    let copy = BTreeSet::from([facts[2].id.clone()]);
+    let groups = |twins: &BTreeSet<FactId>| -> Vec<Vec<String>> {
+        let clusters = cluster(&facts, &links, twins);
+        clusters.iter().map(|c| c.members.iter().map(|m| m.id.document.clone()).collect()).collect()
+    };
+    assert_eq!(groups(&copy), [vec!["a", "c"], vec!["b"]], "it goes where it is linked best");
+    assert_eq!(groups(&BTreeSet::from([facts[0].id.clone()])), [vec!["a", "b", "c"]]);
 }
 
 proptest! {
@@ -84,7 +105,7 @@ proptest! {
         links in Just(links(&papers())).prop_shuffle(),
     ) {
         let sorted = papers();
-        prop_assert_eq!(cluster(&facts, &links), cluster(&sorted, &self::links(&sorted)));
+        prop_assert_eq!(cluster(&facts, &links, &ALONE), cluster(&sorted, &self::links(&sorted), &ALONE));
     }
 
     #[test]
@@ -99,8 +120,8 @@ proptest! {
             link.strength = if points >= 5 { Strength::Strong } else { Strength::None };
         }
         let shuffled: Vec<Link> = order.iter().map(|&at| links[at].clone()).collect();
-        let clusters = cluster(&facts, &links);
-        prop_assert_eq!(&clusters, &cluster(&facts, &shuffled));
+        let clusters = cluster(&facts, &links, &ALONE);
+        prop_assert_eq!(&clusters, &cluster(&facts, &shuffled, &ALONE));
         let mut members: Vec<FactId> = clusters.iter().flat_map(|c| c.members.iter().map(|m| m.id.clone())).collect();
         members.sort();
         prop_assert_eq!(members, by_id(&facts).into_keys().collect::<Vec<_>>());
@@ -224,7 +245,7 @@ fn a_range_shows_who_says_which_figure() {
 fn the_rows_of_an_event_agree_with_each_other_and_sources_count_them() {
     let facts = papers();
     let known = by_id(&facts);
-    let clusters = cluster(&facts, &links(&facts));
+    let clusters = cluster(&facts, &links(&facts), &ALONE);
     let rows: Vec<_> =
         clusters.iter().filter_map(|cluster| tell(cluster, &known, &Copies::default())).collect();
     let event = &rows[0].event;

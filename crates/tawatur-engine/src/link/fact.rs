@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tawatur::claim::record::{self, Argument, Claim, Hop, Quantity, Words};
 
-use super::{spot::Spot, taxonomy, when::When, word};
+use super::{spot::Spot, stem::Stems, taxonomy, when::When, word};
 use crate::row::ClaimRow;
 
 /// Words of the document taken in before and after a clause, in code points.
@@ -108,7 +108,7 @@ pub struct Relay {
 }
 
 /// What matters of a claim when it is held against another.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
     /// Which claim.
     pub id: FactId,
@@ -138,14 +138,16 @@ pub struct Fact {
     pub targets: Vec<Party>,
     /// How many.
     pub figures: Vec<Figure>,
-    /// Stems of the clause, sorted, each once, without function words.
-    pub words: Vec<String>,
-    /// Stems of all that the claim says, its parties, places and figures with it, sorted, each once.
-    pub told: Vec<String>,
-    /// Stems of what stands around the clause, sorted, each once, without those of the clause.
-    pub around: Vec<String>,
-    /// Stems of the document's title, sorted, each once.
-    pub title: Vec<String>,
+    /// Stems of the clause, without function words.
+    pub words: Stems,
+    /// Stems of all that the claim says, its parties, places and figures with it.
+    pub told: Stems,
+    /// Stems of who takes part, in whatever role.
+    pub parties: Stems,
+    /// Stems of all that the claim says and of what stands around its clause; none where nothing does.
+    pub around: Stems,
+    /// Stems of the document's title.
+    pub title: Stems,
     /// Hash of the words of the longest quotation in the clause, where it has six words or more.
     pub quotation: Option<u64>,
     /// Whether the source says that it happened; false when it is denied.
@@ -164,10 +166,12 @@ impl Fact {
     /// A claim of a document: `title` and `text` are the document's, where they are at hand; they add words and decide nothing alone.
     pub fn new(row: &ClaimRow, title: Option<&str>, text: Option<&str>) -> Self {
         let claim = &row.claim;
-        let words = sorted(word::stems(&claim.content.text));
+        let words: Stems = word::stems(&claim.content.text).into_iter().collect();
         let told = told(claim);
-        let mut around = text.map(|text| surroundings(text, &claim.content, &words)).unwrap_or_default();
-        around.retain(|stem| words.binary_search(stem).is_err());
+        let around = text.map(|text| surroundings(text, &claim.content)).unwrap_or_default();
+        let outside = around.common(&words).count() < around.iter().count();
+        let actors: Vec<Party> = claim.actors.iter().map(Party::new).collect();
+        let targets: Vec<Party> = claim.targets.iter().map(Party::new).collect();
         let tense = tense(&claim.tense);
         Self {
             id: FactId { document: row.document.clone(), claim: claim.claim.clone() },
@@ -181,12 +185,13 @@ impl Fact {
             definite: word::is_definite(&claim.trigger.text),
             places: claim.places.iter().map(|place| Spot::new(place, claim.content.span)).collect(),
             when: When::new(claim.time.as_ref(), tense, row.published, claim.content.span),
-            actors: claim.actors.iter().map(Party::new).collect(),
-            targets: claim.targets.iter().map(Party::new).collect(),
+            parties: actors.iter().chain(&targets).flat_map(|party| &party.words).collect(),
+            actors,
+            targets,
             figures: figures(claim),
-            around,
+            around: if outside { told.with(&around) } else { Stems::default() },
             told,
-            title: title.map(|title| sorted(word::stems(title))).unwrap_or_default(),
+            title: title.map(word::stems).unwrap_or_default().iter().collect(),
             quotation: quotation(&claim.content.text),
             affirmed: claim.polarity != "-",
             certainty: certainty(&claim.certainty),
@@ -251,13 +256,13 @@ impl Figure {
 }
 
 /// Words of all fields: a clause may be one word, and its parties and place stand elsewhere.
-fn told(claim: &Claim) -> Vec<String> {
+fn told(claim: &Claim) -> Stems {
     let parties = claim.actors.iter().chain(&claim.targets).chain(&claim.toward).map(|party| &party.text);
     let places = claim.places.iter().map(|place| &place.text);
     let figures = claim.quantities.iter().map(|quantity| &quantity.text);
     let fields =
         [&claim.content.text, &claim.trigger.text].into_iter().chain(parties).chain(places).chain(figures);
-    sorted(fields.flat_map(|text| word::stems(text)).collect())
+    fields.flat_map(|text| word::stems(text)).collect()
 }
 
 fn sorted(mut stems: Vec<String>) -> Vec<String> {
@@ -284,14 +289,12 @@ fn tense(name: &str) -> Tense {
     }
 }
 
-/// Stems of the words before and after a clause.
-fn surroundings(text: &str, clause: &Words, inside: &[String]) -> Vec<String> {
+/// Stems of a clause and of the words before and after it.
+fn surroundings(text: &str, clause: &Words) -> Stems {
     let [start, end] = clause.span;
     let from = start.saturating_sub(AROUND);
     let take: String = text.chars().skip(from).take(end.saturating_sub(from) + AROUND).collect();
-    let mut stems = sorted(word::stems(&take));
-    stems.retain(|stem| inside.binary_search(stem).is_err());
-    stems
+    word::stems(&take).iter().collect()
 }
 
 /// The longest quotation of a clause as a hash of its stems.

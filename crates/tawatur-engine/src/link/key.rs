@@ -1,6 +1,7 @@
 //! Keys under which two claims meet that are worth weighing.
 
 use std::{
+    borrow::Borrow,
     collections::{BTreeMap, BTreeSet},
     fmt,
 };
@@ -70,8 +71,8 @@ pub fn keys(fact: &Fact) -> Vec<Key> {
                 keys.insert(Key(format!("party|{group}|{party}|{day}")));
             }
         }
-        for stem in fact.told.iter().filter(|stem| super::rarity::bits(stem) >= TELLING) {
-            keys.insert(Key(format!("word|{}|{stem}|{day}", fact.family())));
+        for stem in fact.told.iter().filter(|stem| stem.bits() >= TELLING) {
+            keys.insert(Key(format!("word|{}|{}|{day}", fact.family(), stem.text())));
         }
     }
     keys.insert(Key(format!("document|{}", fact.id.document)));
@@ -151,10 +152,10 @@ pub struct Meeting {
 }
 
 /// Which claims meet: those that share a key under which no more than `cap` stand.
-pub fn meet(facts: &[Fact], cap: usize) -> Meeting {
+pub fn meet<F: Borrow<Fact>>(facts: &[F], cap: usize) -> Meeting {
     let mut under: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (at, fact) in facts.iter().enumerate() {
-        for key in keys(fact) {
+        for key in keys(fact.borrow()) {
             under.entry(key).or_default().push(at);
         }
     }

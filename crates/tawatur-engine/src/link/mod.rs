@@ -14,6 +14,7 @@ mod points;
 pub(crate) mod rarity;
 mod spot;
 mod standing;
+mod stem;
 mod taxonomy;
 mod weigh;
 mod when;
@@ -25,8 +26,9 @@ pub use key::{Key, Meeting, keys, meet};
 pub use passage::SharedText;
 pub(crate) use points::Tie;
 pub use spot::{Level, Spot};
+pub use stem::{Stem, Stems};
 pub use taxonomy::{Kinship, family, kinship, opposite};
-pub use weigh::{Link, Reason, Strength, Veto, veto, weigh};
+pub use weigh::{Link, Reason, Strength, Veto, judge, veto, weigh};
 pub use when::{Precision, When};
 pub use word::stems;
 

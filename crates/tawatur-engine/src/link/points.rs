@@ -1,6 +1,6 @@
 //! What each finding about a pair is worth, as `codebooks/link/points.toml` has it: integer log-odds.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ struct Points {
     weak: i32,
     start: i32,
     tie: Tie,
-    rule: BTreeMap<String, i32>,
+    rule: HashMap<String, i32>,
 }
 
 /// What holds groups of claims together.

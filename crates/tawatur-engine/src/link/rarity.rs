@@ -21,10 +21,3 @@ static BITS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 pub(crate) fn bits(stem: &str) -> u32 {
     BITS.get(stem).copied().unwrap_or(RARE)
 }
-
-/// Bits of the stems that two sorted lists share, and of all the stems of the one that has fewer bits.
-pub(crate) fn shared(first: &[String], second: &[String]) -> (u32, u32) {
-    let both = first.iter().filter(|stem| second.binary_search(stem).is_ok()).map(|stem| bits(stem)).sum();
-    let all = |stems: &[String]| stems.iter().map(|stem| bits(stem)).sum::<u32>();
-    (both, all(first).min(all(second)))
-}

@@ -8,9 +8,10 @@ use super::{
     SharedText,
     fact::{Fact, FactId, Party, Tense},
     figure::{Agreement, agreement},
-    points, rarity,
+    points,
     spot::{Level, Spot},
     standing::{Meeting, Standing},
+    stem::{Stem, Stems},
     taxonomy::{self, Kinship},
     when::{Precision, When},
 };
@@ -68,10 +69,10 @@ impl Veto {
 }
 
 /// One finding about a pair.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// The rule, as `codebooks/link/points.toml` names it: field, then finding.
-    pub rule: String,
+    pub rule: &'static str,
     /// What it is worth: log-odds, for where positive.
     pub points: i32,
     /// What was seen, in words.
@@ -79,7 +80,7 @@ pub struct Reason {
 }
 
 /// What a pair of claims is worth.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// The claim with the smaller id.
     pub first: FactId,
@@ -95,14 +96,22 @@ pub struct Link {
     pub reasons: Vec<Reason>,
 }
 
-/// Weighs two claims. The order of the two does not matter, nor does anything but the two.
+/// Weighs two claims, and says why. The order of the two does not matter, nor does anything but the two.
 pub fn weigh(one: &Fact, other: &Fact, shared: Option<SharedText>) -> Link {
+    judged(one, other, shared, Findings { points: 0, reasons: Some(Vec::new()) })
+}
+
+/// As [`weigh`], without the reasons: most pairs that are weighed come to nothing, and nobody asks why.
+pub fn judge(one: &Fact, other: &Fact, shared: Option<SharedText>) -> Link {
+    judged(one, other, shared, Findings { points: 0, reasons: None })
+}
+
+fn judged(one: &Fact, other: &Fact, shared: Option<SharedText>, mut findings: Findings) -> Link {
     let (first, second, shared) = match one.id.cmp(&other.id) {
         Ordering::Greater => (other, one, shared.map(SharedText::mirrored)),
         _ => (one, other, shared),
     };
-    let mut findings = Findings::default();
-    findings.add("start", String::from("claims that meet"));
+    findings.add("start", || String::from("claims that meet"));
     findings.types(first, second);
     findings.definite(first, second);
     findings.places(first, second);
@@ -111,7 +120,7 @@ pub fn weigh(one: &Fact, other: &Fact, shared: Option<SharedText>) -> Link {
     findings.figures(first, second);
     findings.words(first, second);
     findings.telling(first, second, shared);
-    let points = findings.reasons.iter().map(|reason| reason.points).sum();
+    let points = findings.points;
     let veto = veto(first, second);
     let strength = match points {
         _ if veto.is_some() => Strength::None,
@@ -125,7 +134,7 @@ pub fn weigh(one: &Fact, other: &Fact, shared: Option<SharedText>) -> Link {
         points,
         strength,
         veto,
-        reasons: findings.reasons,
+        reasons: findings.reasons.unwrap_or_default(),
     }
 }
 
@@ -154,15 +163,19 @@ fn dates_apart(first: &When, second: &When) -> bool {
     exact(first) && exact(second) && first.apart(second).is_some_and(|days| days > SLACK)
 }
 
-#[derive(Default)]
 struct Findings {
-    reasons: Vec<Reason>,
+    points: i32,
+    /// None where nobody asks.
+    reasons: Option<Vec<Reason>>,
 }
 
 impl Findings {
-    fn add(&mut self, rule: &str, words: String) {
+    fn add(&mut self, rule: &'static str, words: impl FnOnce() -> String) {
         let points = if rule == "start" { points::start() } else { points::of(rule) };
-        self.reasons.push(Reason { rule: rule.to_owned(), points, words });
+        self.points += points;
+        if let Some(reasons) = &mut self.reasons {
+            reasons.push(Reason { rule, points, words: words() });
+        }
     }
 
     fn types(&mut self, first: &Fact, second: &Fact) {
@@ -176,16 +189,16 @@ impl Findings {
             Kinship::Other => "type.other",
             Kinship::Opposite => "type.opposite",
         };
-        self.add(rule, format!("{} and {}", first.kind, second.kind));
+        self.add(rule, || format!("{} and {}", first.kind, second.kind));
         let rule = if first.affirmed == second.affirmed { "polarity.same" } else { "polarity.other" };
-        self.add(rule, format!("told as {} and {}", telling(first), telling(second)));
+        self.add(rule, || format!("told as {} and {}", telling(first), telling(second)));
         let happened = |fact: &Fact| matches!(fact.tense, Tense::Past | Tense::Present);
         if happened(first) != happened(second) {
-            self.add("tense.other", String::from("one has happened, the other is to come"));
+            self.add("tense.other", || String::from("one has happened, the other is to come"));
         }
         if let (Some(one), Some(two)) = (first.trigger.first(), second.trigger.first()) {
             let rule = if one == two { "trigger.same" } else { "trigger.other" };
-            self.add(rule, format!("{} and {}", first.trigger.join(" "), second.trigger.join(" ")));
+            self.add(rule, || format!("{} and {}", first.trigger.join(" "), second.trigger.join(" ")));
         }
     }
 
@@ -197,7 +210,7 @@ impl Findings {
             (_, _, true) => "definite.one.document",
             (_, _, false) => "definite.one",
         };
-        self.add(rule, String::from("a noun with the article takes up what was told before"));
+        self.add(rule, || String::from("a noun with the article takes up what was told before"));
     }
 
     fn places(&mut self, first: &Fact, second: &Fact) {
@@ -219,7 +232,7 @@ impl Findings {
             Standing::Abroad => "place.abroad",
             Standing::Unclear => "place.unclear",
         };
-        self.add(rule, format!("{} and {}", named(&first.places), named(&second.places)));
+        self.add(rule, || format!("{} and {}", named(&first.places), named(&second.places)));
     }
 
     fn times(&mut self, first: &Fact, second: &Fact) {
@@ -237,7 +250,7 @@ impl Findings {
             (_, _, Some(_)) => "time.outside",
             (_, _, None) => "time.open",
         };
-        self.add(rule, format!("{one} and {two}"));
+        self.add(rule, || format!("{one} and {two}"));
         if let (Some(one), Some(two)) = (first.published, second.published) {
             let days = (one - two).get_days().abs();
             let rule = match days {
@@ -246,29 +259,29 @@ impl Findings {
                 2..=7 => "published.week",
                 _ => "published.far",
             };
-            self.add(rule, format!("published {days} days apart"));
+            self.add(rule, || format!("published {days} days apart"));
         }
     }
 
     fn parties(&mut self, first: &Fact, second: &Fact) {
         let speech = taxonomy::is_speech(&first.kind) && taxonomy::is_speech(&second.kind);
-        for (field, one, two) in [
-            (if speech { "speaker" } else { "actor" }, &first.actors, &second.actors),
-            ("target", &first.targets, &second.targets),
+        for (rules, one, two) in [
+            (if speech { &SPEAKER } else { &ACTOR }, &first.actors, &second.actors),
+            (&TARGET, &first.targets, &second.targets),
         ] {
-            let finding = match Meeting::of(one, two) {
+            let rule = match Meeting::of(one, two) {
                 Meeting::Unsaid => continue,
-                Meeting::One => "one",
-                Meeting::Same => "same",
-                Meeting::Alike => "alike",
-                Meeting::Unclear => "unclear",
-                Meeting::Other => "other",
+                Meeting::One => rules[0],
+                Meeting::Same => rules[1],
+                Meeting::Alike => rules[2],
+                Meeting::Unclear => rules[3],
+                Meeting::Other => rules[4],
             };
-            self.add(&format!("{field}.{finding}"), format!("{} and {}", spoken(one), spoken(two)));
+            self.add(rule, || format!("{} and {}", spoken(one), spoken(two)));
         }
         let crossed = |one: &[Party], two: &[Party]| Meeting::of(one, two) == Meeting::Same;
         if crossed(&first.actors, &second.targets) || crossed(&first.targets, &second.actors) {
-            self.add("party.crossed", String::from("who acts in one undergoes in the other"));
+            self.add("party.crossed", || String::from("who acts in one undergoes in the other"));
         }
     }
 
@@ -295,39 +308,36 @@ impl Findings {
             }
         }
         if let Some((rule, words)) = best {
-            self.add(rule, words);
+            self.add(rule, || words);
         }
     }
 
     fn words(&mut self, first: &Fact, second: &Fact) {
-        self.overlap("clause", "the clauses", &first.words, &second.words);
-        self.overlap("told", "the claims", &first.told, &second.told);
-        let (one, two) = (parties(first), parties(second));
-        if !one.is_empty() && !two.is_empty() {
-            self.overlap("parties", "the parties", &one, &two);
+        self.overlap(&CLAUSE, &first.words, &second.words);
+        self.overlap(&TOLD, &first.told, &second.told);
+        if !first.parties.is_empty() && !second.parties.is_empty() {
+            self.overlap(&PARTIES, &first.parties, &second.parties);
         }
         if !first.around.is_empty() && !second.around.is_empty() {
-            let (one, two) = (both(&first.told, &first.around), both(&second.told, &second.around));
-            self.overlap("around", "what stands around them", &one, &two);
+            self.overlap(&AROUND, &first.around, &second.around);
         }
         if !first.title.is_empty() && !second.title.is_empty() && first.id.document != second.id.document {
-            self.overlap("title", "the titles", &first.title, &second.title);
+            self.overlap(&TITLE, &first.title, &second.title);
         }
     }
 
-    /// What two lists of stems share, as two findings: how much, and how much of what there is.
-    fn overlap(&mut self, field: &str, what: &str, first: &[String], second: &[String]) {
-        let shared = rarity::shared(first, second);
-        let words = heard(what, first, second);
-        self.add(&graded(field, shared.0), words);
-        if shared.0 > 0 {
-            self.add(&share(field, shared), format!("{} of {} bits", shared.0, shared.1));
+    /// What two sets of stems share, as two findings: how much, and how much of what there is.
+    fn overlap(&mut self, field: &Overlap, first: &Stems, second: &Stems) {
+        let (both, all) = first.shared(second);
+        self.add(field.much[graded(both)], || heard(field.what, first, second));
+        if both > 0 {
+            self.add(field.share[share(both, all)], || format!("{both} of {all} bits"));
         }
     }
 
     fn telling(&mut self, first: &Fact, second: &Fact, shared: Option<SharedText>) {
         if first.quotation.is_some() && first.quotation == second.quotation {
-            self.add("quotation.same", String::from("both quote the same words"));
+            self.add("quotation.same", || String::from("both quote the same words"));
         }
         if let Some(shared) = shared {
             let rule = match shared {
@@ -335,18 +345,15 @@ impl Findings {
                 SharedText { first: 80.., second: 80.., .. } => "shared.covered",
                 _ => "shared.partly",
             };
-            self.add(
-                rule,
-                String::from(
-                    "they stand in text that one document took from the other, or both from a third",
-                ),
-            );
+            self.add(rule, || {
+                String::from("they stand in text that one document took from the other, or both from a third")
+            });
         }
         if first.id.document == second.id.document {
             let [start, end] = first.content_span;
             let [from, to] = second.content_span;
             let rule = if start < to && from < end { "document.clause" } else { "document.same" };
-            self.add(rule, String::from("one document tells both"));
+            self.add(rule, || String::from("one document tells both"));
         }
         if let (Some(one), Some(two)) = (first.origin(), second.origin()) {
             let same = match (&one.entity, &two.entity) {
@@ -354,7 +361,7 @@ impl Findings {
                 _ => one.kind == two.kind && one.words == two.words,
             };
             let rule = if same { "origin.same" } else { "origin.other" };
-            self.add(rule, format!("according to {} and {}", one.text, two.text));
+            self.add(rule, || format!("according to {} and {}", one.text, two.text));
         }
     }
 }
@@ -364,51 +371,76 @@ fn counts(of: &str) -> bool {
     matches!(of, "killed" | "injured" | "detained" | "displaced" | "actors" | "targets")
 }
 
-/// A rule by how many bits are shared.
-fn graded(field: &str, both: u32) -> String {
-    let bits = match both {
-        0 => "none",
-        1..=5 => "little",
-        6..=13 => "some",
-        14..=27 => "much",
-        28..=55 => "most",
-        _ => "all",
+/// The rules of a role: one claim says who has it, both say the same, alike, they may be, they are others.
+type Role = [&'static str; 5];
+
+const ACTOR: Role = ["actor.one", "actor.same", "actor.alike", "actor.unclear", "actor.other"];
+const SPEAKER: Role = ["speaker.one", "speaker.same", "speaker.alike", "speaker.unclear", "speaker.other"];
+const TARGET: Role = ["target.one", "target.same", "target.alike", "target.unclear", "target.other"];
+
+/// The rules of a field of words.
+struct Overlap {
+    /// What is compared, in words.
+    what: &'static str,
+    /// By how many bits are shared, as [`graded`] counts.
+    much: [&'static str; 6],
+    /// By how much is shared of what there is, as [`share`] counts.
+    share: [&'static str; 5],
+}
+
+macro_rules! overlap {
+    ($field:literal, $what:literal) => {
+        Overlap {
+            what: $what,
+            much: [
+                concat!($field, ".none"),
+                concat!($field, ".little"),
+                concat!($field, ".some"),
+                concat!($field, ".much"),
+                concat!($field, ".most"),
+                concat!($field, ".all"),
+            ],
+            share: [
+                concat!($field, ".share.none"),
+                concat!($field, ".share.third"),
+                concat!($field, ".share.half"),
+                concat!($field, ".share.most"),
+                concat!($field, ".share.all"),
+            ],
+        }
     };
-    format!("{field}.{bits}")
 }
 
-/// A rule by how much is shared of what there is.
-fn share(field: &str, (both, all): (u32, u32)) -> String {
-    let share = (both * 100).checked_div(all).unwrap_or_default();
-    let part = match share {
-        0..=19 => "none",
-        20..=39 => "third",
-        40..=64 => "half",
-        65..=89 => "most",
-        _ => "all",
-    };
-    format!("{field}.share.{part}")
+const CLAUSE: Overlap = overlap!("clause", "the clauses");
+const TOLD: Overlap = overlap!("told", "the claims");
+const PARTIES: Overlap = overlap!("parties", "the parties");
+const AROUND: Overlap = overlap!("around", "what stands around them");
+const TITLE: Overlap = overlap!("title", "the titles");
+
+fn graded(both: u32) -> usize {
+    match both {
+        0 => 0,
+        1..=5 => 1,
+        6..=13 => 2,
+        14..=27 => 3,
+        28..=55 => 4,
+        _ => 5,
+    }
 }
 
-/// Stems of who takes part, in whatever role.
-fn parties(fact: &Fact) -> Vec<String> {
-    let parties = fact.actors.iter().chain(&fact.targets);
-    let mut stems: Vec<String> = parties.flat_map(|party| party.words.clone()).collect();
-    stems.sort_unstable();
-    stems.dedup();
-    stems
+fn share(both: u32, all: u32) -> usize {
+    match (both * 100).checked_div(all).unwrap_or_default() {
+        0..=19 => 0,
+        20..=39 => 1,
+        40..=64 => 2,
+        65..=89 => 3,
+        _ => 4,
+    }
 }
 
-fn both(one: &[String], two: &[String]) -> Vec<String> {
-    let mut stems = [one, two].concat();
-    stems.sort_unstable();
-    stems.dedup();
-    stems
-}
-
-fn heard(what: &str, first: &[String], second: &[String]) -> String {
-    let common: Vec<&str> =
-        first.iter().filter(|stem| second.binary_search(stem).is_ok()).map(String::as_str).collect();
+fn heard(what: &str, first: &Stems, second: &Stems) -> String {
+    let mut common: Vec<String> = first.common(second).map(Stem::text).collect();
+    common.sort_unstable();
     if common.is_empty() {
         format!("{what} share no word")
     } else {

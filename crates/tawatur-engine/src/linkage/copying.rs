@@ -48,11 +48,11 @@ pub(super) fn copy(
     basis: &Basis<'_>,
     coming: &[DocumentRow],
 ) -> Result<Copied, LedgerError> {
-    let mut ready = prepare(basis, coming);
-    let old = twins_of(session, &ready)?;
+    let mut marked: BTreeMap<String, Marks> = marks(basis, coming);
+    let old = twins_of(session, &marked)?;
     let mut groups: BTreeMap<i64, BTreeSet<&str>> = BTreeMap::new();
-    for (id, prepared) in &ready {
-        groups.entry(whole(prepared)).or_default().insert(id);
+    for (id, marks) in &marked {
+        groups.entry(marks.whole).or_default().insert(id);
     }
     for row in &old {
         groups.entry(row.whole).or_default().insert(&row.item);
@@ -66,14 +66,14 @@ pub(super) fn copy(
         .map(|row| row.item.clone())
         .collect();
     let rows = fetch::documents(session, &withdrawn)?;
-    ready.extend(prepare(basis, &rows));
+    marked.extend(marks(basis, &rows));
     let entering: BTreeSet<&str> =
         coming.iter().map(|row| row.id.as_str()).chain(withdrawn.iter().map(String::as_str)).collect();
     let mut copied = Copied::default();
     for &id in &entering {
-        let whole = whole(&ready[id]);
+        let Marks { whole, keys } = marked.remove(id).expect("what enters was marked above");
         let twin = Some(&first[&whole]).filter(|first| *first != id).cloned();
-        let keys = if twin.is_some() { Vec::new() } else { keys(&ready[id]) };
+        let keys = if twin.is_some() { Vec::new() } else { keys };
         copied.fingerprints.push(FingerprintRow { item: id.to_owned(), whole, twin, keys });
     }
     let items: Vec<Item> = copied
@@ -102,11 +102,15 @@ pub(super) fn copy(
             pairs.extend(row.twin.as_ref().map(|first| with_first(&row.item, first)));
         }
     }
-    let missing: BTreeSet<&String> =
-        pairs.iter().flat_map(|(a, b)| [a, b]).filter(|id| !ready.contains_key(*id)).collect();
-    let missing: Vec<String> = missing.into_iter().cloned().collect();
-    let rows = fetch::documents(session, &missing)?;
-    ready.extend(prepare(basis, &rows));
+    let compared: BTreeSet<&String> = pairs.iter().flat_map(|(a, b)| [a, b]).collect();
+    let here: HashMap<&str, &DocumentRow> = coming.iter().map(|row| (row.id.as_str(), row)).collect();
+    let missing: Vec<String> =
+        compared.iter().filter(|id| !here.contains_key(id.as_str())).map(|&id| id.clone()).collect();
+    let missing = fetch::documents(session, &missing)?;
+    let rows: Vec<&DocumentRow> =
+        compared.iter().filter_map(|id| here.get(id.as_str()).copied()).chain(&missing).collect();
+    let ready: Ready =
+        spread(&rows, basis.threads, |row| (row.id.clone(), prepare(basis, row))).into_iter().collect();
     let pairs: Vec<(String, String)> = pairs.into_iter().collect();
     copied.compared = pairs.len();
     let compared = spread(&pairs, basis.threads, |(a, b)| {
@@ -122,6 +126,23 @@ impl Copied {
     /// Whether another document stands for this one, which came or was disturbed.
     pub(super) fn is_twin(&self, document: &str) -> bool {
         self.twins.contains(document)
+    }
+
+    /// Which of some documents another stands for.
+    pub(super) fn twins_among(
+        &self,
+        session: &Session,
+        documents: &BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, LedgerError> {
+        let told: BTreeSet<&String> = self.fingerprints.iter().map(|row| &row.item).collect();
+        let old: Vec<&String> = documents.iter().filter(|id| !told.contains(id)).collect();
+        let mut twins = self.twins.clone();
+        session.put("asked_twins", names(&old)?)?;
+        twins.extend(session.first_texts(
+            "SELECT f.item FROM fingerprints AS f LEFT SEMI JOIN asked_twins AS a ON f.item = a.name \
+             WHERE f.twin IS NOT NULL",
+        )?);
+        Ok(twins)
     }
 
     /// What becomes of the tables.
@@ -148,32 +169,36 @@ impl Copied {
     }
 }
 
-fn prepare(basis: &Basis<'_>, rows: &[DocumentRow]) -> Ready {
-    let prepared = spread(rows, basis.threads, |row| {
-        let source = Source {
-            text: &row.text,
-            outlet: row.outlet.as_deref(),
-            published: row.published.map(Published::Day),
-            byline: row.byline.as_deref(),
-            furniture: &row.furniture,
-        };
-        (row.id.clone(), Prepared::new(&source, &basis.credits))
+fn prepare(basis: &Basis<'_>, row: &DocumentRow) -> Prepared {
+    let source = Source {
+        text: &row.text,
+        outlet: row.outlet.as_deref(),
+        published: row.published.map(Published::Day),
+        byline: row.byline.as_deref(),
+        furniture: &row.furniture,
+    };
+    Prepared::new(&source, &basis.credits)
+}
+
+/// By what a document is known: a small part of what it is compared by, which most are never asked for.
+struct Marks {
+    whole: i64,
+    keys: Vec<i64>,
+}
+
+fn marks(basis: &Basis<'_>, rows: &[DocumentRow]) -> BTreeMap<String, Marks> {
+    let marked = spread(rows, basis.threads, |row| {
+        let prepared = prepare(basis, row);
+        let keys: BTreeSet<i64> = prepared.keys().iter().map(|key| key.hash.cast_signed()).collect();
+        let marks = Marks { whole: prepared.whole().hash.cast_signed(), keys: keys.into_iter().collect() };
+        (row.id.clone(), marks)
     });
-    prepared.into_iter().collect()
-}
-
-fn whole(prepared: &Prepared) -> i64 {
-    prepared.whole().hash.cast_signed()
-}
-
-fn keys(prepared: &Prepared) -> Vec<i64> {
-    let keys: BTreeSet<i64> = prepared.keys().iter().map(|key| key.hash.cast_signed()).collect();
-    keys.into_iter().collect()
+    marked.into_iter().collect()
 }
 
 /// The rows of `fingerprints` of documents that are twins of some.
-fn twins_of(session: &Session, ready: &Ready) -> Result<Vec<FingerprintRow>, LedgerError> {
-    let wholes: BTreeSet<String> = ready.values().map(|prepared| whole(prepared).to_string()).collect();
+fn twins_of(session: &Session, marked: &BTreeMap<String, Marks>) -> Result<Vec<FingerprintRow>, LedgerError> {
+    let wholes: BTreeSet<String> = marked.values().map(|marks| marks.whole.to_string()).collect();
     let wholes: Vec<String> = wholes.into_iter().collect();
     session.put("wholes", names(&wholes)?)?;
     session.rows(

@@ -5,8 +5,8 @@ use crate::{
     event::LinkRow,
     ledger::LedgerError,
     link::FactId,
-    query::Session,
-    row::{ClaimRow, CopyRow, DocumentRow},
+    query::{Answer, Session},
+    row::{ClaimRow, CopyRow, DocumentRow, Row as _},
 };
 
 /// Documents by their ids.
@@ -18,32 +18,46 @@ pub(super) fn documents(session: &Session, ids: &[String]) -> Result<Vec<Documen
     session.rows("SELECT d.* FROM documents AS d LEFT SEMI JOIN asked ON d.id = asked.name")
 }
 
+/// Claims, some at a time.
+pub(super) struct Claims(Option<Answer>);
+
+impl Iterator for Claims {
+    type Item = Result<Vec<ClaimRow>, LedgerError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let batch = self.0.as_mut()?.next()?;
+        Some(batch.and_then(|batch| Ok(ClaimRow::rows(&batch)?)))
+    }
+}
+
 /// The claims of documents that are likely enough.
 pub(super) fn claims_of(
     session: &Session,
     documents: &[String],
     min_score: f64,
-) -> Result<Vec<ClaimRow>, LedgerError> {
+) -> Result<Claims, LedgerError> {
     if documents.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Claims(None));
     }
     session.put("asked", names(documents)?)?;
-    session.rows(&format!(
+    let claims = session.ask(&format!(
         "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked ON c.document = asked.name WHERE c.score >= {min_score}"
-    ))
+    ))?;
+    Ok(Claims(Some(claims)))
 }
 
 /// Claims by their ids.
-pub(super) fn claims(session: &Session, ids: &[FactId]) -> Result<Vec<ClaimRow>, LedgerError> {
+pub(super) fn claims(session: &Session, ids: &[FactId]) -> Result<Claims, LedgerError> {
     if ids.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Claims(None));
     }
     let ids: Vec<String> = ids.iter().map(FactId::to_string).collect();
     session.put("asked", names(&ids)?)?;
-    session.rows(
+    let claims = session.ask(
         "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked \
          ON concat(c.document, '/', c.claim) = asked.name",
-    )
+    )?;
+    Ok(Claims(Some(claims)))
 }
 
 /// The copies that documents take part in.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     event::{self, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow},
     ledger::{Change, LedgerError},
-    link::{Fact, FactId, Link, meet, weigh},
+    link::{Fact, FactId, Link, judge, meet},
     query::Session,
     row::{Row, Table},
     spread::spread,
@@ -55,10 +55,12 @@ pub(super) fn happen(
         .filter(|row| !linked.is_disturbed(&first(row)) && !linked.is_disturbed(&second(row)))
         .collect();
     links.extend(linked.rows.iter().cloned());
-    linking::need(session, basis, facts, ids.iter().cloned())?;
+    linking::need(session, basis.threads, facts, ids.iter().cloned())?;
     let documents: BTreeSet<String> = nodes.iter().map(|id| id.document.clone()).collect();
     let pairs = linking::copies_touching(session, texts, &documents)?;
     let copied = copies_among(&nodes, facts, &pairs);
+    let twins = texts.twins_among(session, &documents)?;
+    let twins: BTreeSet<FactId> = nodes.iter().filter(|id| twins.contains(&id.document)).cloned().collect();
     let mut happened = Happened::default();
     let parts = parts(&nodes, &links);
     let part_of: BTreeMap<&FactId, usize> =
@@ -77,7 +79,8 @@ pub(super) fn happen(
         }
     }
     let work: Vec<(&Vec<FactId>, Inside)> = parts.iter().zip(inside).collect();
-    let told = spread(&work, basis.threads, |(part, (links, copied))| tell(part, links, copied, facts));
+    let told =
+        spread(&work, basis.threads, |(part, (links, copied))| tell(part, links, copied, &twins, facts));
     for (event, claims, contradictions) in told.into_iter().flatten() {
         happened.events.push(event);
         happened.claims.extend(claims);
@@ -137,14 +140,20 @@ type Inside = (Vec<Link>, Vec<Copied>);
 type Rows = (EventRow, Vec<EventClaimRow>, Vec<ContradictionRow>);
 
 /// The events of a component.
-fn tell(part: &[FactId], links: &[Link], copied: &[Copied], facts: &Facts) -> Vec<Rows> {
+fn tell(
+    part: &[FactId],
+    links: &[Link],
+    copied: &[Copied],
+    twins: &BTreeSet<FactId>,
+    facts: &Facts,
+) -> Vec<Rows> {
     let facts: BTreeMap<FactId, Fact> =
         part.iter().filter_map(|id| Some((id.clone(), facts.get(id)?.clone()))).collect();
     let list: Vec<Fact> = facts.values().cloned().collect();
     let heads = Copies::new(copied);
-    let links = &all(&list, links);
+    let links = &all(&list, links, twins);
     let component = part.first().map(linking::item).unwrap_or_default();
-    event::cluster(&list, links)
+    event::cluster(&list, links, twins)
         .iter()
         .filter_map(|cluster| event::tell(cluster, &facts, &heads))
         .map(|told| {
@@ -159,14 +168,15 @@ fn tell(part: &[FactId], links: &[Link], copied: &[Copied], facts: &Facts) -> Ve
 const CAP: usize = 1000;
 
 /// The links of a component's claims that meet: those that tell nothing, or speak against it, are not kept in the ledger
-/// but count when groups are joined.
-fn all(facts: &[Fact], kept: &[Link]) -> Vec<Link> {
+/// but count when groups are joined. Twins have no voice there.
+fn all(facts: &[Fact], kept: &[Link], twins: &BTreeSet<FactId>) -> Vec<Link> {
     let mut links = kept.to_vec();
     let held: BTreeSet<(&FactId, &FactId)> = kept.iter().map(|link| (&link.first, &link.second)).collect();
-    for (one, two) in meet(facts, CAP).pairs {
-        let (one, two) = (&facts[one], &facts[two]);
+    let voices: Vec<&Fact> = facts.iter().filter(|fact| !twins.contains(&fact.id)).collect();
+    for (one, two) in meet(&voices, CAP).pairs {
+        let (one, two) = (voices[one], voices[two]);
         if !held.contains(&(&one.id, &two.id)) && !held.contains(&(&two.id, &one.id)) {
-            links.push(Link { reasons: Vec::new(), ..weigh(one, two, None) });
+            links.push(judge(one, two, None));
         }
     }
     links

@@ -5,11 +5,17 @@
 //! an item that comes or goes can make a key count or cease to count for others; those are *disturbed* and are compared
 //! anew. What is compared then depends on what the ledger holds alone, never on the order in which it came.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
-use datafusion::arrow::{
-    array::{AsArray, RecordBatch},
-    datatypes::{DataType, Field, Int64Type},
+use datafusion::{
+    arrow::{
+        array::{ArrayRef, AsArray, Int64Array, RecordBatch, UInt64Array},
+        datatypes::{DataType, Field, Int64Type},
+    },
+    error::DataFusionError,
 };
 use serde::Serialize;
 
@@ -51,11 +57,11 @@ pub struct Candidates {
     pub oversized: u64,
 }
 
-/// Items that come, as plans call them.
+/// Keys of items that come, each with how many have it, as plans call them.
 const COMING: &str = "coming_keys";
 /// Names of items that go, as plans call them.
 const GOING: &str = "going";
-/// Items that are compared, as plans call them.
+/// Keys of items that are compared, as plans call them.
 const DIRTY: &str = "dirty_keys";
 /// Names that something is asked of.
 const ASKED: &str = "asked";
@@ -67,10 +73,9 @@ impl Keyed {
         let table = table.name();
         format!(
             "WITH old AS (SELECT item, unnest(keys) AS key FROM {table}), \
-             new AS (SELECT unnest(keys) AS key FROM {COMING}), \
              gone AS (SELECT old.key FROM old LEFT SEMI JOIN {GOING} ON old.item = {GOING}.name), \
              touched AS (SELECT key, sum(more) AS more FROM \
-             (SELECT key, 1 AS more FROM new UNION ALL SELECT key, -1 AS more FROM gone) GROUP BY key), \
+             (SELECT key, CAST(more AS BIGINT) AS more FROM {COMING} UNION ALL SELECT key, -1 AS more FROM gone) GROUP BY key), \
              held AS (SELECT old.item, old.key FROM old LEFT SEMI JOIN touched ON old.key = touched.key), \
              counted AS (SELECT key, count(*) AS before FROM held GROUP BY key), \
              turned AS (SELECT c.key FROM counted AS c JOIN touched AS t ON c.key = t.key \
@@ -81,33 +86,14 @@ impl Keyed {
         )
     }
 
-    /// Who has the keys of the items that are compared.
-    fn held(self) -> String {
+    /// Which items that stay have the keys of those that are compared.
+    pub(super) fn held_plan(self) -> String {
         let table = self.table.name();
         format!(
-            "WITH dirty AS (SELECT item, unnest(keys) AS key FROM {DIRTY}), \
-             every AS (SELECT item, unnest(keys) AS key FROM {table} LEFT ANTI JOIN {GOING} \
-             ON {table}.item = {GOING}.name UNION ALL SELECT item, unnest(keys) AS key FROM {COMING}), \
-             held AS (SELECT e.item, e.key FROM every AS e LEFT SEMI JOIN dirty AS d ON e.key = d.key)"
+            "SELECT e.item, e.key FROM \
+             (SELECT item, unnest(keys) AS key FROM {table} LEFT ANTI JOIN {GOING} ON {table}.item = {GOING}.name) AS e \
+             LEFT SEMI JOIN {DIRTY} AS d ON e.key = d.key"
         )
-    }
-
-    /// The pairs to compare.
-    pub(super) fn pairs_plan(self) -> String {
-        let (held, cap) = (self.held(), self.cap);
-        format!(
-            "{held}, shared AS (SELECT key FROM held GROUP BY key HAVING count(*) BETWEEN 2 AND {cap}) \
-             SELECT DISTINCT CASE WHEN d.item < h.item THEN d.item ELSE h.item END AS a, \
-             CASE WHEN d.item < h.item THEN h.item ELSE d.item END AS b \
-             FROM dirty AS d JOIN shared AS s ON d.key = s.key JOIN held AS h ON d.key = h.key \
-             WHERE d.item <> h.item"
-        )
-    }
-
-    /// The keys that do not count.
-    pub(super) fn oversized_plan(self) -> String {
-        let (held, cap) = (self.held(), self.cap);
-        format!("{held} SELECT key FROM held GROUP BY key HAVING count(*) > {cap}")
     }
 
     /// Finds whom to compare with whom when items come and go. `again` names items that stay and are compared anew in
@@ -122,26 +108,31 @@ impl Keyed {
         going: &[String],
         again: &[String],
     ) -> Result<Candidates, LedgerError> {
-        session.put(COMING, batch(coming)?)?;
+        session.put(COMING, counted(coming)?)?;
         session.put(GOING, names(going)?)?;
         let mut disturbed = session.first_texts(&self.disturbed_plan())?;
         disturbed.extend_from_slice(again);
         disturbed.sort_unstable();
         disturbed.dedup();
-        let mut dirty = coming.to_vec();
-        dirty.extend(self.of(session, &disturbed)?);
-        session.put(DIRTY, batch(&dirty)?)?;
-        let (mut pairs, mut names) = (Vec::new(), Names::default());
-        for found in session.ask(&self.pairs_plan())? {
+        let stay = self.of(session, &disturbed)?;
+        let compared = || coming.iter().chain(&stay);
+        session.put(DIRTY, counted(compared())?)?;
+        let mut names = Names::default();
+        let mut held: Vec<(i64, u32)> = Vec::new();
+        for item in coming {
+            let place = names.place(&item.item);
+            held.extend(item.keys.iter().map(|&key| (key, place)));
+        }
+        for found in session.ask(&self.held_plan())? {
             let found = found?;
-            let side = |at: usize| found.column(at).as_string::<i32>().iter().flatten();
-            pairs.extend(side(0).zip(side(1)).map(|(a, b)| (names.place(a), names.place(b))));
+            let items = found.column(0).as_string::<i32>().iter().flatten();
+            let keys = found.column(1).as_primitive::<Int64Type>().iter().flatten();
+            held.extend(items.zip(keys).map(|(item, key)| (key, names.place(item))));
         }
-        let mut oversized = 0;
-        for found in session.ask(&self.oversized_plan())? {
-            oversized += found?.num_rows() as u64;
-        }
-        Ok(Candidates { disturbed, names: names.names, pairs, oversized })
+        let dirty = compared().filter_map(|item| names.places.get(&item.item).copied()).collect();
+        let (mut pairs, oversized) = pairs(held, &dirty, self.cap);
+        let names = names.among(&mut pairs);
+        Ok(Candidates { disturbed, names, pairs, oversized })
     }
 
     /// Items of the table with their keys.
@@ -167,6 +158,40 @@ impl Keyed {
     }
 }
 
+/// Pairs of items of which one at least is dirty and that share a key under which no more than `cap` stand; and how many keys have
+/// more.
+fn pairs(mut held: Vec<(i64, u32)>, dirty: &HashSet<u32>, cap: usize) -> (Vec<(u32, u32)>, u64) {
+    held.sort_unstable();
+    let (mut pairs, mut once, mut oversized) = (Vec::new(), 0, 0);
+    for holders in held.chunk_by(|a, b| a.0 == b.0) {
+        if holders.len() > cap {
+            oversized += 1;
+            continue;
+        }
+        for (at, &(_, one)) in holders.iter().enumerate() {
+            let compared = dirty.contains(&one);
+            let others = holders[at + 1..].iter().map(|&(_, two)| two);
+            pairs.extend(others.filter(|two| compared || dirty.contains(two)).map(|two| (one, two)));
+        }
+        // Two that share one key share many: those found again are dropped before they are too many to hold.
+        if pairs.len() > 2 * once + SPARE {
+            once = distinct(&mut pairs);
+        }
+    }
+    distinct(&mut pairs);
+    (pairs, oversized)
+}
+
+/// Pairs that may be there twice.
+const SPARE: usize = 1 << 20;
+
+/// Drops what is there twice, and says how many are left.
+fn distinct(pairs: &mut Vec<(u32, u32)>) -> usize {
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.len()
+}
+
 /// Names, each kept once.
 #[derive(Debug, Default)]
 struct Names {
@@ -185,6 +210,22 @@ impl Names {
         self.names.push(name.to_owned());
         place
     }
+
+    /// The names that stand in pairs, which then go by their place among these.
+    fn among(mut self, pairs: &mut [(u32, u32)]) -> Vec<String> {
+        let mut place_of: HashMap<u32, u32> = HashMap::new();
+        let mut names = Vec::new();
+        let mut moved = |old: u32| {
+            *place_of.entry(old).or_insert_with(|| {
+                names.push(std::mem::take(&mut self.names[old as usize]));
+                u32::try_from(names.len() - 1).expect("as many at most as there were")
+            })
+        };
+        for (one, two) in pairs {
+            (*one, *two) = (moved(*one), moved(*two));
+        }
+        names
+    }
 }
 
 /// The columns of items with their keys.
@@ -196,6 +237,17 @@ pub fn columns() -> Vec<Field> {
 /// Items as columns.
 pub fn batch(items: &[Item]) -> Result<RecordBatch, LedgerError> {
     Ok(to_batch(columns(), items).map_err(|error| RowError::new("keys", &error))?)
+}
+
+/// The keys of items, each once, with how many have it.
+fn counted<'i>(items: impl IntoIterator<Item = &'i Item>) -> Result<RecordBatch, LedgerError> {
+    let mut keys: Vec<i64> = items.into_iter().flat_map(|item| item.keys.iter().copied()).collect();
+    keys.sort_unstable();
+    let (keys, more): (Vec<i64>, Vec<u64>) =
+        keys.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u64)).unzip();
+    let columns: [(_, ArrayRef); 2] =
+        [("key", Arc::new(Int64Array::from(keys))), ("more", Arc::new(UInt64Array::from(more)))];
+    Ok(RecordBatch::try_from_iter(columns).map_err(DataFusionError::from)?)
 }
 
 #[derive(Serialize)]

@@ -21,6 +21,9 @@ use crate::{
 /// By what claims meet. A key that more claims have names a war and not a happening.
 pub(super) const KEYED: Keyed = Keyed { table: Table::ClaimKeys, cap: 128 };
 
+/// Pairs of claims that are weighed at a time: few of millions come to anything.
+const AT_A_TIME: usize = 1 << 16;
+
 /// Copies of pairs of documents, by the two, the smaller id first.
 pub(super) type Pairs = BTreeMap<(String, String), CopyRow>;
 
@@ -52,17 +55,18 @@ pub(super) fn link(
     texts: &Copied,
     facts: &mut Facts,
 ) -> Result<Linked, LedgerError> {
-    let ids: Vec<String> = coming.iter().map(|row| row.id.clone()).collect();
-    let fresh = fetch::claims_of(session, &ids, basis.min_score)?;
     let mut linked = Linked::default();
+    let fresh: Texts = coming.iter().map(|row| (row.id.as_str(), row)).collect();
+    let fresh = of_documents(session, basis, &fresh, facts)?;
     // Claims of documents whose copies changed are held against others anew.
     let disturbed: Vec<String> = texts.disturbed.iter().cloned().collect();
-    let again = fetch::claims_of(session, &disturbed, basis.min_score)?;
+    let disturbed = fetch::documents(session, &disturbed)?;
+    let again: Texts = disturbed.iter().map(|row| (row.id.as_str(), row)).collect();
+    let again = of_documents(session, basis, &again, facts)?;
     // Whether a claim has keys hangs on whether its document stands for itself.
-    linked.withdrawn = again.iter().map(|row| item(&id(row))).collect();
-    linked.disturbed = again.iter().map(id).collect();
-    add(session, basis.threads, facts, fresh.iter().chain(&again))?;
-    for claim in fresh.iter().chain(&again).map(id) {
+    linked.withdrawn = again.iter().map(item).collect();
+    linked.disturbed = again.iter().cloned().collect();
+    for claim in fresh.into_iter().chain(again) {
         let keys = if texts.is_twin(&claim.document) { Vec::new() } else { keys(&facts[&claim]) };
         linked.items.push(Item { item: item(&claim), keys });
         linked.dirty.insert(claim);
@@ -76,15 +80,14 @@ pub(super) fn link(
     // What stands in a passage that two documents share meets there, whatever its keys.
     let documents: BTreeSet<String> = linked.dirty.iter().map(|claim| claim.document.clone()).collect();
     let copies = copies_touching(session, texts, &documents)?;
+    let whole: BTreeSet<&String> = coming.iter().map(|row| &row.id).chain(&texts.disturbed).collect();
     let beside: BTreeSet<String> =
-        copies.keys().flat_map(|(a, b)| [a.clone(), b.clone()]).chain(documents).collect();
+        copies.keys().flat_map(|(a, b)| [a, b]).filter(|id| !whole.contains(id)).cloned().collect();
     let beside: Vec<String> = beside.into_iter().collect();
-    let neighbours = fetch::claims_of(session, &beside, basis.min_score)?;
+    let beside = fetch::documents(session, &beside)?;
+    of_documents(session, basis, &beside.iter().map(|row| (row.id.as_str(), row)).collect(), facts)?;
+    need(session, basis.threads, facts, found.names.iter().map(|item| claim_of(item)))?;
     let named: Vec<FactId> = found.names.iter().map(|item| claim_of(item)).collect();
-    let neighbours: Vec<ClaimRow> =
-        neighbours.into_iter().filter(|row| !facts.contains_key(&id(row))).collect();
-    add(session, basis.threads, facts, neighbours.iter())?;
-    need(session, basis, facts, named.iter().cloned())?;
     let ready: Vec<&Fact> = facts.values().collect();
     let place: HashMap<&FactId, u32> = ready.iter().zip(0..).map(|(fact, at)| (&fact.id, at)).collect();
     let ordered = |a: &FactId, b: &FactId| {
@@ -109,16 +112,18 @@ pub(super) fn link(
     pairs.sort_unstable();
     pairs.dedup();
     linked.weighed = pairs.len();
-    let weighed = spread(&pairs, basis.threads, |&(a, b)| {
-        let (one, two) = (ready[a as usize], ready[b as usize]);
-        // Of two ids the smaller document is the first of its row.
-        let passage = copies
-            .get(&(one.id.document.clone(), two.id.document.clone()))
-            .and_then(|copy| shared(copy, one, two));
-        let link = link::weigh(one, two, passage);
-        (link.strength == Strength::Strong).then(|| LinkRow::from(link))
-    });
-    linked.rows = weighed.into_iter().flatten().collect();
+    for some in pairs.chunks(AT_A_TIME) {
+        let weighed = spread(some, basis.threads, |&(a, b)| {
+            let (one, two) = (ready[a as usize], ready[b as usize]);
+            // Of two ids the smaller document is the first of its row.
+            let passage = copies
+                .get(&(one.id.document.clone(), two.id.document.clone()))
+                .and_then(|copy| shared(copy, one, two));
+            let strong = link::judge(one, two, passage).strength == Strength::Strong;
+            strong.then(|| LinkRow::from(link::weigh(one, two, passage)))
+        });
+        linked.rows.extend(weighed.into_iter().flatten());
+    }
     Ok(linked)
 }
 
@@ -172,37 +177,54 @@ pub(super) fn copies_touching(
     Ok(stays.chain(new).map(|row| ((row.a.clone(), row.b.clone()), row)).collect())
 }
 
-/// Makes claims ready.
-pub(super) fn add<'r>(
+/// Documents by their ids.
+type Texts<'d> = HashMap<&'d str, &'d DocumentRow>;
+
+/// Makes the claims of documents ready, and says which they are.
+fn of_documents(
     session: &Session,
-    threads: usize,
+    basis: &Basis<'_>,
+    documents: &Texts<'_>,
     facts: &mut Facts,
-    rows: impl Iterator<Item = &'r ClaimRow>,
-) -> Result<(), LedgerError> {
-    let rows: Vec<&ClaimRow> = rows.filter(|row| !facts.contains_key(&id(row))).collect();
-    let ids: BTreeSet<&String> = rows.iter().map(|row| &row.document).collect();
-    let ids: Vec<String> = ids.into_iter().cloned().collect();
-    let documents: BTreeMap<String, DocumentRow> =
-        fetch::documents(session, &ids)?.into_iter().map(|row| (row.id.clone(), row)).collect();
-    let made = spread(&rows, threads, |row| {
-        let document = documents.get(&row.document);
-        Fact::new(row, document.and_then(|d| d.title.as_deref()), document.map(|d| d.text.as_str()))
-    });
-    facts.extend(made.into_iter().map(|fact| (fact.id.clone(), fact)));
-    Ok(())
+) -> Result<Vec<FactId>, LedgerError> {
+    let ids: Vec<String> = documents.keys().map(|&id| id.to_owned()).collect();
+    let mut claims = Vec::new();
+    for rows in fetch::claims_of(session, &ids, basis.min_score)? {
+        let rows = rows?;
+        claims.extend(rows.iter().map(id));
+        add(basis.threads, documents, &rows, facts);
+    }
+    claims.sort_unstable();
+    Ok(claims)
 }
 
 /// Makes claims ready that are not yet.
 pub(super) fn need(
     session: &Session,
-    basis: &Basis<'_>,
+    threads: usize,
     facts: &mut Facts,
     ids: impl IntoIterator<Item = FactId>,
 ) -> Result<(), LedgerError> {
     let missing: BTreeSet<FactId> = ids.into_iter().filter(|id| !facts.contains_key(id)).collect();
+    let documents: BTreeSet<&String> = missing.iter().map(|id| &id.document).collect();
+    let documents: Vec<String> = documents.into_iter().cloned().collect();
+    let documents = fetch::documents(session, &documents)?;
+    let documents = documents.iter().map(|row| (row.id.as_str(), row)).collect();
     let missing: Vec<FactId> = missing.into_iter().collect();
-    let rows = fetch::claims(session, &missing)?;
-    add(session, basis.threads, facts, rows.iter())
+    for rows in fetch::claims(session, &missing)? {
+        add(threads, &documents, &rows?, facts);
+    }
+    Ok(())
+}
+
+/// Makes claims ready. A row is several times as large as what is made of it, so that rows come some at a time.
+fn add(threads: usize, documents: &Texts<'_>, rows: &[ClaimRow], facts: &mut Facts) {
+    let rows: Vec<&ClaimRow> = rows.iter().filter(|row| !facts.contains_key(&id(row))).collect();
+    let made = spread(&rows, threads, |row| {
+        let document = documents.get(row.document.as_str());
+        Fact::new(row, document.and_then(|d| d.title.as_deref()), document.map(|d| d.text.as_str()))
+    });
+    facts.extend(made.into_iter().map(|fact| (fact.id.clone(), fact)));
 }
 
 /// Claims by their documents.

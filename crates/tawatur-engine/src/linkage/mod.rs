@@ -33,7 +33,7 @@ use crate::{
 use linking::Facts;
 
 /// Documents that are taken in at a time: what they need is in memory together.
-const AT_A_TIME: usize = 4096;
+const AT_A_TIME: usize = 2048;
 
 /// What linkage works with.
 #[derive(Debug)]

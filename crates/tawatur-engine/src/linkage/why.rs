@@ -2,7 +2,7 @@
 
 use super::{
     fetch,
-    linking::{Facts, add, id, keys},
+    linking::{Facts, id, keys, need},
     passage::shared,
 };
 use crate::{
@@ -33,8 +33,8 @@ pub fn why(session: &Session, one: &str, other: &str) -> Result<Why, LedgerError
     let mut claims = [claim(session, one)?, claim(session, other)?];
     claims.sort_by_key(id);
     let mut facts = Facts::default();
-    add(session, super::threads(), &mut facts, claims.iter())?;
     let ids = claims.each_ref().map(id);
+    need(session, super::threads(), &mut facts, ids.clone())?;
     let [a, b] = ids.each_ref().map(|id| &facts[id]);
     let documents = [ids[0].document.clone(), ids[1].document.clone()];
     let copies = fetch::copies_of(session, &documents)?;

@@ -12,7 +12,6 @@ impl Row for LinkRow {
     const TABLE: Table = Table::Links;
 
     fn columns() -> Vec<Field> {
-        let reason = record([texts(["rule"]), vec![optional("points", NUMBER)], texts(["words"])].concat());
         vec![
             required("first_document", TEXT),
             required("first_claim", TEXT),
@@ -21,7 +20,7 @@ impl Row for LinkRow {
             required("points", NUMBER),
             required("strength", TEXT),
             optional("veto", TEXT),
-            optional("reasons", list(reason)),
+            optional("rules", list(TEXT)),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Link;
 use crate::codebook::{Classes, EntityKind, SOURCE_KINDS};
+use crate::entity::Headed;
 use crate::mention::{self, Context, Mention};
 
 /// Kind and naming of a source, as the claim format has them.
@@ -85,7 +86,7 @@ fn told_kind<'a>(context: &Context<'a>, mention: &Mention) -> Option<&'a str> {
 }
 
 /// How far a source is named.
-pub fn named_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'static str {
+pub fn named_of(context: &Context<'_>, mentions: &[Mention], headed: &Headed<'_>, at: usize) -> &'static str {
     let mention = &mentions[at];
     let head = mention.head_word.map(|h| &context.codebook.heads[h as usize]);
     let entity = mention.entity().map(|e| context.codebook.entities[e as usize].kind);
@@ -97,6 +98,7 @@ pub fn named_of(context: &Context<'_>, mentions: &[Mention], at: usize) -> &'sta
     match head {
         _ if mention.plural && head.is_none_or(|h| h.source.as_deref() != Some("unknown")) => "collective",
         Some(h) if h.source.as_deref() != Some("unknown") && h.title && mention.definite => "role",
+        Some(_) if headed.names_body(mention.head) => "named",
         None if mention.definite || mention.classes.is_empty() => "named",
         _ => "unnamed",
     }

@@ -6,6 +6,7 @@
 //! rules left it.
 
 use super::argument::Arguments;
+use super::count;
 use super::feature::{Ground, Kin, Standing};
 use super::frame::{Filled, Proposition};
 use super::merge::Retelling;
@@ -295,14 +296,14 @@ impl<'a> Judge<'a> {
         let found = (first..numbers.len())
             .take_while(|&n| numbers[n].tokens.start < here.end)
             .filter(|&n| {
-                slot::counts(&numbers[n]) && numbers[n].tokens.start.abs_diff(standing.at()) < WINDOW
+                count::counts(&numbers[n]) && numbers[n].tokens.start.abs_diff(standing.at()) < WINDOW
             })
             .map(|n| {
                 let rule = ruled.iter().find(|(r, _)| *r == n);
                 let of = rule.map(|(_, of)| of.clone());
-                let of = of.or_else(|| slot::counted(self.slots, standing.proposition, n));
-                let of = of.unwrap_or_else(|| "other".to_owned());
-                let counted = of.clone();
+                let of = of.or_else(|| slot::of_number(self.slots, standing.proposition, n));
+                let counted = of.clone().unwrap_or_else(|| "other".to_owned());
+                let of = of.unwrap_or_else(|| slot::of_rest(self.slots, standing.proposition, n).to_owned());
                 self.weigh(Decision::Quantity, (n, of), rule.is_some(), |f| {
                     self.ground.quantity(standing, n, rule.is_some(), &counted, f);
                 })

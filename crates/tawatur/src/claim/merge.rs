@@ -117,11 +117,7 @@ fn absorb_casualties(told: &mut Vec<Told>) {
         let of = if harm.kind == "violence.injure" { "injured" } else { "killed" };
         let target = &mut told[act].claim;
         for quantity in harm.quantities {
-            let of = if matches!(quantity.of.as_str(), "targets" | "killed" | "injured") {
-                of
-            } else {
-                &quantity.of
-            };
+            let of = if quantity.of == "targets" { of } else { &quantity.of };
             let quantity = Quantity { of: of.to_owned(), ..quantity.clone() };
             if !target.quantities.iter().any(|q| q.span == quantity.span) {
                 target.quantities.push(quantity);
@@ -226,11 +222,12 @@ fn agree(a: &Claim, b: &Claim) -> bool {
         (Some(x), Some(y)) => x.start == y.start && x.end == y.end,
         _ => true,
     };
+    // A claim may give a total and its parts (14, four children among them): one figure in common will do.
+    let figure = |q: &Quantity| (q.low, q.high, q.best);
     let same_figures = a.quantities.iter().all(|x| {
-        b.quantities
-            .iter()
-            .filter(|y| y.of == x.of)
-            .all(|y| (x.low, x.high, x.best) == (y.low, y.high, y.best))
+        let mut others = b.quantities.iter().filter(|y| y.of == x.of).peekable();
+        let own = || a.quantities.iter().filter(|z| z.of == x.of);
+        others.peek().is_none() || others.any(|y| own().any(|z| figure(z) == figure(y)))
     });
     same_place && same_time && same_figures
 }

@@ -8,6 +8,7 @@
 
 mod argument;
 mod clause;
+mod count;
 mod example;
 mod factuality;
 mod feature;
@@ -24,6 +25,7 @@ mod write;
 
 pub use argument::{Argument, Arguments};
 pub use clause::{Clauses, Opener, clauses};
+pub use count::{Counted, counted};
 pub use example::{Candidate, Example};
 pub use frame::{Filled, Proposition, Unmet, propositions};
 pub use judge::Judge;

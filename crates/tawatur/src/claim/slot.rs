@@ -1,6 +1,7 @@
 //! What a claim says beside its roles: where, when, how many and why.
 
 use super::clause::{Clauses, Opener};
+use super::count::{self, Counted};
 use super::frame::Proposition;
 use super::trigger::{Trigger, within};
 use crate::codebook::{Classes, CodedWords, CueKind, Prep, Role};
@@ -42,6 +43,8 @@ pub struct Slots<'a> {
     pub clauses: &'a Clauses,
     /// Its numbers.
     pub numbers: &'a [NumberValue],
+    /// What each of them counts by its words.
+    pub counted: &'a [Counted<'a>],
     /// Its dates.
     pub times: &'a [TimeValue],
     /// Its causes.
@@ -219,39 +222,32 @@ pub fn quantities(slots: &Slots<'_>, proposition: &Proposition) -> Vec<(usize, S
     let first = slots.numbers.partition_point(|n| n.tokens.start < here.start);
     (first..slots.numbers.len())
         .take_while(|&n| slots.numbers[n].tokens.start < here.end)
-        .filter(|&n| counts(&slots.numbers[n]))
-        .filter_map(|n| Some((n, counted(slots, proposition, n)?)))
+        .filter(|&n| count::counts(&slots.numbers[n]))
+        .filter_map(|n| Some((n, of_number(slots, proposition, n)?)))
         .collect()
 }
 
-/// Whether a number may be a quantity at all.
-pub(super) fn counts(number: &NumberValue) -> bool {
-    !matches!(number.kind, NumberKind::Ordinal | NumberKind::Label | NumberKind::YearLike)
-}
-
-/// What a number counts for a proposition, told by its noun, by the role of the phrase it stands in, or by the type.
-pub(super) fn counted(slots: &Slots<'_>, proposition: &Proposition, n: usize) -> Option<String> {
-    let codebook = slots.context.codebook;
-    let kind = codebook.types[proposition.kind as usize].id.as_str();
-    let number = &slots.numbers[n];
-    let counted = number.noun.and_then(|at| coded(slots.context, &codebook.counted_words, at..at + 1));
-    let filler = proposition.filled.iter().find(|f| {
-        let tokens = &slots.mentions[f.mention].tokens;
-        number.tokens.start >= tokens.start && number.tokens.start < tokens.end
-    });
-    let of = match (counted, filler.map(|f| f.role)) {
-        (Some("killed" | "injured"), _)
-            if kind.starts_with("violence") || kind.starts_with("estimate") || kind.starts_with("purge") =>
-        {
-            counted?
+/// What a number counts for a proposition: what its words say, the role of the phrase it stands in, or the type.
+pub(super) fn of_number(slots: &Slots<'_>, proposition: &Proposition, n: usize) -> Option<String> {
+    let kind = slots.context.codebook.types[proposition.kind as usize].id.as_str();
+    let start = slots.numbers[n].tokens.start;
+    let filler = proposition.filled.iter().find(|f| slots.mentions[f.mention].tokens.contains(&start));
+    let of = match (slots.counted[n], filler.map(|f| f.role)) {
+        // Times, shots and the like belong to no role, and only to a claim that takes them up.
+        (Counted::One("other"), _) => return None,
+        (Counted::One(code), _) => code,
+        (Counted::Both(one, other), _) => {
+            let done = of_targets(kind);
+            if (done == one || done == other) && kind != "estimate.toll" { done } else { "targets" }
         }
-        (Some(measure @ ("duration" | "distance" | "money")), _) => measure,
+        (_, Some(Role::Actors)) if kind == "displacement.flee" => "displaced",
         (_, Some(Role::Actors)) => "actors",
+        _ if slots.numbers[n].kind == NumberKind::Percent => return None,
+        (Counted::Things, Some(Role::Targets)) => "targets",
         (_, Some(Role::Targets)) => of_targets(kind),
-        (Some(other), _) => other,
-        (None, _) if kind == "estimate.toll" => "killed",
-        (None, _) if kind == "estimate.strength" => "actors",
-        (None, _) if kind.starts_with("estimate") => "other",
+        _ if kind == "estimate.toll" => "killed",
+        _ if kind == "estimate.strength" => "actors",
+        _ if kind.starts_with("estimate") => "other",
         _ => return None,
     };
     Some(of.to_owned())
@@ -267,8 +263,31 @@ fn of_targets(kind: &str) -> &'static str {
         | "estimate.toll" => "killed",
         "violence.injure" => "injured",
         "detention.arrest" | "detention.abduct" | "detention.release" | "purge.detain" => "detained",
-        "displacement.flee" | "displacement.expel" | "displacement.return" => "displaced",
+        "displacement.flee" | "displacement.expel" => "displaced",
+        "displacement.return" | "operation.deploy" => "actors",
         _ => "targets",
+    }
+}
+
+/// What a number counts that belongs to a proposition, where neither its words nor a role say it: people by what is told of
+/// them, and other things as what it is done to where they stand at the trigger (السيطرة على ثلاث بلدات).
+pub(super) fn of_rest(slots: &Slots<'_>, proposition: &Proposition, n: usize) -> &'static str {
+    let kind = slots.context.codebook.types[proposition.kind as usize].id.as_str();
+    let family = kind.split_once('.').map_or(kind, |(family, _)| family);
+    if slots.counted[n] == Counted::One("other") || slots.numbers[n].kind == NumberKind::Percent {
+        return "other";
+    }
+    if slots.counted[n] == Counted::Things {
+        let end = proposition.trigger.tokens.end;
+        let close = (end..=end + 1).contains(&slots.numbers[n].tokens.start);
+        return if close && matches!(family, "control" | "violence" | "conduct") { "targets" } else { "other" };
+    }
+    match (family, kind) {
+        (_, "displacement.flee" | "displacement.expel") => "displaced",
+        ("unrest" | "defection" | "allegiance", _) | (_, "operation.deploy" | "displacement.return") => "actors",
+        (_, "legal.try") => "targets",
+        ("detention", _) => "detained",
+        _ => "other",
     }
 }
 

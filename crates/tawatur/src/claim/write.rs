@@ -12,6 +12,7 @@ use super::slot::{self, Slots};
 use crate::capture::Document;
 use crate::chain::{self, Attributions, Link};
 use crate::codebook::{Decision, Role};
+use crate::entity::Headed;
 use crate::mention::place::Site;
 use crate::text::{CodePointIndex, Tokens};
 
@@ -20,6 +21,7 @@ pub struct RecordWriter<'a> {
     document: &'a Document,
     slots: &'a Slots<'a>,
     attributions: &'a Attributions,
+    headed: &'a Headed<'a>,
     index: CodePointIndex,
     label: String,
     section: Section,
@@ -43,11 +45,13 @@ impl<'a> RecordWriter<'a> {
         section: Section,
         slots: &'a Slots<'a>,
         attributions: &'a Attributions,
+        headed: &'a Headed<'a>,
     ) -> Self {
         Self {
             document,
             slots,
             attributions,
+            headed,
             index: CodePointIndex::new(slots.context.text.doc()),
             label: slots.context.codebook.label(),
             section,
@@ -124,7 +128,7 @@ impl<'a> RecordWriter<'a> {
         let (context, mentions) = (self.slots.context, self.slots.mentions);
         let (named, entity) = match link.mention {
             Some(m) => (
-                chain::named_of(context, mentions, m),
+                chain::named_of(context, mentions, self.headed, m),
                 mentions[m].entity().map(|e| context.codebook.entities[e as usize].name.clone()),
             ),
             None => ("unnamed", None),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     model::{
-        CodedWords, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo,
+        CodedWords, Counting, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo,
         Use,
     },
     naming::NameWords,
@@ -19,7 +19,7 @@ use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 9;
+const VERSION: u32 = 10;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ pub struct Codebook {
     pub merged: Vec<Merged>,
     /// Given names, family names, the nouns that open a name and words that play a part beside one.
     pub name_words: NameWords,
-    /// Words that tell a code: of a cause, or of what a number counts.
+    /// Words that tell the code of a cause.
     pub cause_words: Vec<CodedWords>,
     /// Words that tell the kind of a source whose own noun leaves it open: مصدر أمني.
     pub source_words: Vec<CodedWords>,
@@ -66,7 +66,7 @@ pub struct Codebook {
     /// Patterns of all conditions.
     pub patterns: Patterns,
     /// Words that tell what a number counts.
-    pub counted_words: Vec<CodedWords>,
+    pub counting: Counting,
     /// Learned weights.
     pub weights: Weights,
     /// What a text says of where it comes from, folded.

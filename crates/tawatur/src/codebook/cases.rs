@@ -8,7 +8,6 @@
 use std::path::PathBuf;
 
 use jiff::civil::date;
-use toml::Spanned;
 
 use super::{
     schema::CaseEntry,
@@ -74,12 +73,19 @@ pub fn run(sources: &Sources, reader: &Reader, wanted: impl Fn(&str) -> bool) ->
     let mut runner = Runner { worker: reader.worker(), outcomes: Vec::new() };
     for (file, content) in &sources.frames {
         for frame in content.frames.iter().filter(|f| wanted(f.id.get_ref())) {
-            runner.cases(file, &frame.id, &frame.cases, Owner::Frame(frame.kind.get_ref()));
+            runner.cases(file, frame.id.get_ref(), &frame.cases, Owner::Frame(frame.kind.get_ref()));
         }
     }
     for (file, content) in &sources.cues {
         for cue in content.cues.iter().filter(|c| wanted(c.id.get_ref())) {
-            runner.cases(file, &cue.id, &cue.cases, Owner::Cue(cue.kind.get_ref()));
+            runner.cases(file, cue.id.get_ref(), &cue.cases, Owner::Cue(cue.kind.get_ref()));
+        }
+    }
+    let (file, content) = &sources.counted;
+    for entry in &content.counted {
+        let id = format!("counted.{}", entry.code.get_ref());
+        if wanted(&id) {
+            runner.cases(file, &id, &entry.cases, Owner::Counted(entry.code.get_ref()));
         }
     }
     runner.outcomes
@@ -100,6 +106,8 @@ enum Owner<'a> {
     Frame(&'a str),
     /// A cue's, of this kind.
     Cue(&'a str),
+    /// That of what numbers count, by its code.
+    Counted(&'a str),
 }
 
 struct Runner {
@@ -108,13 +116,13 @@ struct Runner {
 }
 
 impl Runner {
-    fn cases(&mut self, file: &SourceFile, id: &Spanned<String>, cases: &[CaseEntry], owner: Owner<'_>) {
+    fn cases(&mut self, file: &SourceFile, id: &str, cases: &[CaseEntry], owner: Owner<'_>) {
         for case in cases {
             let given =
                 [(&case.text, Expected::Works), (&case.none, Expected::Nothing), (&case.gap, Expected::Gap)];
             for (written, expected) in given {
                 if let Some(written) = written {
-                    let met = self.met(id.get_ref(), written.get_ref(), expected, owner);
+                    let met = self.met(id, written.get_ref(), expected, owner);
                     let verdict = match (expected, met) {
                         (Expected::Gap, Ok(())) => Verdict::GapClosed,
                         (Expected::Gap, Err(_)) => Verdict::GapOpen,
@@ -124,7 +132,7 @@ impl Runner {
                     self.outcomes.push(Outcome {
                         file: file.path.clone(),
                         line: file.line(written.span().start),
-                        id: id.get_ref().clone(),
+                        id: id.to_owned(),
                         text: written.get_ref().clone(),
                         expected,
                         verdict,
@@ -141,6 +149,7 @@ impl Runner {
         document.published = Some((date(2020, 1, 15), Basis::Given));
         let claims = self.worker.read(&document).claims;
         match (expected, owner) {
+            (_, Owner::Counted(code)) => counted_met(&sentence, code, expected, &claims),
             (Expected::Nothing, _) => claims
                 .iter()
                 .find(|claim| fired(claim, id))
@@ -168,6 +177,27 @@ fn frame_met(sentence: &Sentence, kind: &str, claims: &[Claim]) -> Result<(), St
     match reasons.clone().find(Option::is_none) {
         Some(_) => Ok(()),
         None => Err(reasons.next().flatten().unwrap_or_default()),
+    }
+}
+
+/// Every number that is marked with a code counts that in some claim; where nothing must be found, no number does.
+fn counted_met(sentence: &Sentence, code: &str, expected: Expected, claims: &[Claim]) -> Result<(), String> {
+    let all = || claims.iter().flat_map(|c| &c.quantities);
+    let found: Vec<String> = all().map(|q| format!("{} «{}»", q.of, q.text)).collect();
+    if expected == Expected::Nothing {
+        let wrong = all().find(|q| q.of == code);
+        return wrong.map_or(Ok(()), |q| Err(format!("expected nothing of {code}, found «{}»", q.text)));
+    }
+    let missing = sentence
+        .marks
+        .iter()
+        .find(|(of, span)| !all().any(|q| q.of == *of && overlap(q.span, *span)));
+    match missing {
+        Some((of, span)) => {
+            Err(format!("expected {of} «{}», found {}", sentence.words(*span), found.join(", ")))
+        }
+        None if sentence.marks.is_empty() => Err("marks no number".to_owned()),
+        None => Ok(()),
     }
 }
 
@@ -219,6 +249,9 @@ fn fillers<'c>(claim: &'c Claim, role: &str) -> Vec<(CodePoints, &'c str)> {
         "toward" => arguments(&claim.toward),
         "causes" => claim.causes.iter().map(|c| (c.span, c.text.as_str())).collect(),
         "quantities" => claim.quantities.iter().map(|q| (q.span, q.text.as_str())).collect(),
+        "killed" | "injured" | "detained" | "displaced" => {
+            claim.quantities.iter().filter(|q| q.of == role).map(|q| (q.span, q.text.as_str())).collect()
+        }
         "time" => claim.time.iter().map(|t| (t.span, t.text.as_str())).collect(),
         "source" => claim.chain.iter().map(|h| (h.span, h.text.as_str())).collect(),
         _ => {
@@ -235,6 +268,10 @@ const ROLES: &[&str] = &[
     "toward",
     "causes",
     "quantities",
+    "killed",
+    "injured",
+    "detained",
+    "displaced",
     "time",
     "source",
     "place.in",

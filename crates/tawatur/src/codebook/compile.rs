@@ -8,11 +8,11 @@ use toml::Spanned;
 use super::{
     artefact::Codebook,
     classes::Classes,
-    model::{CodedWords, Cue, CueKind, Frame, HeadWord, Parts, Phrase, Position, Prep, Role, TypeInfo, Use},
+    model::{CodedWords, CountedWords, Counting, Cue, CueKind, Frame, HeadWord, Parts, Phrase, Position, Prep, Role, TypeInfo, Use},
     names::{self, PLACE_TYPES},
     naming,
-    pattern::{Pattern, Patterns},
-    schema::{CaseEntry, CauseCode, CueEntry, FrameEntry, WordEntry},
+    pattern::{Pattern, PatternId, Patterns},
+    schema::{CaseEntry, CauseCode, CountedFile, CueEntry, FrameEntry, WordEntry},
     source::{CodebookError, Problem, SourceFile, Sources},
     weights::Weights,
 };
@@ -83,7 +83,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
     compiler.general(&sources.lemmas);
     let furniture = compiler.furniture(sources.furniture.as_ref());
     let weights = Weights::collect(&sources.weights, &mut compiler.problems);
-    let counted_words = sources.counted.counted.iter().map(|c| compiler.coded(c)).collect();
+    let counting = compiler.counting(&sources.counted.0, &sources.counted.1);
     if !compiler.problems.is_empty() {
         return Err(CodebookError::Wrong(compiler.problems));
     }
@@ -126,7 +126,7 @@ pub fn compile(sources: &Sources) -> Result<Codebook, CodebookError> {
         cause_words,
         source_words,
         ties,
-        counted_words,
+        counting,
         weights,
         credits: sources.credits.folded(),
         furniture_source: sources.furniture.as_ref().map_or_else(String::new, |f| f.text.clone()),
@@ -227,8 +227,43 @@ impl Compiler {
     }
 
     fn coded(&mut self, entry: &CauseCode) -> CodedWords {
-        let words = entry.words.iter().map(|w| self.patterns.add(Pattern::parse(w))).collect();
-        CodedWords { code: entry.code.clone(), words }
+        CodedWords { code: entry.code.clone(), words: self.patterns_of(&entry.words) }
+    }
+
+    /// What tells what numbers count.
+    fn counting(&mut self, file: &SourceFile, content: &CountedFile) -> Counting {
+        let mut all = Counting {
+            parts: self.patterns_of(&content.parts),
+            tallies: self.patterns_of(&content.tallies),
+            ..Counting::default()
+        };
+        for entry in &content.counted {
+            if !entry.acts.is_empty() {
+                self.cases(file, &entry.code, &entry.cases);
+            }
+            let mut acts = Vec::new();
+            for act in &entry.acts {
+                let (word, prep) = match act.get_ref().split_once(' ') {
+                    Some((word, prep)) => (word, Some(Prep::named(prep))),
+                    None => (act.get_ref().as_str(), None),
+                };
+                if prep == Some(None) {
+                    self.problem(file, act, "is more than a word and its preposition");
+                }
+                acts.push((self.patterns.add(Pattern::parse(word)), prep.flatten()));
+            }
+            all.words.push(CountedWords {
+                code: entry.code.get_ref().clone(),
+                words: self.patterns_of(&entry.words),
+                acts,
+                after: self.patterns_of(&entry.after),
+            });
+        }
+        all
+    }
+
+    fn patterns_of(&mut self, words: &[String]) -> Vec<PatternId> {
+        words.iter().map(|w| self.patterns.add(Pattern::parse(w))).collect()
     }
 
     fn unique(&mut self, file: &SourceFile, id: &Spanned<String>) {

@@ -243,9 +243,34 @@ pub struct CueEntry {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CountedFile {
-    /// What numbers count, by the counted noun.
+    /// What numbers count, by the counted noun and by what governs it.
     #[serde(default)]
-    pub counted: Vec<CauseCode>,
+    pub counted: Vec<CountedEntry>,
+    /// Words before a number that make it a part of what was counted before it.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// Nouns for a number of, after which stands what it counts.
+    #[serde(default)]
+    pub tallies: Vec<String>,
+}
+
+/// One thing that numbers count, and the words that tell it; a final `*` stands for any ending.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedEntry {
+    /// Its code.
+    pub code: Spanned<String>,
+    /// Nouns that are counted.
+    pub words: Vec<String>,
+    /// Words that govern the number, each with the preposition that it takes, if it takes one. None for measures.
+    #[serde(default)]
+    pub acts: Vec<Spanned<String>>,
+    /// Words after the number that complete the verb.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// Its cases.
+    #[serde(rename = "case", default)]
+    pub cases: Vec<CaseEntry>,
 }
 
 /// `credits.toml`: what a text says of where it comes from.
@@ -280,7 +305,7 @@ impl CreditFile {
     }
 }
 
-/// Words that tell a code: of a cause, of a source, or of what a number counts.
+/// Words that tell a code: of a cause or of a source.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CauseCode {

@@ -145,7 +145,7 @@ pub struct Sources {
     /// `weights/`, where there is one.
     pub weights: Vec<Table>,
     /// `counted.toml`.
-    pub counted: CountedFile,
+    pub counted: (SourceFile, CountedFile),
     /// `credits.toml`, where there is one.
     pub credits: CreditFile,
     /// `furniture.toml`.
@@ -186,7 +186,8 @@ impl Sources {
         let names = if dir.join("names").is_dir() { reader.tables("names")? } else { Vec::new() };
         let weights = if dir.join("weights").is_dir() { reader.tables("weights")? } else { Vec::new() };
         let counted = reader.file(Path::new("counted.toml"))?;
-        let counted = reader.toml::<CountedFile>(&counted).unwrap_or_default();
+        let entries = reader.toml::<CountedFile>(&counted).unwrap_or_default();
+        let counted = (counted, entries);
         let credits = if dir.join("credits.toml").exists() {
             let file = reader.file(Path::new("credits.toml"))?;
             reader.toml::<CreditFile>(&file).unwrap_or_default()

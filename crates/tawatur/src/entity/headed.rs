@@ -17,16 +17,27 @@ const WORDS: usize = 3;
 const QUOTED: usize = 6;
 
 /// Finds the names that open with a head.
-pub(super) struct Headed<'a> {
-    pub context: &'a Context<'a>,
-    pub tags: &'a [Tag],
+pub struct Headed<'a> {
+    context: &'a Context<'a>,
+    tags: &'a [Tag],
     /// The name that begins at a token.
-    pub names_at: rustc_hash::FxHashMap<usize, &'a NameMatch>,
+    names_at: rustc_hash::FxHashMap<usize, &'a NameMatch>,
 }
 
-impl Headed<'_> {
+impl<'a> Headed<'a> {
+    /// A finder over the names of a text.
+    pub fn new(context: &'a Context<'a>, tags: &'a [Tag], names: &'a [NameMatch]) -> Self {
+        let listed = names.iter().filter(|n| tags[n.tokens.start] == Tag::Name);
+        Self { context, tags, names_at: listed.map(|n| (n.tokens.start, n)).collect() }
+    }
+
+    /// Whether the name of a body, group or outlet opens at a token: مرصد الشرق للحقوق.
+    pub fn names_body(&self, at: usize) -> bool {
+        self.at(at).is_some_and(|named| matches!(named.kind, NamedKind::Entity(kind) if kind != EntityKind::Person))
+    }
+
     /// The name whose head stands at a token.
-    pub fn at(&self, at: usize) -> Option<Named> {
+    pub(super) fn at(&self, at: usize) -> Option<Named> {
         let form = self.context.facts(at).head?;
         let head = self.context.codebook.name_words.of(form.number);
         if head.apart {

@@ -16,7 +16,7 @@ use crate::codebook::{EntityKind, NameRole, NamedBy, NamedKind, Prep, Referent, 
 use crate::lexicon::Particle;
 use crate::mention::{Context, Evidence, Mention, NameMatch, Tag, entities_named};
 use crate::text::Tokens;
-use headed::Headed;
+pub use headed::Headed;
 
 /// How a mention refers to its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,15 +89,7 @@ fn named(context: &Context<'_>, tags: &[Tag], names: &[NameMatch], mentions: &[M
         .filter(|n| tags[n.tokens.start] == Tag::Name)
         .filter_map(|n| listed(context, tags, n, heads.get(&n.tokens.start).copied()))
         .collect();
-    let finder = Headed {
-        context,
-        tags,
-        names_at: names
-            .iter()
-            .filter(|n| tags[n.tokens.start] == Tag::Name)
-            .map(|n| (n.tokens.start, n))
-            .collect(),
-    };
+    let finder = Headed::new(context, tags, names);
     all.extend((0..tags.len()).filter_map(|at| finder.at(at)));
     all.extend((0..tags.len()).filter_map(|at| credit(context, at)));
     all.extend(names.iter().filter_map(|name| within_description(context, name)));

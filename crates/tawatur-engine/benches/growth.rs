@@ -1,0 +1,327 @@
+//! What a document costs as a ledger grows, and what questions do.
+//!
+//!     cargo bench -p tawatur-engine --bench growth -- FOLDER [TIMES]
+//!
+//! FOLDER is news as `tawatur add` takes it. It is read once and then written and linked TIMES times (10 by default), each
+//! time as another stretch of history: words exchanged for other words of the same rarity, places and persons under other ids, days put off
+//! by ten weeks. So the ledger grows with texts and happenings that are new, each stretch of the same make. Said of each: seconds
+//! to write and to link, bytes on disk, the most memory so far, and how long questions take.
+
+#![expect(clippy::cast_precision_loss, reason = "figures are for reading")]
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    env,
+    fmt::Write as _,
+    fs::{self, File},
+    io::{BufRead, BufReader, BufWriter, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use jiff::{ToSpan as _, civil::Date};
+use serde_json::Value;
+use tawatur::{
+    Reader,
+    capture::Document,
+    claim::record::Claim,
+    codebook,
+    text::{clean, fold},
+};
+use tawatur_engine::{
+    Ledger,
+    intake::{self, Item},
+    ledger::{Capture, Captured, RawStore, Writer},
+    link::{Stems, stems},
+    linkage,
+    query::Session,
+};
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Weeks between one stretch of history and the next.
+const WEEKS: i64 = 10;
+
+/// Claims as likely as `add` keeps them.
+const MIN_SCORE: f64 = 0.18;
+
+/// Questions over all claims.
+const QUESTIONS: [(&str, &str); 4] = [
+    ("claims by type", "SELECT type, count(*) FROM claims GROUP BY type"),
+    (
+        "claims by month and outlet",
+        "SELECT date_trunc('month', published), outlet, count(*), avg(score) FROM claims GROUP BY 1, 2",
+    ),
+    (
+        "newest claims of a kind",
+        "SELECT document, claim FROM claims WHERE type = 'violence.kill' ORDER BY published DESC LIMIT 50",
+    ),
+    ("events with most origins", "SELECT event FROM events ORDER BY origins_low DESC, event LIMIT 50"),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    let Some((folder, times)) = arguments.split_first() else {
+        println!("skipped: name a folder of news (see the head of this file)");
+        return ExitCode::SUCCESS;
+    };
+    match run(Path::new(folder), times) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{folder}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
+    let times = times.first().map_or(Ok(10), |times| times.parse())?;
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebooks/conflict");
+    let reader = Reader::new(codebook::compile(&codebook::Sources::load(&home)?)?);
+    let place = tempfile::tempdir()?;
+    let begun = Instant::now();
+    let sample = Sample::read(&reader, folder, &place.path().join("claims.jsonl"))?;
+    println!(
+        "{} documents with {} claims, read in {:.1} s on one thread; the most memory so far is {} MiB",
+        sample.items.len(),
+        sample.claims,
+        begun.elapsed().as_secs_f64(),
+        peak()
+    );
+    let words = Words::of(&sample);
+    let ledger = Ledger::init(&place.path().join("ledger"))?;
+    let mut writer = Writer::begin(&ledger, "growth", false)?;
+    let basis = linkage::Basis::new(reader.codebook(), MIN_SCORE);
+    for stretch in 0..times {
+        let begun = Instant::now();
+        sample.write(&mut writer, &words.stretch(stretch), stretch)?;
+        let written = begun.elapsed();
+        let begun = Instant::now();
+        let waiting = linkage::waiting(&Session::open(writer.ledger())?)?;
+        let done = linkage::link(&mut writer, &basis, &waiting, |_| true)?;
+        let linked = begun.elapsed();
+        let documents = sample.items.len();
+        println!(
+            "{:>8} documents: written {:.1} s, linked {:.1} s ({:.1} ms a document), {} links, {} events; {} MiB on disk, \
+             at most {} MiB in memory",
+            documents * (stretch + 1),
+            written.as_secs_f64(),
+            linked.as_secs_f64(),
+            (written + linked).as_secs_f64() * 1000.0 / documents as f64,
+            done.links,
+            done.events,
+            bytes(ledger.root())? >> 20,
+            peak()
+        );
+        if (stretch + 1).is_power_of_two() || stretch + 1 == times || (stretch + 1) % 10 == 0 {
+            ask(writer.ledger())?;
+        }
+    }
+    Ok(())
+}
+
+/// How long each question takes, the best of three.
+fn ask(ledger: &Ledger) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let session = Session::open(&ledger.newest()?)?;
+    let opened = begun.elapsed();
+    let mut line = format!("{:>8} opened {:.0} ms", "", opened.as_secs_f64() * 1000.0);
+    for (what, query) in QUESTIONS {
+        let mut best = Duration::MAX;
+        for _ in 0..3 {
+            let begun = Instant::now();
+            session.batches(query)?;
+            best = best.min(begun.elapsed());
+        }
+        write!(line, "; {what} {:.0} ms", best.as_secs_f64() * 1000.0)?;
+    }
+    println!("{line}");
+    Ok(())
+}
+
+/// News that was read. What was read waits in a file, so that the memory measured is the ledger's.
+struct Sample {
+    items: Vec<(Item, Document, &'static str)>,
+    read: PathBuf,
+    claims: usize,
+}
+
+impl Sample {
+    fn read(reader: &Reader, folder: &Path, read: &Path) -> Result<Self, Failure> {
+        let mut out = BufWriter::new(File::create(read)?);
+        let mut worker = reader.worker();
+        let (mut items, mut claims) = (Vec::new(), 0);
+        for item in intake::items(&[folder.to_owned()], &intake::Options::default()) {
+            let item = item?;
+            let (document, extraction) = intake::document(&item, &reader.codebook().furniture)?;
+            let found = worker.read(&document).claims;
+            claims += found.len();
+            serde_json::to_writer(&mut out, &found)?;
+            out.write_all(b"\n")?;
+            items.push((item, document, extraction));
+        }
+        out.flush()?;
+        Ok(Self { items, read: read.to_owned(), claims })
+    }
+
+    /// Writes it as a stretch of history, a thousand documents a commit.
+    fn write(&self, writer: &mut Writer, words: &Stretch<'_>, stretch: usize) -> Result<(), Failure> {
+        let lines = BufReader::new(File::open(&self.read)?).lines();
+        for ((item, document, extraction), line) in self.items.iter().zip(lines) {
+            let (text, moved) = words.rewrite(&document.text);
+            let mut claims: Value = serde_json::from_str(&line?)?;
+            words.rename(&mut claims, &text, &moved);
+            let claims: Vec<Claim> = serde_json::from_value(claims)?;
+            let mut item = item.clone();
+            item.uri = format!("{}#{stretch}", item.uri);
+            item.bytes = text.clone().into_bytes();
+            item.hint.published = item.hint.published.map(|day| words.later(day));
+            let mut document = document.clone();
+            document.text = text;
+            document.furniture = Vec::new();
+            document.published = document.published.map(|(day, basis)| (words.later(day), basis));
+            writer.ledger().raw().put(&RawStore::key(&item.bytes), &item.bytes)?;
+            writer.push(Captured::new(&item, Capture::new(&item), &document, extraction, claims, Vec::new()));
+            if writer.is_full() {
+                writer.commit(None)?;
+            }
+        }
+        writer.commit(None)?;
+        Ok(())
+    }
+}
+
+/// Stems of the sample by how much they say, each list in order.
+struct Words {
+    by_bits: BTreeMap<u32, Vec<String>>,
+    place: HashMap<String, (u32, usize)>,
+}
+
+impl Words {
+    fn of(sample: &Sample) -> Self {
+        let mut by_bits: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for (_, document, _) in &sample.items {
+            for stem in stems(&document.text) {
+                let bits = [&stem].into_iter().collect::<Stems>().bits();
+                by_bits.entry(bits).or_default().push(stem);
+            }
+        }
+        let mut place = HashMap::new();
+        for (bits, stems) in &mut by_bits {
+            stems.sort_unstable();
+            stems.dedup();
+            place.extend(stems.iter().cloned().enumerate().map(|(at, stem)| (stem, (*bits, at))));
+        }
+        Self { by_bits, place }
+    }
+
+    fn stretch(&self, number: usize) -> Stretch<'_> {
+        Stretch { words: self, number }
+    }
+}
+
+/// Another history.
+struct Stretch<'w> {
+    words: &'w Words,
+    number: usize,
+}
+
+impl Stretch<'_> {
+    /// A text in other words, and where each of its code points went.
+    fn rewrite(&self, text: &str) -> (String, Vec<usize>) {
+        let (mut out, mut moved, mut length) = (String::new(), Vec::new(), 0);
+        let chars: Vec<char> = text.chars().collect();
+        for word in chars.chunk_by(|a, b| a.is_alphanumeric() == b.is_alphanumeric()) {
+            let (head, old, new) = self.other(word).unwrap_or((word.len(), 0, String::new()));
+            let added = new.chars().count();
+            for at in 0..word.len() {
+                // Within what was exchanged, a point keeps its place as far as there is one.
+                let at = if at < head + old { at.min(head + added) } else { at + added - old };
+                moved.push(length + at);
+            }
+            out.extend(&word[..head]);
+            out += &new;
+            out.extend(&word[head + old..]);
+            length += word.len() + added - old;
+        }
+        moved.push(length);
+        (out, moved)
+    }
+
+    /// The stem to take instead of a word's own, and where that stands: code points before it and of it.
+    fn other(&self, word: &[char]) -> Option<(usize, usize, String)> {
+        let written: String = word.iter().collect();
+        let folded = fold(&clean(&written));
+        let stem = stems(&written).pop()?;
+        let head = folded[..folded.find(&stem)?].chars().count();
+        let same_length = folded.chars().count() == word.len();
+        let (bits, at) = self.words.place.get(&stem).filter(|_| same_length && self.number > 0)?;
+        let class = &self.words.by_bits[bits];
+        // A step that has nothing in common with the size of most classes.
+        let other = &class[(at + self.number * 7919) % class.len()];
+        Some((head, stem.chars().count(), other.clone()))
+    }
+
+    fn later(&self, day: Date) -> Date {
+        let weeks = i64::try_from(self.number).unwrap_or(i64::MAX).saturating_mul(WEEKS);
+        day.saturating_add(weeks.weeks())
+    }
+
+    /// Claims of the text as it was, for the text as it is.
+    fn rename(&self, value: &mut Value, text: &str, moved: &[usize]) {
+        match value {
+            Value::Array(values) => values.iter_mut().for_each(|value| self.rename(value, text, moved)),
+            Value::Object(fields) => {
+                let span = fields.get("span").and_then(Value::as_array).and_then(|span| {
+                    let point =
+                        |at: usize| span.get(at)?.as_u64().and_then(|at| moved.get(at as usize).copied());
+                    Some([point(0)?, point(1)?])
+                });
+                for (name, value) in fields.iter_mut() {
+                    match (name.as_str(), &*value) {
+                        ("span", _) => {
+                            if let Some(span) = span {
+                                *value = span.to_vec().into();
+                            }
+                        }
+                        ("text", _) => {
+                            if let Some([start, end]) = span {
+                                *value =
+                                    text.chars().skip(start).take(end - start).collect::<String>().into();
+                            }
+                        }
+                        ("id" | "entity", Value::String(id)) => {
+                            *value = format!("{id}~{}", self.number).into();
+                        }
+                        ("start" | "end", Value::String(day)) => {
+                            if let Ok(day) = day.parse() {
+                                *value = self.later(day).to_string().into();
+                            }
+                        }
+                        _ => self.rename(value, text, moved),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The most memory that this process has had, in MiB, where the system says so.
+fn peak() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0_u64) >> 10
+}
+
+/// Bytes below a folder.
+fn bytes(folder: &Path) -> std::io::Result<u64> {
+    let mut sum = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let about = entry.metadata()?;
+        sum += if about.is_dir() { bytes(&entry.path())? } else { about.len() };
+    }
+    Ok(sum)
+}
