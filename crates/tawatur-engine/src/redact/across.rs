@@ -240,15 +240,12 @@ impl<'l> Retelling<'l> {
     }
 
     fn link_row(&self, row: LinkRow) -> Option<LinkRow> {
-        let link = Link {
-            first: FactId { document: row.first_document, claim: row.first_claim },
-            second: FactId { document: row.second_document, claim: row.second_claim },
-            points: row.points,
-            strength: row.strength,
-            veto: row.veto,
-            reasons: row.reasons,
+        let left = |document: &str, claim: &str| {
+            self.fact(&FactId { document: document.to_owned(), claim: claim.to_owned() }).is_some()
         };
-        Some(LinkRow::from(reworded(&link, self.fact(&link.first)?, self.fact(&link.second)?)))
+        let both =
+            left(&row.first_document, &row.first_claim) && left(&row.second_document, &row.second_claim);
+        both.then_some(row)
     }
 
     fn copy(&self, mut row: CopyRow, words: &mut Redactor) -> Option<CopyRow> {

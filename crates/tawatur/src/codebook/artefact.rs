@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     model::{
-        CodedWords, Counting, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo,
-        Use,
+        CodedWords, Counting, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent,
+        TypeInfo, Use,
     },
     naming::NameWords,
     pattern::Patterns,

@@ -33,7 +33,8 @@ impl<'a> Headed<'a> {
 
     /// Whether the name of a body, group or outlet opens at a token: مرصد الشرق للحقوق.
     pub fn names_body(&self, at: usize) -> bool {
-        self.at(at).is_some_and(|named| matches!(named.kind, NamedKind::Entity(kind) if kind != EntityKind::Person))
+        self.at(at)
+            .is_some_and(|named| matches!(named.kind, NamedKind::Entity(kind) if kind != EntityKind::Person))
     }
 
     /// The name whose head stands at a token.

@@ -88,8 +88,7 @@ impl<'a, W: Write> Happenings<'a, W> {
             name(&link.first_document, &link.first_claim),
             name(&link.second_document, &link.second_claim)
         );
-        let rules = link.reasons.iter().map(|reason| format!("{} {:+}", reason.rule, reason.points));
-        let criteria = format!("{:+} points: {}", link.points, rules.collect::<Vec<_>>().join(", "));
+        let criteria = format!("{:+} points: {}", link.points, link.rules.join(", "));
         self.ftm.write(
             &id,
             "Similar",
