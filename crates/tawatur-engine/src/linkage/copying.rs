@@ -81,7 +81,7 @@ pub(super) fn copy(
         .iter()
         .map(|row| Item { item: row.item.clone(), keys: row.keys.clone() })
         .collect();
-    let found = KEYED.candidates(session, &items, &withdrawn, &[])?;
+    let found = KEYED.candidates(session, &items, &withdrawn)?;
     copied.oversized = found.oversized;
     copied.dirty = entering.iter().map(|&id| id.to_owned()).chain(found.disturbed.iter().cloned()).collect();
     copied.disturbed = found.disturbed.iter().chain(&withdrawn).cloned().collect();
@@ -161,8 +161,9 @@ impl Copied {
         } else {
             let disturbed: Vec<&String> = self.disturbed.iter().collect();
             session.put("disturbed_documents", names(&disturbed)?)?;
-            let kept = "SELECT c.* FROM copies AS c LEFT ANTI JOIN disturbed_documents AS d ON c.a = d.name \
-                        LEFT ANTI JOIN disturbed_documents AS e ON c.b = e.name";
+            let kept = "SELECT c.* FROM disturbed_documents AS e RIGHT ANTI JOIN \
+                        (SELECT k.* FROM disturbed_documents AS d RIGHT ANTI JOIN copies AS k ON d.name = k.a) AS c \
+                        ON e.name = c.b";
             Change { table: Table::Copies, kept: Some(kept.to_owned()), come: rows }
         };
         Ok(vec![fingerprints, copies])

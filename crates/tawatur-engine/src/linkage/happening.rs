@@ -200,9 +200,9 @@ fn components(session: &Session, claims: &BTreeSet<FactId>) -> Result<Vec<EventC
     let items: Vec<String> = claims.iter().map(linking::item).collect();
     session.put("touched", names(&items)?)?;
     session.rows(
-        "SELECT e.* FROM event_claims AS e LEFT SEMI JOIN \
-         (SELECT DISTINCT t.component FROM event_claims AS t LEFT SEMI JOIN touched \
-         ON concat(t.document, '/', t.claim) = touched.name) AS c ON e.component = c.component",
+        "SELECT e.* FROM (SELECT DISTINCT t.component FROM touched RIGHT SEMI JOIN event_claims AS t \
+         ON touched.name = concat(t.document, '/', t.claim)) AS c \
+         RIGHT SEMI JOIN event_claims AS e ON c.component = e.component",
     )
 }
 

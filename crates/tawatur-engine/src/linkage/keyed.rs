@@ -4,15 +4,18 @@
 //! A key that more items have than its cap tells nothing and would cost their square: it counts for none of them. So
 //! an item that comes or goes can make a key count or cease to count for others; those are *disturbed* and are compared
 //! anew. What is compared then depends on what the ledger holds alone, never on the order in which it came.
+//!
+//! In plans here and beside, the small side of a join stands on its left: that side is held in memory, and how large the other
+//! is after keys are unnested no planner knows.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
 use datafusion::{
     arrow::{
-        array::{ArrayRef, AsArray, Int64Array, RecordBatch, UInt64Array},
+        array::{ArrayRef, AsArray, Int64Array, RecordBatch},
         datatypes::{DataType, Field, Int64Type},
     },
     error::DataFusionError,
@@ -57,47 +60,22 @@ pub struct Candidates {
     pub oversized: u64,
 }
 
-/// Keys of items that come, each with how many have it, as plans call them.
-const COMING: &str = "coming_keys";
-/// Names of items that go, as plans call them.
-const GOING: &str = "going";
-/// Keys of items that are compared, as plans call them.
-const DIRTY: &str = "dirty_keys";
+/// Keys of which the holders are asked, as plans call them.
+const KEYS: &str = "asked_keys";
 /// Names that something is asked of.
 const ASKED: &str = "asked";
 
 impl Keyed {
-    /// The items that stay whose keys come to count or cease to.
-    pub(super) fn disturbed_plan(self) -> String {
-        let Self { table, cap } = self;
-        let table = table.name();
-        format!(
-            "WITH old AS (SELECT item, unnest(keys) AS key FROM {table}), \
-             gone AS (SELECT old.key FROM old LEFT SEMI JOIN {GOING} ON old.item = {GOING}.name), \
-             touched AS (SELECT key, sum(more) AS more FROM \
-             (SELECT key, CAST(more AS BIGINT) AS more FROM {COMING} UNION ALL SELECT key, -1 AS more FROM gone) GROUP BY key), \
-             held AS (SELECT old.item, old.key FROM old LEFT SEMI JOIN touched ON old.key = touched.key), \
-             counted AS (SELECT key, count(*) AS before FROM held GROUP BY key), \
-             turned AS (SELECT c.key FROM counted AS c JOIN touched AS t ON c.key = t.key \
-             WHERE (c.before > {cap}) <> (c.before + t.more > {cap})) \
-             SELECT DISTINCT stays.item FROM \
-             (SELECT held.item, held.key FROM held LEFT ANTI JOIN {GOING} ON held.item = {GOING}.name) AS stays \
-             LEFT SEMI JOIN turned ON stays.key = turned.key"
-        )
-    }
-
-    /// Which items that stay have the keys of those that are compared.
+    /// Which items of the table have some keys.
     pub(super) fn held_plan(self) -> String {
         let table = self.table.name();
         format!(
-            "SELECT e.item, e.key FROM \
-             (SELECT item, unnest(keys) AS key FROM {table} LEFT ANTI JOIN {GOING} ON {table}.item = {GOING}.name) AS e \
-             LEFT SEMI JOIN {DIRTY} AS d ON e.key = d.key"
+            "SELECT e.item, e.key FROM {KEYS} AS k RIGHT SEMI JOIN \
+             (SELECT item, unnest(keys) AS key FROM {table}) AS e ON k.key = e.key"
         )
     }
 
-    /// Finds whom to compare with whom when items come and go. `again` names items that stay and are compared anew in
-    /// any case.
+    /// Finds whom to compare with whom when items come and go.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -106,33 +84,53 @@ impl Keyed {
         session: &Session,
         coming: &[Item],
         going: &[String],
-        again: &[String],
     ) -> Result<Candidates, LedgerError> {
-        session.put(COMING, counted(coming)?)?;
-        session.put(GOING, names(going)?)?;
-        let mut disturbed = session.first_texts(&self.disturbed_plan())?;
-        disturbed.extend_from_slice(again);
-        disturbed.sort_unstable();
-        disturbed.dedup();
-        let stay = self.of(session, &disturbed)?;
-        let compared = || coming.iter().chain(&stay);
-        session.put(DIRTY, counted(compared())?)?;
         let mut names = Names::default();
         let mut held: Vec<(i64, u32)> = Vec::new();
+        let gone = self.of(session, going)?;
+        let changed: BTreeSet<i64> =
+            coming.iter().chain(&gone).flat_map(|item| &item.keys).copied().collect();
+        let going: HashSet<&str> = going.iter().map(String::as_str).collect();
+        self.holders(session, &changed, &going, |item, key| held.push((key, names.place(item))))?;
+        let turned = turned(&mut held, coming, &gone, self.cap);
+        let mut disturbed: Vec<String> =
+            turned.iter().map(|&place| names.names[place as usize].clone()).collect();
+        disturbed.sort_unstable();
+        let stay = self.of(session, &disturbed)?;
+        let more: BTreeSet<i64> =
+            stay.iter().flat_map(|item| &item.keys).copied().filter(|key| !changed.contains(key)).collect();
+        self.holders(session, &more, &going, |item, key| held.push((key, names.place(item))))?;
+        let mut dirty: HashSet<u32> = turned.into_iter().collect();
         for item in coming {
             let place = names.place(&item.item);
+            dirty.insert(place);
             held.extend(item.keys.iter().map(|&key| (key, place)));
         }
+        let (mut pairs, oversized) = pairs(held, &dirty, self.cap);
+        let names = names.among(&mut pairs);
+        Ok(Candidates { disturbed, names, pairs, oversized })
+    }
+
+    /// Tells each item that stays and has one of some keys.
+    fn holders(
+        self,
+        session: &Session,
+        keys: &BTreeSet<i64>,
+        going: &HashSet<&str>,
+        mut each: impl FnMut(&str, i64),
+    ) -> Result<(), LedgerError> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let keys: ArrayRef = Arc::new(keys.iter().copied().collect::<Int64Array>());
+        session.put(KEYS, RecordBatch::try_from_iter([("key", keys)]).map_err(DataFusionError::from)?)?;
         for found in session.ask(&self.held_plan())? {
             let found = found?;
             let items = found.column(0).as_string::<i32>().iter().flatten();
             let keys = found.column(1).as_primitive::<Int64Type>().iter().flatten();
-            held.extend(items.zip(keys).map(|(item, key)| (key, names.place(item))));
+            items.zip(keys).filter(|(item, _)| !going.contains(item)).for_each(|(item, key)| each(item, key));
         }
-        let dirty = compared().filter_map(|item| names.places.get(&item.item).copied()).collect();
-        let (mut pairs, oversized) = pairs(held, &dirty, self.cap);
-        let names = names.among(&mut pairs);
-        Ok(Candidates { disturbed, names, pairs, oversized })
+        Ok(())
     }
 
     /// Items of the table with their keys.
@@ -156,6 +154,23 @@ impl Keyed {
         }
         Ok(found)
     }
+}
+
+/// The items that stay and have a key that comes to count or ceases to.
+fn turned(held: &mut [(i64, u32)], coming: &[Item], gone: &[Item], cap: usize) -> BTreeSet<u32> {
+    let count = |items: &[Item]| {
+        let mut count: HashMap<i64, usize> = HashMap::new();
+        items.iter().flat_map(|item| &item.keys).for_each(|&key| *count.entry(key).or_default() += 1);
+        count
+    };
+    let (more, less) = (count(coming), count(gone));
+    let of = |count: &HashMap<i64, usize>, key: i64| count.get(&key).copied().unwrap_or_default();
+    held.sort_unstable();
+    let turns = held.chunk_by(|a, b| a.0 == b.0).filter(|holders| {
+        let (key, stay) = (holders[0].0, holders.len());
+        (stay + of(&less, key) > cap) != (stay + of(&more, key) > cap)
+    });
+    turns.flatten().map(|&(_, item)| item).collect()
 }
 
 /// Pairs of items of which one at least is dirty and that share a key under which no more than `cap` stand; and how many keys have
@@ -237,17 +252,6 @@ pub fn columns() -> Vec<Field> {
 /// Items as columns.
 pub fn batch(items: &[Item]) -> Result<RecordBatch, LedgerError> {
     Ok(to_batch(columns(), items).map_err(|error| RowError::new("keys", &error))?)
-}
-
-/// The keys of items, each once, with how many have it.
-fn counted<'i>(items: impl IntoIterator<Item = &'i Item>) -> Result<RecordBatch, LedgerError> {
-    let mut keys: Vec<i64> = items.into_iter().flat_map(|item| item.keys.iter().copied()).collect();
-    keys.sort_unstable();
-    let (keys, more): (Vec<i64>, Vec<u64>) =
-        keys.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u64)).unzip();
-    let columns: [(_, ArrayRef); 2] =
-        [("key", Arc::new(Int64Array::from(keys))), ("more", Arc::new(UInt64Array::from(more)))];
-    Ok(RecordBatch::try_from_iter(columns).map_err(DataFusionError::from)?)
 }
 
 #[derive(Serialize)]

@@ -71,7 +71,7 @@ pub(super) fn link(
         linked.items.push(Item { item: item(&claim), keys });
         linked.dirty.insert(claim);
     }
-    let found = KEYED.candidates(session, &linked.items, &linked.withdrawn, &[])?;
+    let found = KEYED.candidates(session, &linked.items, &linked.withdrawn)?;
     linked.oversized = found.oversized;
     for claim in found.disturbed.iter().map(|item| claim_of(item)) {
         linked.disturbed.insert(claim.clone());
@@ -157,9 +157,10 @@ impl Linked {
 }
 
 /// The links that stay where claims are disturbed.
-const KEPT: &str = "SELECT l.* FROM links AS l \
-    LEFT ANTI JOIN disturbed_claims AS d ON concat(l.first_document, '/', l.first_claim) = d.name \
-    LEFT ANTI JOIN disturbed_claims AS e ON concat(l.second_document, '/', l.second_claim) = e.name";
+const KEPT: &str = "SELECT l.* FROM disturbed_claims AS e RIGHT ANTI JOIN \
+    (SELECT k.* FROM disturbed_claims AS d \
+    RIGHT ANTI JOIN links AS k ON d.name = concat(k.first_document, '/', k.first_claim)) AS l \
+    ON e.name = concat(l.second_document, '/', l.second_claim)";
 
 /// The rows of `copies` as they will be, of documents.
 pub(super) fn copies_touching(
