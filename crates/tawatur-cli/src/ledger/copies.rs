@@ -207,11 +207,13 @@ fn weighed(options: &Why) -> Result<linkage::Why> {
     // What others say of their events may make the two coarse. Ids are hexadecimal digits.
     let list = |ids: Vec<&str>| ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
     let own = list(why.claims.iter().map(|claim| claim.document.as_str()).collect());
-    let mut documents = format!("SELECT id FROM documents WHERE id IN ({own})");
     let events = list(why.events.iter().flatten().map(String::as_str).collect());
-    if !events.is_empty() {
-        documents += &format!(" UNION SELECT document FROM event_claims WHERE event IN ({events})");
-    }
+    let own = format!("SELECT id FROM documents WHERE id IN ({own})");
+    let documents = if events.is_empty() {
+        own
+    } else {
+        format!("{own} UNION SELECT document FROM event_claims WHERE event IN ({events})")
+    };
     let shared = shared(&ledger, &documents, Reach::Across, Limits::default())?;
     match shared.why(&why)? {
         Some(why) => Ok(why),

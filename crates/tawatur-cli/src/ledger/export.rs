@@ -60,23 +60,31 @@ pub struct Options {
     /// Address of a desk that claims link to, and not to the pages they are of
     #[arg(long, help_heading = "Output", value_name = "ADDRESS")]
     desk: Option<String>,
-    /// Keep the key of the pseudonyms in this file, or use the one that is there: the same names in the next export
-    #[arg(long, help_heading = "Redaction", value_name = "FILE", conflicts_with = "raw")]
-    key: Option<PathBuf>,
-    /// Leave names, places and times as they are; needs a reason, which the ledger's log keeps
-    #[arg(long, help_heading = "Redaction", requires = "reason")]
-    raw: bool,
-    /// Why it has to be raw
-    #[arg(long, help_heading = "Redaction", value_name = "TEXT", requires = "raw")]
-    reason: Option<String>,
+    #[command(flatten)]
+    redaction: Redaction,
     /// Only print the labelling interface that tasks of labelstudio are made for
     #[arg(long, help_heading = "Output")]
     config: bool,
-    /// Codebook that says who is public: a folder of sources, or a file made by `tawatur codebook build`
-    #[arg(long, help_heading = "Redaction", value_name = "DIR|FILE")]
-    codebook: Option<PathBuf>,
     #[command(flatten)]
     ledger: Where,
+}
+
+/// Whether names leave.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Redaction")]
+struct Redaction {
+    /// Keep the key of the pseudonyms in this file, or use the one that is there: the same names in the next export
+    #[arg(long, value_name = "FILE", conflicts_with = "raw")]
+    key: Option<PathBuf>,
+    /// Leave names, places and times as they are; needs a reason, which the ledger's log keeps
+    #[arg(long, requires = "reason")]
+    raw: bool,
+    /// Why it has to be raw
+    #[arg(long, value_name = "TEXT", requires = "raw")]
+    reason: Option<String>,
+    /// Codebook that says who is public: a folder of sources, or a file made by `tawatur codebook build`
+    #[arg(long, value_name = "DIR|FILE")]
+    codebook: Option<PathBuf>,
 }
 
 fn format(name: &str) -> Result<Format, String> {
@@ -86,7 +94,7 @@ fn format(name: &str) -> Result<Format, String> {
 
 /// Exports.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let reader = Reader::new(book::open(options.codebook.as_deref())?);
+    let reader = Reader::new(book::open(options.redaction.codebook.as_deref())?);
     if options.config {
         if options.format != Format::Labelstudio {
             bail!("only labelstudio has a labelling interface");
@@ -129,15 +137,12 @@ fn claims(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCod
 /// Exports events, told of what may leave of their documents.
 fn events(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCode> {
     let filter = options.filters.events();
-    let shared = match raw(options, ledger)? {
-        Some(release) => {
-            let reason = release.reason().context("a raw export has a reason")?;
-            Shared::raw(ledger, reason, Limits::default())?
-        }
-        None => {
-            let (documents, key) = (filter.documents(), key(options)?);
-            Shared::open(ledger, &documents, Reach::Across, reader, key, Limits::default())?
-        }
+    let shared = if let Some(release) = raw(options, ledger)? {
+        let reason = release.reason().context("a raw export has a reason")?;
+        Shared::raw(ledger, reason, Limits::default())?
+    } else {
+        let (documents, key) = (filter.documents(), key(options)?);
+        Shared::open(ledger, &documents, Reach::Across, reader, key, Limits::default())?
     };
     let settings = settings(options, reader, ledger);
     let query = filter.events(EventSort::Day);
@@ -156,7 +161,7 @@ fn settings(options: &Options, reader: &Reader, ledger: &Ledger) -> export::Opti
     let about = vec![
         ("program".to_owned(), concat!("tawatur ", env!("CARGO_PKG_VERSION")).to_owned()),
         ("ledger version".to_owned(), ledger.commit().version.to_string()),
-        ("release".to_owned(), if options.raw { "raw" } else { "redacted" }.to_owned()),
+        ("release".to_owned(), if options.redaction.raw { "raw" } else { "redacted" }.to_owned()),
         ("codebook".to_owned(), reader.codebook().label()),
     ];
     export::Options { bom: options.bom, desk: options.desk.clone(), about }
@@ -180,10 +185,10 @@ fn part(path: &Path) -> PathBuf {
 
 /// Raw, where that was asked for, once the reason is in the log.
 fn raw(options: &Options, ledger: &Ledger) -> Result<Option<Release>> {
-    if !options.raw {
+    if !options.redaction.raw {
         return Ok(None);
     }
-    let reason = options.reason.as_deref().unwrap_or_default();
+    let reason = options.redaction.reason.as_deref().unwrap_or_default();
     let what = if options.events { " of events" } else { "" };
     let log = |reason: &str| {
         let note = format!("raw {}{what}: {reason}", options.format);
@@ -204,7 +209,7 @@ fn redacted(options: &Options, reader: &Reader, session: &Session, query: &str) 
 
 /// The key of the pseudonyms: one that is kept, or one that is thrown away.
 fn key(options: &Options) -> Result<Key> {
-    match &options.key {
+    match &options.redaction.key {
         Some(path) => kept(path),
         None => Key::random().map_err(|e| anyhow!("no random key: {e}")),
     }
@@ -290,13 +295,12 @@ fn report(tally: &Tally, counts: Option<&Counts>) {
     for (why, count) in &tally.left_out {
         eprintln!("  left out: {count} ({why})");
     }
-    match counts {
-        Some(counts) => eprintln!(
-            "redacted: {} pseudonyms in {} documents, {} claims made coarser, {} left out because their words do not stand in their text",
-            counts.persons, counts.changed, counts.coarsened, counts.unanchored
-        ),
-        None => {
-            eprintln!("raw: names, places and times are as they were read; the ledger's log has the reason")
-        }
-    }
+    let Some(counts) = counts else {
+        eprintln!("raw: names, places and times are as they were read; the ledger's log has the reason");
+        return;
+    };
+    eprintln!(
+        "redacted: {} pseudonyms in {} documents, {} claims made coarser, {} left out because their words do not stand in their text",
+        counts.persons, counts.changed, counts.coarsened, counts.unanchored
+    );
 }

@@ -79,6 +79,11 @@ impl Said {
         }
     }
 
+    /// The lower of figure and bound: "more than 40" is at least 41, and the figure that is said is 40.
+    pub fn lowest(&self) -> Option<f64> {
+        self.low.into_iter().chain(self.best).reduce(f64::min)
+    }
+
     /// The figure, else what bounds it.
     pub fn figure(&self) -> Option<f64> {
         self.best.or(self.low).or(self.high)
@@ -130,7 +135,7 @@ fn range(of: &str, facts: &[&Fact], copies: &Copies) -> Option<FigureRange> {
     }
     said.sort_by_key(|said| (said.published, said.id()));
     let amounts: Vec<f64> = said.iter().filter_map(Said::figure).collect();
-    let low = said.iter().filter_map(|said| said.low.or(said.best)).reduce(f64::min);
+    let low = said.iter().filter_map(Said::lowest).reduce(f64::min);
     let high = said.iter().filter_map(|said| said.best.or(said.high).or(said.low)).reduce(f64::max);
     (!amounts.is_empty()).then(|| FigureRange { of: of.to_owned(), low, best: best(&said), high, said })
 }

@@ -34,7 +34,7 @@ const DOCUMENTS: &[Column] = &[
 /// A workbook of cells.
 pub struct Book<W> {
     out: W,
-    book: Workbook,
+    sheets: Workbook,
     days: Format,
     /// How many rows each worksheet has, the line of column names left out.
     rows: Vec<u32>,
@@ -76,7 +76,7 @@ impl<W: Write + Send> Book<W> {
         }
         let days = Format::new().set_num_format("yyyy-mm-dd");
         let last = columns.len().saturating_sub(1) as u16;
-        Ok(Self { out, book, days, rows: vec![0; sheets.len()], last })
+        Ok(Self { out, sheets: book, days, rows: vec![0; sheets.len()], last })
     }
 
     /// Writes a row of a worksheet, which is named by its position.
@@ -85,13 +85,13 @@ impl<W: Write + Send> Book<W> {
             return Err(ExportError::TooMany(ROWS));
         }
         self.rows[sheet] += 1;
-        Ok(write(self.book.worksheet_from_index(sheet)?, self.rows[sheet], cells, &self.days)?)
+        Ok(write(self.sheets.worksheet_from_index(sheet)?, self.rows[sheet], cells, &self.days)?)
     }
 
     /// Writes the workbook.
     pub fn finish(mut self) -> Result<(), ExportError> {
-        self.book.worksheet_from_index(0)?.autofilter(0, 0, self.rows[0], self.last)?;
-        self.out.write_all(&self.book.save_to_buffer()?)?;
+        self.sheets.worksheet_from_index(0)?.autofilter(0, 0, self.rows[0], self.last)?;
+        self.out.write_all(&self.sheets.save_to_buffer()?)?;
         Ok(self.out.flush()?)
     }
 }

@@ -29,7 +29,7 @@ pub struct Across {
     pub copies: Vec<CopyRow>,
 }
 
-/// Which claims and documents rows speak of.
+/// Which claims events are told by, and which documents copies speak of.
 #[derive(Clone, Debug, Default)]
 pub struct Spoken {
     claims: BTreeSet<(String, String)>,
@@ -39,13 +39,8 @@ pub struct Spoken {
 impl Across {
     /// Whom these rows speak of, by the ids of the ledger.
     pub fn spoken(&self) -> Spoken {
-        let told = self.claims.iter().map(|row| (row.document.clone(), row.claim.clone()));
-        let linked = self.links.iter().flat_map(|row| {
-            let first = (row.first_document.clone(), row.first_claim.clone());
-            [first, (row.second_document.clone(), row.second_claim.clone())]
-        });
         Spoken {
-            claims: told.chain(linked).collect(),
+            claims: self.claims.iter().map(|row| (row.document.clone(), row.claim.clone())).collect(),
             documents: self.copies.iter().flat_map(|row| [row.a.clone(), row.b.clone()]).collect(),
         }
     }
@@ -56,7 +51,7 @@ impl Across {
 pub struct Left {
     /// Its id now.
     document: String,
-    /// Its claims that are spoken of, by their ids in the ledger.
+    /// Its claims that events are told by, by their ids in the ledger.
     facts: BTreeMap<String, Fact>,
     /// Its text, where copies speak of it.
     text: Option<String>,
@@ -67,13 +62,12 @@ impl Left {
     /// What is left of a document that was released; `id` is the one it has in the ledger.
     pub fn new(id: &str, released: &Released<Dossier>, trace: Trace, spoken: &Spoken) -> Self {
         let Dossier { document, claims, .. } = released.get();
-        let (title, text) = (document.title.as_deref(), Some(document.text.as_str()));
         let by_id: BTreeMap<&str, _> = claims.iter().map(|claim| (claim.claim.as_str(), claim)).collect();
         let facts =
             trace.claims.iter().filter(|(was, _)| spoken.claims.contains(&(id.to_owned(), (*was).clone())));
         let facts = facts.filter_map(|(was, is)| {
             let claim = *by_id.get(is.as_str())?;
-            Some((was.clone(), Fact::new(&ClaimRow::new(document, claim.clone()), title, text)))
+            Some((was.clone(), Fact::new(&ClaimRow::new(document, claim.clone()), None, None)))
         });
         Self {
             document: document.id.clone(),
@@ -239,13 +233,22 @@ impl<'l> Retelling<'l> {
         Copies::new(&copied)
     }
 
+    /// A link by the ids that its claims have now; its rules have no words of theirs.
     fn link_row(&self, row: LinkRow) -> Option<LinkRow> {
         let left = |document: &str, claim: &str| {
-            self.fact(&FactId { document: document.to_owned(), claim: claim.to_owned() }).is_some()
+            let left = self.left.get(document)?;
+            Some(FactId { document: left.document.clone(), claim: left.trace.claims.get(claim)?.clone() })
         };
-        let both =
-            left(&row.first_document, &row.first_claim) && left(&row.second_document, &row.second_claim);
-        both.then_some(row)
+        let one = left(&row.first_document, &row.first_claim)?;
+        let other = left(&row.second_document, &row.second_claim)?;
+        let (first, second) = if one > other { (other, one) } else { (one, other) };
+        Some(LinkRow {
+            first_document: first.document,
+            first_claim: first.claim,
+            second_document: second.document,
+            second_claim: second.claim,
+            ..row
+        })
     }
 
     fn copy(&self, mut row: CopyRow, words: &mut Redactor) -> Option<CopyRow> {

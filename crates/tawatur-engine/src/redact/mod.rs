@@ -95,6 +95,14 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// Takes in a claim that left.
+    fn left(&mut self, was: &str, is: &str, coarse: bool) {
+        self.claims.insert(was.to_owned(), is.to_owned());
+        if coarse {
+            self.coarse.insert(is.to_owned());
+        }
+    }
+
     fn unchanged(claims: &[Claim]) -> Self {
         let claims = claims.iter().map(|claim| (claim.claim.clone(), claim.claim.clone())).collect();
         Self { claims, ..Self::default() }

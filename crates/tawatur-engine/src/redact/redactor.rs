@@ -164,10 +164,7 @@ impl Redactor {
             };
             self.counts.coarsened += u64::from(at_risk);
             told.claim = named(&claim.claim);
-            if at_risk {
-                trace.coarse.insert(told.claim.clone());
-            }
-            trace.claims.insert(claim.claim.clone(), told.claim.clone());
+            trace.left(&claim.claim, &told.claim, at_risk);
             told.doc.clone_from(&file);
             left.push(told);
         }

@@ -25,7 +25,7 @@ impl<'t> Toll<'t> {
 
     /// The lowest figure, or bound of one.
     pub fn low(&self) -> Option<f64> {
-        self.0.iter().filter_map(|said| said.low.or(said.best)).reduce(f64::min)
+        self.0.iter().filter_map(|said| said.lowest()).reduce(f64::min)
     }
 
     /// The highest figure, or bound of one.
@@ -97,5 +97,10 @@ mod tests {
         let figures = killed(vec![said("monitor", 1, 14.0), said("ministry", 1, 14.0), vague]);
         let toll = Toll::of(&figures, "killed").unwrap();
         assert_eq!((toll.best(), toll.low(), toll.high()), (Some(14.0), Some(14.0), Some(20.0)));
+        // "more than 40"
+        let more = Said { low: Some(41.0), high: None, ..said("witness", 3, 40.0) };
+        let figures = killed(vec![more]);
+        let toll = Toll::of(&figures, "killed").unwrap();
+        assert_eq!((toll.low(), toll.best(), toll.high()), (Some(40.0), Some(40.0), Some(40.0)));
     }
 }

@@ -63,8 +63,8 @@ pub fn row(context: &Context<'_>, told: &Told) -> Result<Vec<Cell>, &'static str
         return Err(why);
     }
     let (first, last) = said(event).ok_or("no date")?;
-    let toll = Toll::of(&event.figures, "killed").ok_or("no figure of killed")?;
-    let best = toll.best().filter(|n| *n >= 1.0).ok_or("no figure of killed")?;
+    let deaths = Toll::of(&event.figures, "killed").ok_or("no figure of killed")?;
+    let best = deaths.best().filter(|n| *n >= 1.0).ok_or("no figure of killed")?;
     let one_sided = mapping.code == "one-sided";
     let violence = match mapping.code.as_str() {
         "state-based" => 1,
@@ -135,8 +135,8 @@ pub fn row(context: &Context<'_>, told: &Told) -> Result<Vec<Cell>, &'static str
         if one_sided { Cell::figure(Some(best)) } else { Cell::Empty },
         if one_sided { Cell::Empty } else { Cell::figure(Some(best)) },
         Cell::figure(Some(best)),
-        Cell::figure(Some(toll.high().unwrap_or(best).max(best))),
-        Cell::figure(Some(toll.low().unwrap_or(best).min(best))),
+        Cell::figure(Some(deaths.high().unwrap_or(best).max(best))),
+        Cell::figure(Some(deaths.low().unwrap_or(best).min(best))),
         empty(),
         empty(),
         Cell::text(scheme::fit(mapping)),

@@ -101,7 +101,7 @@ pub fn tell(codebook: &Codebook, told: &Told) -> String {
     );
     for (head, words) in [("Figures", figures(event)), ("Contradictions", contradictions(told))] {
         if !words.is_empty() {
-            text.push_str(&format!(" {head}: {words}."));
+            text.extend([" ", head, ": ", &words, "."]);
         }
     }
     text
