@@ -93,10 +93,12 @@ impl<'a> Counter<'a> {
         let start = number.tokens.start;
         let parts = &self.context.codebook.counting.parts;
         let part = |at: usize| self.context.facts(at).matches(parts);
-        if own == Counted::Unsaid && (start > 0 && part(start - 1) || number.noun.is_some_and(part)) {
+        if own == Counted::Unsaid && start > 0 && part(start - 1) {
             return self.whole(start, before);
         }
         match (own, self.before(number)) {
+            // سبعة منهم في حال خطرة, but not: يتجمع نحو 200 منهم.
+            (Counted::Unsaid, Before::Free) if number.noun.is_some_and(part) => self.whole(start, before),
             (Counted::Unsaid, Before::Told(told, _)) | (_, Before::Told(told, true)) => told,
             (Counted::Unsaid, Before::Free) => self.topic(number),
             (Counted::Unsaid, Before::Verb) => self.completed(number).unwrap_or_else(|| self.tally(number)),
@@ -141,8 +143,11 @@ impl<'a> Counter<'a> {
         let next = at.max(number.tokens.end - 1) + 1;
         let joined = next < self.sentence_end(at) && self.context.has_conjunction(next);
         let alone = !matches!(self.tags.get(next + 1), Some(Tag::Number));
-        match self.noun_at(next).filter(|other| joined && alone && *other != code && !self.is_measure(other)) {
-            Some(other) if self.numbers.iter().all(|n| n.tokens.start != next + 1) => Counted::Both(code, other),
+        match self.noun_at(next).filter(|other| joined && alone && *other != code && !self.is_measure(other))
+        {
+            Some(other) if self.numbers.iter().all(|n| n.tokens.start != next + 1) => {
+                Counted::Both(code, other)
+            }
             _ => Counted::One(code),
         }
     }
@@ -188,8 +193,7 @@ impl<'a> Counter<'a> {
     /// Whether a word that was taken for a counted noun is none: a verb (250 ألفاً نزحوا), or one with a preposition of its own
     /// (إصابة المئات برصاص).
     fn is_no_noun(&self, at: usize) -> bool {
-        let governed =
-            |r: Reading| r.proclitics.has(Proclitics::BI) || r.proclitics.has(Proclitics::LI);
+        let governed = |r: Reading| r.proclitics.has(Proclitics::BI) || r.proclitics.has(Proclitics::LI);
         self.tags[at].is_verb() || self.tags[at].reading().is_some_and(governed)
     }
 
@@ -308,9 +312,11 @@ impl<'a> Counter<'a> {
             }
             let or = usize::from(at + 1 < last && matches!(self.context.text.folded(at + 1), "و" | "او"));
             let next = at + 1 + or;
-            let other = self.tags.get(next).and_then(Tag::reading).filter(|r| {
-                next < last && many(r) && (or == 1 || self.context.has_conjunction(next))
-            });
+            let other = self
+                .tags
+                .get(next)
+                .and_then(Tag::reading)
+                .filter(|r| next < last && many(r) && (or == 1 || self.context.has_conjunction(next)));
             return match other.and_then(|_| self.act(next, None)).filter(|o| *o != code) {
                 Some(other) => Counted::Both(code, other),
                 None => Counted::One(code),
@@ -322,7 +328,10 @@ impl<'a> Counter<'a> {
     /// Whether people stand directly after a verb, without a preposition.
     fn has_object(&self, verb: usize) -> bool {
         self.mentions[mention::within(self.mentions, verb + 1..verb + 2)].iter().any(|m| {
-            m.prep.is_none() && !m.adverbial && !m.joined && (m.classes.meets(Classes::ANY_ACTOR) || m.tokens.start < m.head)
+            m.prep.is_none()
+                && !m.adverbial
+                && !m.joined
+                && (m.classes.meets(Classes::ANY_ACTOR) || m.tokens.start < m.head)
         })
     }
 

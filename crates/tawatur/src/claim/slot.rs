@@ -280,11 +280,17 @@ pub(super) fn of_rest(slots: &Slots<'_>, proposition: &Proposition, n: usize) ->
     if slots.counted[n] == Counted::Things {
         let end = proposition.trigger.tokens.end;
         let close = (end..=end + 1).contains(&slots.numbers[n].tokens.start);
-        return if close && matches!(family, "control" | "violence" | "conduct") { "targets" } else { "other" };
+        return if close && matches!(family, "control" | "violence" | "conduct") {
+            "targets"
+        } else {
+            "other"
+        };
     }
     match (family, kind) {
         (_, "displacement.flee" | "displacement.expel") => "displaced",
-        ("unrest" | "defection" | "allegiance", _) | (_, "operation.deploy" | "displacement.return") => "actors",
+        ("unrest" | "defection" | "allegiance", _) | (_, "operation.deploy" | "displacement.return") => {
+            "actors"
+        }
         (_, "legal.try") => "targets",
         ("detention", _) => "detained",
         _ => "other",

@@ -4,8 +4,9 @@ use fst::Streamer;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    counting::Counting,
     model::{
-        CodedWords, Counting, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo,
+        CodedWords, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo,
         Use,
     },
     naming::NameWords,

@@ -188,10 +188,8 @@ fn counted_met(sentence: &Sentence, code: &str, expected: Expected, claims: &[Cl
         let wrong = all().find(|q| q.of == code);
         return wrong.map_or(Ok(()), |q| Err(format!("expected nothing of {code}, found «{}»", q.text)));
     }
-    let missing = sentence
-        .marks
-        .iter()
-        .find(|(of, span)| !all().any(|q| q.of == *of && overlap(q.span, *span)));
+    let missing =
+        sentence.marks.iter().find(|(of, span)| !all().any(|q| q.of == *of && overlap(q.span, *span)));
     match missing {
         Some((of, span)) => {
             Err(format!("expected {of} «{}», found {}", sentence.words(*span), found.join(", ")))
