@@ -273,6 +273,7 @@ impl<'a> Counter<'a> {
     fn annexes(&self, start: usize) -> bool {
         matches!(self.tags[start - 1], Tag::Nominal(Some(_)))
             && !self.joined(start)
+            && !self.context.has_conjunction(start - 1)
             && self.context.after_bare_noun(start)
     }
 
