@@ -88,6 +88,8 @@ pub struct Figure {
     pub qualifier: String,
     /// The words.
     pub text: String,
+    /// Where they stand.
+    pub span: [usize; 2],
 }
 
 /// A hop of the chain.
@@ -249,9 +251,9 @@ fn figures(claim: &Claim) -> Vec<Figure> {
 
 impl Figure {
     fn new(quantity: &Quantity) -> Self {
-        let record::Quantity { of, low, high, best, qualifier, text, .. } = quantity.clone();
+        let record::Quantity { span, of, low, high, best, qualifier, text } = quantity.clone();
         let noun = word::stems(&text).into_iter().filter(|stem| !word::is_number(stem)).collect();
-        Self { of, noun, low, high, best, qualifier, text }
+        Self { of, noun, low, high, best, qualifier, text, span }
     }
 }
 

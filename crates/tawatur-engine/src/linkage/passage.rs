@@ -22,9 +22,12 @@ pub(crate) fn copied(row: &CopyRow, a: &Fact, b: &Fact, shared: SharedText) -> O
     let from_b = row.original.as_ref() == Some(&row.b);
     let (copy, parent) = if from_b { (a, b) } else { (b, a) };
     let meet = |span: [usize; 2], clause: [usize; 2]| span[0] < clause[1] && clause[0] < span[1];
-    let edited =
-        row.figures.iter().any(|edit| meet(edit.a.span, a.content_span) || meet(edit.b.span, b.content_span))
-            || row.changes.iter().any(|c| meet(c.a, a.content_span) || meet(c.b, b.content_span));
+    // The figures of an act may stand outside of its clause: قُتل 14 مدنياً في غارة.
+    let tells = |fact: &Fact, span: [usize; 2]| {
+        meet(span, fact.content_span) || fact.figures.iter().any(|figure| meet(span, figure.span))
+    };
+    let edited = row.figures.iter().any(|edit| tells(a, edit.a.span) || tells(b, edit.b.span))
+        || row.changes.iter().any(|c| meet(c.a, a.content_span) || meet(c.b, b.content_span));
     Some(Copied {
         copy: copy.id.clone(),
         parent: parent.id.clone(),

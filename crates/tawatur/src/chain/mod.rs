@@ -13,7 +13,7 @@ mod source;
 mod speaker;
 
 pub use attribution::{Attribution, attributions};
-pub use source::{Source, is_source, kind_of_link, named_of};
+pub use source::{Source, is_source, kind_of_link, named_of_link};
 
 use crate::mention::Mention;
 use crate::text::{Text, Tokens};

@@ -85,8 +85,40 @@ fn told_kind<'a>(context: &Context<'a>, mention: &Mention) -> Option<&'a str> {
         .map(|w| w.code.as_str())
 }
 
-/// How far a source is named.
-pub fn named_of(context: &Context<'_>, mentions: &[Mention], headed: &Headed<'_>, at: usize) -> &'static str {
+/// How far the source of a link is named: by itself, or by a name that stands in apposition to it, المتحدث باسم القوات فلان.
+pub fn named_of_link(
+    context: &Context<'_>,
+    mentions: &[Mention],
+    headed: &Headed<'_>,
+    link: &Link,
+) -> &'static str {
+    let Some(at) = link.mention else { return "unnamed" };
+    let named = named_of(context, mentions, headed, at);
+    let person = mentions[at].classes.meets(Classes::PEOPLE) && !mentions[at].plural;
+    let beside = mentions[at].tokens.end..link.tokens.end;
+    let apposed = |m: &Mention| {
+        let mut outer = m;
+        while let Some(next) = outer.inside {
+            outer = &mentions[next as usize];
+        }
+        m.named
+            && m.classes.meets(Classes::PERSON)
+            && outer.tokens.start >= beside.start
+            && outer.prep.is_none()
+            && !outer.adverbial
+            && !outer.joined
+    };
+    if matches!(named, "role" | "unnamed")
+        && person
+        && mentions[mention::within(mentions, beside.clone())].iter().any(apposed)
+    {
+        return "named";
+    }
+    named
+}
+
+/// How far a source is named by its own words.
+fn named_of(context: &Context<'_>, mentions: &[Mention], headed: &Headed<'_>, at: usize) -> &'static str {
     let mention = &mentions[at];
     let head = mention.head_word.map(|h| &context.codebook.heads[h as usize]);
     let entity = mention.entity().map(|e| context.codebook.entities[e as usize].kind);
@@ -98,7 +130,7 @@ pub fn named_of(context: &Context<'_>, mentions: &[Mention], headed: &Headed<'_>
     match head {
         _ if mention.plural && head.is_none_or(|h| h.source.as_deref() != Some("unknown")) => "collective",
         Some(h) if h.source.as_deref() != Some("unknown") && h.title && mention.definite => "role",
-        Some(_) if headed.names_body(mention.head) => "named",
+        Some(_) if headed.names_body(mention.head) || headed.recalls_body(mention.head) => "named",
         None if mention.definite || mention.classes.is_empty() => "named",
         _ => "unnamed",
     }

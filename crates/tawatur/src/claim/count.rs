@@ -93,10 +93,12 @@ impl<'a> Counter<'a> {
         let start = number.tokens.start;
         let parts = &self.context.codebook.counting.parts;
         let part = |at: usize| self.context.facts(at).matches(parts);
-        if own == Counted::Unsaid && (start > 0 && part(start - 1) || number.noun.is_some_and(part)) {
+        if own == Counted::Unsaid && start > 0 && part(start - 1) {
             return self.whole(start, before);
         }
         match (own, self.before(number)) {
+            // سبعة منهم في حال خطرة, but not: يتجمع نحو 200 منهم.
+            (Counted::Unsaid, Before::Free) if number.noun.is_some_and(part) => self.whole(start, before),
             (Counted::Unsaid, Before::Told(told, _)) | (_, Before::Told(told, true)) => told,
             (Counted::Unsaid, Before::Free) => self.topic(number),
             (Counted::Unsaid, Before::Verb) => self.completed(number).unwrap_or_else(|| self.tally(number)),
@@ -271,6 +273,7 @@ impl<'a> Counter<'a> {
     fn annexes(&self, start: usize) -> bool {
         matches!(self.tags[start - 1], Tag::Nominal(Some(_)))
             && !self.joined(start)
+            && !self.context.has_conjunction(start - 1)
             && self.context.after_bare_noun(start)
     }
 

@@ -1,5 +1,6 @@
 //! Who does what to whom, and whether it happened: clauses, arguments, frames and factuality by example.
 
+mod count;
 mod judge;
 mod merge;
 mod slots;

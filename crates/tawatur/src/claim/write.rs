@@ -126,13 +126,9 @@ impl<'a> RecordWriter<'a> {
     fn hop(&self, link: &Link) -> Hop {
         let (span, text) = self.words(&link.tokens);
         let (context, mentions) = (self.slots.context, self.slots.mentions);
-        let (named, entity) = match link.mention {
-            Some(m) => (
-                chain::named_of(context, mentions, self.headed, m),
-                mentions[m].entity().map(|e| context.codebook.entities[e as usize].name.clone()),
-            ),
-            None => ("unnamed", None),
-        };
+        let entity = link.mention.and_then(|m| mentions[m].entity());
+        let entity = entity.map(|e| context.codebook.entities[e as usize].name.clone());
+        let named = chain::named_of_link(context, mentions, self.headed, link);
         Hop {
             span,
             text,

@@ -4,9 +4,10 @@ use fst::Streamer;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    counting::Counting,
     model::{
-        CodedWords, Counting, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent,
-        TypeInfo, Use,
+        CodedWords, Cue, Entity, EntityKind, Frame, HeadWord, Merged, Phrase, PlaceEntry, Referent, TypeInfo,
+        Use,
     },
     naming::NameWords,
     pattern::Patterns,

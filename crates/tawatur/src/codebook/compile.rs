@@ -8,10 +8,8 @@ use toml::Spanned;
 use super::{
     artefact::Codebook,
     classes::Classes,
-    model::{
-        CodedWords, CountedWords, Counting, Cue, CueKind, Frame, HeadWord, Parts, Phrase, Position, Prep,
-        Role, TypeInfo, Use,
-    },
+    counting::{CountedWords, Counting},
+    model::{CodedWords, Cue, CueKind, Frame, HeadWord, Parts, Phrase, Position, Prep, Role, TypeInfo, Use},
     names::{self, PLACE_TYPES},
     naming,
     pattern::{Pattern, PatternId, Patterns},

@@ -13,6 +13,8 @@ use crate::text::{Gap, Tokens};
 const ADJECTIVES: usize = 4;
 /// At most so many unlisted words make a name after its head.
 const WORDS: usize = 3;
+/// A name is taken up by its head at most so many tokens later.
+const RECALLED: usize = 600;
 /// A name in quotation marks has at most so many words.
 const QUOTED: usize = 6;
 
@@ -35,6 +37,18 @@ impl<'a> Headed<'a> {
     pub fn names_body(&self, at: usize) -> bool {
         self.at(at)
             .is_some_and(|named| matches!(named.kind, NamedKind::Entity(kind) if kind != EntityKind::Person))
+    }
+
+    /// Whether a noun with the article takes up the name of a body told before: المرصد after مرصد الشرق للحقوق.
+    pub fn recalls_body(&self, at: usize) -> bool {
+        let head = |t: usize| self.context.facts(t).head;
+        let Some(form) = head(at).filter(|form| form.article) else { return false };
+        let kind = self.context.codebook.name_words.of(form.number).kind;
+        matches!(kind, NamedKind::Entity(kind) if kind != EntityKind::Person)
+            && (at.saturating_sub(RECALLED)..at).any(|t| {
+                head(t).is_some_and(|told| told.number == form.number)
+                    && (self.names_body(t) || self.names_at.contains_key(&t))
+            })
     }
 
     /// The name whose head stands at a token.

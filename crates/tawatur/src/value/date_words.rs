@@ -3,7 +3,7 @@
 //! Three traditions name the Gregorian months (Levantine آب, Egyptian and Gulf أغسطس, Maghrebi أوت/غشت)
 //! and all three meet in one newsroom, often in one phrase: آب/أغسطس.
 
-use super::words::{Count, Cue, Edge, Feast, Time, Unit};
+use super::part::{Count, Cue, Edge, Feast, Time, Unit};
 
 /// Spellings, separated by spaces, and the part they play.
 pub(super) const TIMES: &[(&str, Time)] = &[

@@ -1,7 +1,8 @@
 //! Parts and ratios: نصف مليون, ثلاثة أخماس, واحد على عشرين, جزء من مئة, 1 فاصلة 5.
 
 use super::number::{Numeral, ten_to};
-use super::words::{Cue, Num, Words};
+use super::part::{Cue, Num};
+use super::words::Words;
 
 impl Words<'_> {
     /// نصف, or نصف مليون.

@@ -23,6 +23,7 @@ mod fraction;
 mod notation;
 mod number;
 mod number_words;
+mod part;
 mod qualifier;
 mod quantity;
 mod words;
@@ -31,7 +32,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Text, Tokens};
-use words::{Tag, Words};
+use part::Tag;
+use words::Words;
 
 /// How the words bound a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

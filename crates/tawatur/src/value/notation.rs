@@ -1,7 +1,8 @@
 //! Numbers in digits: separators, 3/4, 2 1/4, 1 234 567, 1e10, and digits that are a code.
 
 use super::number::Numeral;
-use super::words::{Cue, Num, Words};
+use super::part::{Cue, Num};
+use super::words::Words;
 
 /// Reads digits with their separators: ٬ and ، group by three, ٫ is the decimal sign, and . and , are
 /// whichever the grouping allows.

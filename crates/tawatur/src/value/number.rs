@@ -4,7 +4,8 @@
 //! (ألفان وثلاثمئة), always joined by و except in the teens (خمسة عشر) and before a multiplier (3 آلاف).
 //! The grammar here knows only that; bounds, qualifiers and nouns are the business of [`super::quantity`].
 
-use super::words::{Cue, Num, Tag, Words};
+use super::part::{Cue, Num, Tag};
+use super::words::Words;
 use crate::text::Gap;
 
 /// A composed numeral.

@@ -4,7 +4,7 @@
 //! the two spellings of a hundred (مئة/مائة) and joined hundreds (ثلاثمئة) are rows of one table and not
 //! rules. Spellings that folding merges (أربعة/اربعه) stand once.
 
-use super::words::{Cue, Num};
+use super::part::{Cue, Num};
 
 /// Spellings, separated by spaces, and what they count.
 pub(super) const NUMBERS: &[(&str, Num)] = &[

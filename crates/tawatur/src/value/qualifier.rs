@@ -4,7 +4,8 @@
 //! between verb and preposition: "لا يقل عددهم عن 20".
 
 use super::Qualifier;
-use super::words::{Cue, Num, Words};
+use super::part::{Cue, Num};
+use super::words::Words;
 
 /// Reads a qualifier before a number at `at`: the qualifier and where the number should start.
 pub(super) fn qualifier(w: Words<'_>, at: usize) -> Option<(Qualifier, usize)> {

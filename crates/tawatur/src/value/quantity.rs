@@ -4,8 +4,9 @@
 //! [`NumberValue`] keeps both, with the qualifier that was read; "مئات" is at least 200 and has no best.
 
 use super::number::Numeral;
+use super::part::{Count, Cue, Noun, Num, Time};
 use super::qualifier::{qualifier, tail};
-use super::words::{Count, Cue, Noun, Num, Time, Words};
+use super::words::Words;
 use super::{NumberKind, NumberValue, Qualifier, TimeKind, TimeValue};
 use crate::text::Gap;
 

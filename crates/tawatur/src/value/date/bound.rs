@@ -2,7 +2,7 @@
 //! أقصاه الأحد.
 
 use super::{Dates, Moment};
-use crate::value::words::{Cue, Num};
+use crate::value::part::{Cue, Num};
 use crate::value::{Lean, Precision, TimeKind};
 
 impl Dates<'_> {

@@ -5,7 +5,7 @@ use icu_calendar::types::RataDie;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-use crate::value::words::Unit;
+use crate::value::part::Unit;
 
 /// A stretch of days, both ends included.
 pub(super) type Days = (Date, Date);

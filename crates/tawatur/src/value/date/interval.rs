@@ -3,8 +3,8 @@
 
 use super::calendar;
 use super::{Dates, Moment};
+use crate::value::part::{Count, Cue, Num, Time, Unit};
 use crate::value::qualifier::qualifier;
-use crate::value::words::{Count, Cue, Num, Time, Unit};
 use crate::value::{Lean, Precision, Qualifier};
 
 /// A length of time.

@@ -16,7 +16,8 @@ mod year;
 
 use jiff::civil::Date;
 
-use super::words::{Count, Cue, Num, Time, Words};
+use super::part::{Count, Cue, Num, Time};
+use super::words::Words;
 use super::{Lean, Precision, TimeKind, TimeValue};
 use calendar::Days;
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::calendar::{self, Days};
 use super::year::YearSaid;
 use super::{Dates, Moment};
-use crate::value::words::{Count, Cue, Edge, Num, Time, Unit};
+use crate::value::part::{Count, Cue, Edge, Num, Time, Unit};
 use crate::value::{Lean, Precision};
 
 /// A month by name.

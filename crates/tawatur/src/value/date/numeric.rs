@@ -6,7 +6,7 @@ use super::calendar;
 use super::month::MonthName;
 use super::year::YearSaid;
 use super::{Dates, Moment};
-use crate::value::words::{Cue, Num};
+use crate::value::part::{Cue, Num};
 use crate::value::{Lean, Precision};
 
 impl Dates<'_> {
@@ -177,7 +177,7 @@ impl Dates<'_> {
         let ahead = self.lean == Lean::Future;
         let months: &[f64] = if ahead { &[0.0, 1.0, 2.0] } else { &[0.0, -1.0, -2.0] };
         let near = |m: &f64| {
-            let month = calendar::shift(anchor.first_of_month(), crate::value::words::Unit::Month, *m)?;
+            let month = calendar::shift(anchor.first_of_month(), crate::value::part::Unit::Month, *m)?;
             Date::new(month.year(), month.month(), day.cast_signed()).ok()
         };
         months.iter().filter_map(near).find(|d| if ahead { *d >= anchor } else { *d <= anchor })
@@ -193,7 +193,7 @@ impl Dates<'_> {
         }
         let rule = "weekday and day";
         let month = |m: f64| {
-            self.anchor.and_then(|a| calendar::shift(a.first_of_month(), crate::value::words::Unit::Month, m))
+            self.anchor.and_then(|a| calendar::shift(a.first_of_month(), crate::value::part::Unit::Month, m))
         };
         // "الأحد الثاني": the second Sunday of this month.
         if ordinal && p == at && day <= 5 {

@@ -7,7 +7,7 @@ use super::calendar::{self, Days};
 use super::year::YearSaid;
 use super::{Dates, Moment};
 use crate::value::Precision;
-use crate::value::words::{Count, Cue, Num, Time, Unit};
+use crate::value::part::{Count, Cue, Num, Time, Unit};
 
 /// What is counted inside the longer stretch.
 #[derive(Clone, Copy)]

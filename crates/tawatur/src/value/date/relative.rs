@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::calendar::{self, Days};
 use super::year::YearSaid;
 use super::{Dates, Moment};
-use crate::value::words::{Count, Cue, Feast, Num, Time, Unit};
+use crate::value::part::{Count, Cue, Feast, Num, Time, Unit};
 use crate::value::{Precision, TimeKind};
 
 /// How finely a stretch of that unit is told.

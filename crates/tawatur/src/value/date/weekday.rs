@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::calendar;
 use super::{Dates, Moment};
-use crate::value::words::{Count, Cue, Num, Time, Unit};
+use crate::value::part::{Count, Cue, Num, Time, Unit};
 use crate::value::{Lean, Precision, TimeKind};
 
 /// Words within which a verb of the future governs a weekday.

@@ -3,7 +3,7 @@
 use super::calendar;
 use super::{Dates, Moment};
 use crate::value::Precision;
-use crate::value::words::{Count, Cue, Num, Time, Unit};
+use crate::value::part::{Count, Cue, Num, Time, Unit};
 
 /// What says the year of a date.
 #[derive(Clone, Copy, PartialEq)]
