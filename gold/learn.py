@@ -53,7 +53,7 @@ def overlap(a, b):
     return a[0] < b[1] and b[0] < a[1]
 
 
-def place(decision, row):
+def question(decision, row):
     """What one filler is chosen for: a claim, or the trigger of claims that rule each other out."""
     return tuple(row["trigger"]) if decision == "claim" else row["claim"]
 
@@ -62,7 +62,7 @@ def f1(decision, rows, probability, threshold, further, wanted):
     """F1 of a slot over claims that were found, filled as the program fills it; of claims over all documents."""
     claims = collections.defaultdict(list)
     for row, p in zip(rows, probability):
-        claims[row["doc"], place(decision, row)].append((p, row))
+        claims[row["doc"], question(decision, row)].append((p, row))
     right = taken = 0
     for candidates in claims.values():
         chosen = sorted((c for c in candidates if c[0] >= threshold), key=lambda c: -c[0])
@@ -93,7 +93,7 @@ def matrix(rows):
 
 
 class Choice:
-    """Weights of a choice among the rows of one trigger and none: odds of a row as in a logistic regression, one right at most."""
+    """Weights of a choice among the rows of one trigger and none (conditional logit)."""
 
     def __init__(self, penalty):
         self.penalty = penalty
@@ -148,7 +148,7 @@ def learn(decision, rows, folds):
     answers = np.array([row["answer"] is not None for row in rows])
     documents = [row["doc"] for row in rows]
     numbers = {}
-    places = np.array([numbers.setdefault((row["doc"], place(decision, row)), len(numbers)) for row in rows])
+    questions = np.array([numbers.setdefault((row["doc"], question(decision, row)), len(numbers)) for row in rows])
     model = Choice if decision == "claim" else Each
     if decision == "claim":
         wanted = sum({row["doc"]: row["wanted"] for row in rows}.values())
@@ -159,8 +159,8 @@ def learn(decision, rows, folds):
     for penalty in PENALTIES:
         probability = np.zeros(len(rows))
         for seen, unseen in GroupKFold(folds).split(x, answers, documents):
-            learned = model(penalty).fit(x[seen], answers[seen], places[seen])
-            probability[unseen] = learned.probability(x[unseen], places[unseen])
+            learned = model(penalty).fit(x[seen], answers[seen], questions[seen])
+            probability[unseen] = learned.probability(x[unseen], questions[unseen])
         for threshold in np.arange(0.1, 0.6, 0.04):
             for further in [threshold] if decision in ("claim", "time", "quantity") else np.arange(threshold, 0.8, 0.06):
                 figures = f1(decision, rows, probability, threshold, further, wanted)
@@ -172,7 +172,7 @@ def learn(decision, rows, folds):
         f"F1 {value:.3f} P {precision:.3f} R {recall:.3f}   C {penalty} threshold {threshold:.2f} further {further:.2f} "
         f"calibration error {calibration:.3f}"
     )
-    learned = model(penalty).fit(x, answers, places)
+    learned = model(penalty).fit(x, answers, questions)
     weights = {
         feature: weight
         for feature, weight in zip(vectorizer.get_feature_names_out(), learned.weights)
