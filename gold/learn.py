@@ -6,9 +6,9 @@
 GOLD_DIR is what `gold/pack.py unpack` writes (NAME.txt, NAME.json, NAME.meta.json). The program says what it weighs
 (`tawatur codebook lessons`); each decision gets a logistic regression with an L2 penalty (scikit-learn, as requirements.txt
 beside this file has it). Strength of the penalty and threshold are those with the best F1 of the slot over documents left out, eight
-parts in turn; the figures printed are of those documents. Written are CODEBOOK/weights/DECISION.tsv. Whether a proposition is a claim is learned last, from
-claims whose slots are filled by the weights just written; its threshold is `--min-score` of the reading program. With --only the
-other decisions keep their weights.
+parts in turn; the figures printed are of those documents. Written are CODEBOOK/weights/DECISION.tsv. Which of its types a trigger tells,
+or none, is learned last, as one choice (conditional logit), from claims whose slots are filled by the weights just written; its threshold
+is `--min-score` of the reading program. With --only the other decisions keep their weights.
 """
 
 import argparse
@@ -20,6 +20,7 @@ import sys
 
 try:
     import numpy as np
+    from scipy.optimize import minimize
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
@@ -54,19 +55,24 @@ def overlap(a, b):
     return a[0] < b[1] and b[0] < a[1]
 
 
+def question(decision, row):
+    """What one filler is chosen for: a claim, or the trigger of claims that rule each other out."""
+    return tuple(row["trigger"]) if decision == "claim" else row["claim"]
+
+
 def f1(decision, rows, probability, threshold, further, wanted):
     """F1 of a slot over claims that were found, filled as the program fills it; of claims over all documents."""
     claims = collections.defaultdict(list)
     for row, p in zip(rows, probability):
-        claims[row["doc"], row["claim"]].append((p, row))
+        claims[row["doc"], question(decision, row)].append((p, row))
     right = taken = 0
     for candidates in claims.values():
         chosen = sorted((c for c in candidates if c[0] >= threshold), key=lambda c: -c[0])
-        if decision == "time":
+        if decision in ("time", "claim"):
             chosen = chosen[:1]
         kept, answered = [], set()
         for row_p, row in chosen:
-            if kept and row_p < further and decision != "claim":
+            if kept and row_p < further:
                 break
             apart = decision not in ("actor", "target", "place") or not any(overlap(row["span"], k) for k in kept)
             if not apart or len(kept) == MOST:
@@ -88,12 +94,64 @@ def matrix(rows):
     return x, vectorizer
 
 
+class Choice:
+    """Weights of a choice among the rows of one trigger and none (conditional logit)."""
+
+    def __init__(self, penalty):
+        self.penalty = penalty
+
+    def fit(self, x, right, triggers):
+        _, group = np.unique(triggers, return_inverse=True)
+        groups, across = group.max() + 1, x.T.tocsr()
+        # Of two that are right the first counts.
+        first = np.zeros(len(right))
+        rows = np.flatnonzero(right)
+        first[rows[np.unique(group[rows], return_index=True)[1]]] = 1.0
+
+        def loss(weights):
+            sums = x @ weights[:-1] + weights[-1]
+            most = np.zeros(groups)
+            np.maximum.at(most, group, sums)
+            odds = np.exp(sums - most[group])
+            total = np.bincount(group, odds, groups) + np.exp(-most)
+            off = odds / total[group] - first
+            value = (most + np.log(total)).sum() - first @ sums + weights[:-1] @ weights[:-1] / (2 * self.penalty)
+            return value, np.append(across @ off + weights[:-1] / self.penalty, off.sum())
+
+        found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200, "gtol": 1e-2})
+        self.weights, self.bias = found.x[:-1], found.x[-1]
+        return self
+
+    def probability(self, x, triggers):
+        _, group = np.unique(triggers, return_inverse=True)
+        odds = np.exp(np.clip(x @ self.weights + self.bias, -30, 30))
+        return odds / (1 + np.bincount(group, odds)[group])
+
+
+class Each:
+    """Weights that decide each row by itself."""
+
+    def __init__(self, penalty):
+        self.model = LogisticRegression(C=penalty, max_iter=200)
+
+    def fit(self, x, right, _):
+        self.model.fit(x, right)
+        self.weights, self.bias = self.model.coef_[0], self.model.intercept_[0]
+        return self
+
+    def probability(self, x, _):
+        return self.model.predict_proba(x)[:, 1]
+
+
 def learn(decision, rows, folds):
     counts = collections.Counter(f for row in rows for f in set(row["features"]))
     for row in rows:
         row["features"] = [f for f in row["features"] if counts[f] >= SELDOM]
     answers = np.array([row["answer"] is not None for row in rows])
     documents = [row["doc"] for row in rows]
+    numbers = {}
+    questions = np.array([numbers.setdefault((row["doc"], question(decision, row)), len(numbers)) for row in rows])
+    model = Choice if decision == "claim" else Each
     if decision == "claim":
         wanted = sum({row["doc"]: row["wanted"] for row in rows}.values())
     else:
@@ -103,8 +161,8 @@ def learn(decision, rows, folds):
     for penalty in PENALTIES:
         probability = np.zeros(len(rows))
         for seen, unseen in GroupKFold(folds).split(x, answers, documents):
-            model = LogisticRegression(C=penalty, max_iter=200).fit(x[seen], answers[seen])
-            probability[unseen] = model.predict_proba(x[unseen])[:, 1]
+            learned = model(penalty).fit(x[seen], answers[seen], questions[seen])
+            probability[unseen] = learned.probability(x[unseen], questions[unseen])
         for threshold in np.arange(0.1, 0.6, 0.04):
             for further in [threshold] if decision in ("claim", "time", "quantity") else np.arange(threshold, 0.8, 0.06):
                 figures = f1(decision, rows, probability, threshold, further, wanted)
@@ -117,13 +175,13 @@ def learn(decision, rows, folds):
         f"calibration error {calibration:.3f}"
     )
     threshold, further = (bound + CAUTION.get(decision, 0) for bound in (threshold, further))
-    model = LogisticRegression(C=penalty, max_iter=200).fit(x, answers)
+    learned = model(penalty).fit(x, answers, questions)
     weights = {
         feature: weight
-        for feature, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0])
+        for feature, weight in zip(vectorizer.get_feature_names_out(), learned.weights)
         if abs(weight) >= SMALL
     }
-    return weights, model.intercept_[0], threshold, further
+    return weights, learned.bias, threshold, further
 
 
 def error(probability, answers, bins=10):

@@ -213,6 +213,9 @@ fn lessons_are_what_was_weighed_with_the_answers_of_the_annotation() {
     // Of the claim itself no words stand for it; the clash that is told as an attack is none of its type.
     let claims: Vec<_> = of("claim").map(|l| (l["span"].is_null(), l["answer"].is_null())).collect();
     assert_eq!(claims, [(true, false), (true, true), (true, false)]);
+    // Claims that rule each other out stand at one trigger, each with its type.
+    let all = |l: &Value| l["trigger"].as_array().is_some_and(|t| t.len() == 2) && l["type"].is_string();
+    assert!(lessons.iter().all(all));
     // Features are written as tables of weights have them.
     let features = |l: &Value| l["features"].as_array().cloned().unwrap();
     assert!(lessons.iter().all(|l| features(l).iter().all(|f| f.as_str().unwrap().contains('='))));

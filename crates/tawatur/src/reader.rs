@@ -320,8 +320,17 @@ impl Worker {
         }
         let mut all: Vec<Told> = drafts.iter().map(|d| writer.tell(d)).collect();
         let retellings = claim::retellings(&all);
-        for ((draft, told), retelling) in drafts.iter_mut().zip(&mut all).zip(retellings) {
-            told.claim.score = writer.score(&judge, draft, retelling);
+        let mut scores: Vec<f64> =
+            drafts.iter_mut().zip(retellings).map(|(d, r)| writer.score(&judge, d, r)).collect();
+        if weighed {
+            let mut first = 0;
+            for rivals in drafts.chunk_by(|a, b| a.ruled.trigger.tokens == b.ruled.trigger.tokens) {
+                claim::among_rivals(&mut scores[first..first + rivals.len()]);
+                first += rivals.len();
+            }
+        }
+        for (told, score) in all.iter_mut().zip(scores) {
+            told.claim.score = (score * 100.0).round() / 100.0;
         }
         let mut told: Vec<Told> = Vec::new();
         let (mut seen, mut others) = (Vec::new(), Vec::new());

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tawatur::Reader;
 
 use super::{
-    gold::{self, Filler, SLOTS},
+    gold::{self, Filler, SLOTS, Span},
     score::{pair, same},
 };
 use crate::input;
@@ -35,6 +35,11 @@ struct Lesson<'a> {
     doc: &'a str,
     claim: &'a str,
     decision: &'a str,
+    /// Where the claim's trigger stands, in code points.
+    trigger: Span,
+    /// The claim's type.
+    #[serde(rename = "type")]
+    kind: &'a str,
     /// Where the candidate stands, in code points; null for the claim itself.
     span: Value,
     /// Which filler of the annotated slot it is, counted from 0; for the claim itself 0 when it is right; null when wrong.
@@ -74,6 +79,8 @@ pub fn write(reader: &Reader, dir: &Path) -> Result<()> {
                 doc: &document.name,
                 claim: &example.claim,
                 decision: example.decision,
+                trigger: predicted[at].trigger,
+                kind: &predicted[at].kind,
                 span,
                 answer,
                 wanted,

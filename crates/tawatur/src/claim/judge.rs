@@ -332,6 +332,16 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// Of the types that one trigger may express at most one is told there: the probabilities of its propositions, each weighed
+/// by itself, as those of a choice among them and none.
+pub fn among_rivals(probabilities: &mut [f64]) {
+    let odds = |p: f64| p / (1.0 - p).max(f64::EPSILON);
+    let all: f64 = probabilities.iter().copied().map(odds).sum();
+    for p in probabilities {
+        *p = odds(*p) / (1.0 + all);
+    }
+}
+
 /// The roles that were decided, as a proposition holds them: what the rules put there keeps its rule.
 pub fn filled(proposition: &Proposition, judged: &[Vec<Judged<usize>>; 2]) -> Vec<Filled> {
     let mut all: Vec<Filled> = Vec::new();

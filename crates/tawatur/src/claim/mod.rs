@@ -28,7 +28,7 @@ pub use clause::{Clauses, Opener, clauses};
 pub use count::{Counted, counted};
 pub use example::{Candidate, Example};
 pub use frame::{Filled, Proposition, Unmet, propositions};
-pub use judge::Judge;
+pub use judge::{Judge, among_rivals};
 pub use merge::{Retelling, Told, merge, retellings};
 pub use slot::{Because, Slots, causes};
 pub use trigger::{Trigger, cues, triggers, within};

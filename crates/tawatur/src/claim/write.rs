@@ -186,7 +186,7 @@ impl<'a> RecordWriter<'a> {
         draft.links = self.links(ruled, &draft.filled);
     }
 
-    /// How probable it is that a draft is a claim; its score where the codebook has weights for that.
+    /// How probable it is that a draft is a claim, by itself; its score where the codebook has weights for that.
     pub fn score(&self, judge: &Judge<'_>, draft: &mut Draft<'_>, retelling: Retelling) -> f64 {
         let standing = judge.standing(draft.ruled, &draft.links);
         let judged = judge.claim(&standing, draft, retelling);
@@ -195,7 +195,7 @@ impl<'a> RecordWriter<'a> {
             _ => draft.ruled.score,
         };
         self.note(draft, Decision::Claim, judged.as_slice(), |()| Candidate::Claim);
-        (f64::from(probability) * 100.0).round() / 100.0
+        f64::from(probability)
     }
 
     /// Keeps what was weighed for one claim, where the judge collects that.

@@ -12,7 +12,8 @@ use super::source::{Problem, Table};
 /// What is decided by weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Decision {
-    /// Whether a proposition is a claim of the document; its probability is the claim's score.
+    /// Whether a proposition is a claim of the document; its probability, shared with those of other types of its trigger, is
+    /// the claim's score.
     Claim,
     /// Whether a mention does what the claim tells.
     Actor,

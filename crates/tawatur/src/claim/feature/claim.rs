@@ -32,6 +32,8 @@ impl Ground<'_> {
         }
         self.position(s, f);
         self.words_beside(s, f);
+        self.lemmas_beside(s, f);
+        self.mentions_beside(s, f);
         self.phrase_around(s, f);
         self.governed(s, f);
         self.kinship(s, f);
@@ -156,6 +158,49 @@ impl Ground<'_> {
         f.add(value!("verbs before"), &[few(verbs), s.part]);
     }
 
+    /// The lemmas beside it, and those of the nearest verbs and nominals: they say what an ambiguous word means here.
+    fn lemmas_beside(&self, s: &Standing<'_>, f: &mut Features<'_>) {
+        let (trigger, tags) = (&s.proposition.trigger, self.slots.tags);
+        let own = &self.slots.context.text.sentences()[s.sentence].tokens;
+        let (mut before, mut after) = (own.start..trigger.tokens.start, trigger.tokens.end..own.end);
+        let said = |token: Option<usize>| token.map_or(NONE, |t| self.lemma_at(t));
+        let meaning = |token: &usize| matches!(tags[*token], Tag::Verb(_) | Tag::Nominal(_));
+        let (left, right) = (said(before.clone().next_back()), said(after.clone().next()));
+        let (last, next) = (said(before.rfind(meaning)), said(after.find(meaning)));
+        f.add(value!("last+family"), &[last, s.family]);
+        f.add(value!("last+kind"), &[last, s.kind]);
+        f.add(value!("next+family"), &[next, s.family]);
+        f.add(value!("next+kind"), &[next, s.kind]);
+        f.add(value!("left lemma"), &[left]);
+        f.add(value!("left lemma+family"), &[left, s.family]);
+        f.add(value!("right lemma"), &[right]);
+        f.add(value!("right lemma+family"), &[right, s.family]);
+    }
+
+    /// What the two nearest mentions on either side are.
+    fn mentions_beside(&self, s: &Standing<'_>, f: &mut Features<'_>) {
+        let (trigger, mentions) = (&s.proposition.trigger, self.slots.mentions);
+        let own = &self.slots.context.text.sentences()[s.sentence].tokens;
+        let lemma = Value::new(self.lemma(s));
+        let mut say = |side: Value<'static>, m: usize| {
+            classes(&mentions[m], |class| {
+                f.add(value!("party"), &[side, class, s.family]);
+                f.add(value!("party+kind"), &[side, class, s.kind]);
+                f.add(value!("party+lemma"), &[side, class, lemma]);
+            });
+        };
+        let before = mention::within(mentions, own.start..trigger.tokens.start)
+            .rev()
+            .filter(|&m| mentions[m].tokens.end <= trigger.tokens.start);
+        for (side, m) in [value!("before"), value!("two before")].into_iter().zip(before) {
+            say(side, m);
+        }
+        let after = mention::within(mentions, trigger.tokens.end..own.end);
+        for (side, m) in [value!("after"), value!("two after")].into_iter().zip(after) {
+            say(side, m);
+        }
+    }
+
     /// The noun phrase that it heads or stands in.
     fn phrase_around(&self, s: &Standing<'_>, f: &mut Features<'_>) {
         let at = s.at();
@@ -262,6 +307,15 @@ impl Ground<'_> {
 
     fn lemma(&self, s: &Standing<'_>) -> &str {
         s.proposition.trigger.reading.map_or("-", |r| self.slots.context.codebook.lexicon.citation(&r))
+    }
+
+    /// The lemma of a token as it is read there; what has none, as it stands.
+    fn lemma_at(&self, token: usize) -> Value<'_> {
+        let context = self.slots.context;
+        match self.slots.tags[token].reading() {
+            Some(reading) => Value::new(context.codebook.lexicon.citation(&reading)),
+            None => self.word(token),
+        }
     }
 
     fn word(&self, token: usize) -> Value<'_> {

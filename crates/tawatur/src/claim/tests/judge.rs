@@ -119,6 +119,36 @@ fn the_score_is_the_probability_that_it_is_a_claim() {
 }
 
 #[test]
+fn types_that_one_trigger_may_express_share_its_probability_and_the_likeliest_is_told() {
+    let told = |rows: &[&str]| {
+        let claims = by(&weighed(&[("claim", rows)]), "سيطر المسلحون على عين الزيتون.");
+        let [claim] = claims.as_slice() else { panic!("{claims:#?}") };
+        (claim.kind.clone(), claim.score)
+    };
+    // Odds of one for each type and for none.
+    assert_eq!(told(&["bias 0"]), ("control.seize".to_owned(), 0.33));
+    assert_eq!(told(&["bias 0", "kind=control.lose 3"]), ("control.lose".to_owned(), 0.91));
+}
+
+proptest! {
+    #[test]
+    fn rivals_keep_their_order_and_are_never_together_more_than_certain(
+        alone in prop::collection::vec(0.0..=1.0_f64, 1..8),
+    ) {
+        let mut shared = alone.clone();
+        super::super::among_rivals(&mut shared);
+        prop_assert!(shared.iter().sum::<f64>() <= 1.0 + 1e-9 && shared.iter().all(|p| *p >= 0.0));
+        prop_assert!(shared.iter().zip(&alone).all(|(s, a)| *s <= a + 1e-9));
+        for i in 1..alone.len() {
+            prop_assert!(alone[i - 1] >= alone[i] || shared[i - 1] <= shared[i]);
+        }
+        if let [one] = alone.as_slice() {
+            prop_assert!((shared[0] - one).abs() < 1e-9);
+        }
+    }
+}
+
+#[test]
 fn what_is_told_twice_stays_where_the_score_knows_of_it() {
     let text = "انشق الضباط عن الجيش. وانشق الضباط عن الجيش.";
     assert_eq!(read(text).len(), 1);
