@@ -1,7 +1,8 @@
 //! `tawatur eval-links`: compares pairs of texts and scores what is said of them against what readers said; with `--events`,
-//! groups claims into events.
+//! groups claims into events; with `--stance`, says of short reports whether they agree.
 
 mod events;
+mod stance;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -31,13 +32,14 @@ Examples:
   tawatur eval-links texts/ --pairs pairs.jsonl
   tawatur eval-links texts/ --pairs pairs.jsonl --half odd --errors
   tawatur eval-links texts/ --events days.jsonl --claims claims.jsonl --half even
+  tawatur eval-links --stance pairs.jsonl --half odd --errors
   tawatur eval-links texts/ --all --json")]
 pub struct Options {
     /// Folder of texts
-    #[arg(value_name = "TEXTS_DIR")]
-    texts: PathBuf,
+    #[arg(value_name = "TEXTS_DIR", required_unless_present = "stance")]
+    texts: Option<PathBuf>,
     /// The labelled pairs
-    #[arg(long, value_name = "FILE.jsonl", required_unless_present_any = ["all", "events"])]
+    #[arg(long, value_name = "FILE.jsonl", required_unless_present_any = ["all", "events", "stance"])]
     pairs: Option<PathBuf>,
     /// Labelled event-days: score which claims are taken to tell one happening, and how many origins stand behind each
     #[arg(long, value_name = "FILE.jsonl", requires = "claims", conflicts_with_all = ["pairs", "all"])]
@@ -45,13 +47,18 @@ pub struct Options {
     /// The claims of these days, as `tawatur read --format jsonl` gives them
     #[arg(long, value_name = "FILE.jsonl", requires = "events")]
     claims: Option<PathBuf>,
+    /// Labelled pairs of short reports: score which of them are found to agree and which to contradict each other. A pair is
+    /// {"s1": TEXT, "s2": TEXT, "stance": agree, disagree or other}; other is left out
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["pairs", "all", "events", "texts"])]
+    stance: Option<PathBuf>,
     /// Only lines of this parity, counted from 1
     #[arg(long, value_name = "HALF")]
     half: Option<Half>,
     /// Compare all texts of the folder that may share a passage, and say how long that takes
     #[arg(long)]
     all: bool,
-    /// List the pairs that were taken for copies and are none, and those that were missed
+    /// List the pairs that were taken for copies and are none, and those that were missed; of short reports those of which
+    /// another thing is said than readers say
     #[arg(long)]
     errors: bool,
     /// Write what is found of each pair to this file, as lines of JSON
@@ -63,6 +70,12 @@ pub struct Options {
     /// Codebook folder or compiled file [default: the built-in one]
     #[arg(long, value_name = "PATH")]
     codebook: Option<PathBuf>,
+}
+
+impl Options {
+    fn texts(&self) -> Result<&Path> {
+        self.texts.as_deref().context("name the folder of texts")
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -114,13 +127,17 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if let Some((events, claims)) = options.events.as_deref().zip(options.claims.as_deref()) {
         return events::run(options, events, claims);
     }
-    let pairs =
-        options.pairs.as_deref().map(|path| read_pairs(path, options.half)).transpose()?.unwrap_or_default();
-    let names = if options.all { all_names(&options.texts)? } else { named(&pairs) };
+    if let Some(pairs) = options.stance.as_deref() {
+        return stance::run(options, pairs);
+    }
+    let pairs: Vec<Pair> =
+        options.pairs.as_deref().map(|path| lines(path, options.half)).transpose()?.unwrap_or_default();
+    let texts = options.texts()?;
+    let names = if options.all { all_names(texts)? } else { named(&pairs) };
     let codebook = book::open(options.codebook.as_deref())?;
     let credits = Credits::new(&codebook);
     let start = Instant::now();
-    let documents = read(&options.texts, &names, &codebook)?;
+    let documents = read(texts, &names, &codebook)?;
     let reading = start.elapsed();
     let start = Instant::now();
     let prepared = prepare(&documents, &credits)?;
@@ -178,7 +195,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn read_pairs(path: &Path, half: Option<Half>) -> Result<Vec<Pair>> {
+/// The pairs of a file, a line each.
+fn lines<T: serde::de::DeserializeOwned>(path: &Path, half: Option<Half>) -> Result<Vec<T>> {
     let file = File::open(path).with_context(|| format!("cannot read the pairs {}", path.display()))?;
     let mut pairs = Vec::new();
     for (at, line) in BufReader::new(file).lines().enumerate() {

@@ -67,7 +67,7 @@ pub fn run(options: &Options, events: &Path, claims: &Path) -> Result<ExitCode> 
         let names: BTreeSet<&str> = day.claims.iter().map(|claim| claim.doc.as_str()).collect();
         let mut texts = BTreeMap::new();
         for name in names {
-            let item = input::file(&options.texts.join(format!("{name}.txt")))?;
+            let item = input::file(&options.texts()?.join(format!("{name}.txt")))?;
             let (document, _) = input::document(&item, &codebook.furniture)?;
             let prepared = Prepared::of(&document, &credits);
             let title = document.text.lines().find(|line| !line.trim().is_empty()).map(str::to_owned);

@@ -315,7 +315,7 @@ fn below(out: &mut String, telling: &one::Telling) -> Result<()> {
 
 /// List where the claims of events gainsay one another
 ///
-/// figures, dates, places, denial, correction (an outlet, later, of itself) and copyedit (a figure changed in text that was
+/// figures, dates, places, denial, outcome (opposite words), correction (an outlet, later, of itself) and copyedit (a figure changed in text that was
 /// taken over) are contradictions; update (a toll that rises) and refinement (a place in a place) are not, and are shown
 /// with --all.
 #[derive(Debug, Args)]
@@ -325,7 +325,7 @@ Examples:
   tawatur contradictions --kind copyedit
   tawatur contradictions --all --format jsonl")]
 pub struct Contradictions {
-    /// Of this kind: figures, dates, places, denial, correction, copyedit, update, refinement; may be repeated
+    /// Of this kind: figures, dates, places, denial, outcome, correction, copyedit, update, refinement; may be repeated
     #[arg(long, help_heading = "Filters", value_name = "KIND", value_parser = KINDS)]
     kind: Vec<String>,
     /// Updates and refinements too
@@ -341,8 +341,8 @@ pub struct Contradictions {
     written: Written,
 }
 
-const KINDS: [&str; 8] =
-    ["figures", "dates", "places", "denial", "correction", "copyedit", "update", "refinement"];
+const KINDS: [&str; 9] =
+    ["figures", "dates", "places", "denial", "outcome", "correction", "copyedit", "update", "refinement"];
 
 /// Lists contradictions.
 pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {

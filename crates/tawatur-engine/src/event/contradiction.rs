@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Copies, figure::total};
+use super::{Copies, figure::total, outcome::outcome};
 use crate::link::{Agreement, Fact, FactId, Level, Precision, agreement};
 
 /// How two claims of one event differ.
@@ -19,6 +19,8 @@ pub enum Difference {
     Places,
     /// One says that it happened, the other that it did not.
     Denial,
+    /// It came out the opposite way, or one undoes what the other says.
+    Outcome,
     /// The same outlet says otherwise later.
     Correction,
     /// A copy in which a figure was changed.
@@ -37,6 +39,7 @@ impl Difference {
             Self::Dates => "dates",
             Self::Places => "places",
             Self::Denial => "denial",
+            Self::Outcome => "outcome",
             Self::Correction => "correction",
             Self::CopyEdit => "copyedit",
             Self::Update => "update",
@@ -94,7 +97,7 @@ pub fn contradictions(facts: &[&Fact], copies: &Copies) -> Vec<Contradiction> {
 }
 
 /// How two claims of one event differ; the first is the earlier.
-fn differences(first: &Fact, second: &Fact, copies: &Copies) -> Vec<Contradiction> {
+pub(super) fn differences(first: &Fact, second: &Fact, copies: &Copies) -> Vec<Contradiction> {
     let mut found = Vec::new();
     let mut add = |kind, field: &str, first_says: String, second_says: String, reason: &str| {
         found.push(Contradiction {
@@ -126,6 +129,10 @@ fn differences(first: &Fact, second: &Fact, copies: &Copies) -> Vec<Contradictio
             let (kind, reason) = counted(first, second, of, amount(one), amount(two), copies);
             add(kind, of, one.text.clone(), two.text.clone(), reason);
         }
+    }
+    if let Some(outcome) = outcome(first, second) {
+        let [one, two] = outcome.says;
+        add(Difference::Outcome, outcome.field, one, two, &outcome.reason);
     }
     times(first, second, &mut add);
     places(first, second, &mut add);

@@ -10,9 +10,11 @@ mod copied;
 mod figure;
 mod grade;
 mod independence;
+mod outcome;
 mod role;
 mod row;
 mod source;
+mod stance;
 mod tell;
 
 pub use cluster::{Cluster, Joined, Member, cluster};
@@ -24,6 +26,7 @@ pub use independence::{Choke, Independence, Line, Origin, Voice, independence};
 pub use role::Role;
 pub use row::{ContradictionRow, EventClaimRow, EventRow, LinkRow, OriginRow, PlaceOf, SourceRow};
 pub use source::sources;
+pub use stance::{Dissent, Report, Stance, stance};
 pub use tell::{Told, tell};
 
 #[cfg(test)]

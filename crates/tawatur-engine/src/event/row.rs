@@ -188,7 +188,7 @@ pub struct EventClaimRow {
 pub struct ContradictionRow {
     /// The event.
     pub event: String,
-    /// figures, dates, places, denial, correction, copyedit; or update, refinement, which are none.
+    /// figures, dates, places, denial, outcome, correction, copyedit; or update, refinement, which are none.
     pub kind: Difference,
     /// What it is about: killed, place, time …
     pub field: String,

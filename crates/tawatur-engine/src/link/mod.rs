@@ -6,9 +6,12 @@
 
 mod fact;
 mod figure;
+mod inflected;
 #[cfg(test)]
 pub(crate) mod invented;
 mod key;
+mod nation;
+mod opposite;
 mod passage;
 mod points;
 pub(crate) mod rarity;
@@ -22,10 +25,14 @@ mod word;
 
 pub use fact::{Certainty, Fact, FactId, Figure, Party, Relay, Tense};
 pub(crate) use figure::{Agreement, agreement};
+pub(crate) use inflected::{Inflected, inflected};
 pub use key::{Key, Meeting, keys, meet};
+pub(crate) use nation::nations;
+pub(crate) use opposite::{Of, opposed, undoes, undone};
 pub use passage::SharedText;
 pub(crate) use points::Tie;
 pub use spot::{Level, Spot};
+pub(crate) use standing::Meeting as Parties;
 pub use stem::{Stem, Stems};
 pub use taxonomy::{Kinship, family, kinship, opposite};
 pub use weigh::{Link, Reason, Strength, Veto, judge, veto, weigh};

@@ -13,7 +13,7 @@ const FAR: f64 = 60.0;
 
 /// How the parties of two claims meet in one role.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meeting {
+pub(crate) enum Meeting {
     /// Neither says who.
     Unsaid,
     /// One does.
@@ -29,7 +29,7 @@ pub(super) enum Meeting {
 }
 
 impl Meeting {
-    pub(super) fn of(first: &[Party], second: &[Party]) -> Self {
+    pub(crate) fn of(first: &[Party], second: &[Party]) -> Self {
         if first.is_empty() && second.is_empty() {
             return Self::Unsaid;
         }

@@ -51,7 +51,8 @@ pub(super) fn hash(stems: &[String]) -> u64 {
     u64::from_le_bytes(first)
 }
 
-fn stem(folded: &str) -> String {
+/// A folded word without clitics and the commonest endings.
+pub(super) fn stem(folded: &str) -> String {
     let mut word = folded;
     if let Some(rest) = BEFORE.iter().find_map(|before| word.strip_prefix(before).filter(|rest| long(rest))) {
         word = rest;
