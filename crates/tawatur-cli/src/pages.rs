@@ -53,8 +53,8 @@ fn marked(words: &str) -> String {
         if at % 2 == 1 {
             let name = part.strip_prefix("tawatur ").and_then(|rest| rest.split(' ').next());
             match name.filter(|name| program.find_subcommand(name).is_some()) {
-                Some(name) => out += &format!("[`{part}`]({name}.md)"),
-                None => out += &format!("`{part}`"),
+                Some(name) => out.extend(["[`", part, "`](", name, ".md)"]),
+                None => out.extend(["`", part, "`"]),
             }
             continue;
         }
@@ -74,7 +74,9 @@ fn marked_word(word: &str) -> String {
         return word.replace('*', "\\*");
     }
     let made = match bare.strip_prefix("docs/") {
-        Some(page) if page.ends_with(".md") => format!("[{bare}](../{page})"),
+        Some(page) if Path::new(page).extension().is_some_and(|e| e == "md") => {
+            format!("[{bare}](../{page})")
+        }
         _ if bare.starts_with("--") => format!("`{bare}`"),
         _ => return word.replace('*', "\\*").replace('<', "\\<"),
     };
