@@ -141,7 +141,7 @@ impl<'a> Counter<'a> {
             return Counted::Unsaid;
         };
         let next = at.max(number.tokens.end - 1) + 1;
-        let joined = next < self.sentence_end(at) && self.context.has_conjunction(next);
+        let joined = next < self.sentence_end(at) && self.joined(next);
         let alone = !matches!(self.tags.get(next + 1), Some(Tag::Number));
         match self.noun_at(next).filter(|other| joined && alone && *other != code && !self.is_measure(other))
         {
