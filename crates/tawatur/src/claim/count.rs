@@ -63,8 +63,8 @@ pub fn counted<'a>(
     let words = context.codebook.counting.words.as_slice();
     let counter = Counter { context, tags, mentions, clauses, numbers, words };
     let mut all = Vec::with_capacity(numbers.len());
-    for n in 0..numbers.len() {
-        let told = if counts(&numbers[n]) { counter.tell(n, &all) } else { Counted::Unsaid };
+    for (n, number) in numbers.iter().enumerate() {
+        let told = if counts(number) { counter.tell(n, &all) } else { Counted::Unsaid };
         all.push(told);
     }
     all
@@ -288,7 +288,7 @@ impl<'a> Counter<'a> {
             let topic = self.mentions[mention::within(self.mentions, o.saturating_sub(AHEAD)..*o)]
                 .iter()
                 .any(|m| m.tokens.end == *o && m.prep.is_none() && m.classes.meets(Classes::ANY_ACTOR));
-            !self.tags[*o].reading().is_some_and(|r| many(&r)) && !(topic && self.tags[*o].is_verb())
+            !(self.tags[*o].reading().is_some_and(|r| many(&r)) || topic && self.tags[*o].is_verb())
         };
         match other.filter(open).and_then(|o| self.act(o, None)).filter(|o| *o != code) {
             Some(other) => Counted::Both(other, code),
