@@ -63,8 +63,8 @@ pub fn counted<'a>(
     let words = context.codebook.counting.words.as_slice();
     let counter = Counter { context, tags, mentions, clauses, numbers, words };
     let mut all = Vec::with_capacity(numbers.len());
-    for n in 0..numbers.len() {
-        let told = if counts(&numbers[n]) { counter.tell(n, &all) } else { Counted::Unsaid };
+    for (n, number) in numbers.iter().enumerate() {
+        let told = if counts(number) { counter.tell(n, &all) } else { Counted::Unsaid };
         all.push(told);
     }
     all
@@ -141,7 +141,7 @@ impl<'a> Counter<'a> {
             return Counted::Unsaid;
         };
         let next = at.max(number.tokens.end - 1) + 1;
-        let joined = next < self.sentence_end(at) && self.context.has_conjunction(next);
+        let joined = next < self.sentence_end(at) && self.joined(next);
         let alone = !matches!(self.tags.get(next + 1), Some(Tag::Number));
         match self.noun_at(next).filter(|other| joined && alone && *other != code && !self.is_measure(other))
         {
@@ -288,7 +288,7 @@ impl<'a> Counter<'a> {
             let topic = self.mentions[mention::within(self.mentions, o.saturating_sub(AHEAD)..*o)]
                 .iter()
                 .any(|m| m.tokens.end == *o && m.prep.is_none() && m.classes.meets(Classes::ANY_ACTOR));
-            !self.tags[*o].reading().is_some_and(|r| many(&r)) && !(topic && self.tags[*o].is_verb())
+            !(self.tags[*o].reading().is_some_and(|r| many(&r)) || topic && self.tags[*o].is_verb())
         };
         match other.filter(open).and_then(|o| self.act(o, None)).filter(|o| *o != code) {
             Some(other) => Counted::Both(other, code),
