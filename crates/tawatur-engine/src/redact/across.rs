@@ -309,10 +309,10 @@ fn mirrored(row: CopyRow) -> CopyRow {
 pub fn reworded(link: &Link, one: &Fact, other: &Fact) -> Link {
     let anew = weigh(one, other, None);
     let reasons = link.reasons.iter().map(|reason| Reason {
-        words: if IMPERSONAL.contains(&field(&reason.rule)) {
+        words: if IMPERSONAL.contains(&field(reason.rule)) {
             reason.words.clone()
         } else {
-            seen(&anew, &reason.rule)
+            seen(&anew, reason.rule)
         },
         ..reason.clone()
     });
@@ -342,6 +342,6 @@ fn field(rule: &str) -> &str {
 /// What is seen now where a rule found something: of its field, and of how much is shared where it is about that.
 fn seen(link: &Link, rule: &str) -> String {
     let share = |rule: &str| rule.contains(".share.");
-    let alike = |reason: &&Reason| field(&reason.rule) == field(rule) && share(&reason.rule) == share(rule);
+    let alike = |reason: &&Reason| field(reason.rule) == field(rule) && share(reason.rule) == share(rule);
     link.reasons.iter().find(alike).map_or_else(|| "not shown".to_owned(), |reason| reason.words.clone())
 }
