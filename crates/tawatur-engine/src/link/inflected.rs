@@ -9,6 +9,9 @@ use super::word::{self, stem};
 /// Letters of prepositions and conjunctions that are written together with the next word, beyond those of stems.
 const ATTACHED: [char; 4] = ['ب', 'ل', 'ف', 'ك'];
 
+/// The article, alone and with what is written together with it.
+const ARTICLES: [&str; 7] = ["ال", "وال", "بال", "فال", "كال", "لل", "ولل"];
+
 /// The future is written together with its verb.
 const FUTURE: char = 'س';
 
@@ -70,6 +73,10 @@ impl Inflected {
 
 fn stems(folded: &str) -> BTreeSet<String> {
     let mut stems = BTreeSet::from([folded.to_owned(), stem(folded)]);
+    // No verb has the article, so there are no persons to take off.
+    if ARTICLES.iter().any(|article| folded.starts_with(article)) {
+        return stems;
+    }
     let mut more = |made: &dyn Fn(&str, &mut Vec<String>)| {
         let mut new = Vec::new();
         for stem in &stems {

@@ -149,7 +149,8 @@ pub(crate) fn opposed(one: &[Inflected], other: &[Inflected]) -> Vec<Opposed> {
         .filter_map(|(axis, found)| {
             let (a, b) = (decided(found)?, decided(second.get(axis)?)?);
             let Axis { axis, of, .. } = &TABLE.axes[*axis];
-            (a.1 != b.1).then_some(Opposed { axis, of: *of, at: [a.0, b.0] })
+            // One word with and without its negation is no pair of opposites: that is for `undoes` to say.
+            (a.1 != b.1 && !one[a.0].meets(&other[b.0])).then_some(Opposed { axis, of: *of, at: [a.0, b.0] })
         })
         .collect()
 }
