@@ -85,7 +85,9 @@ fn stems(folded: &str) -> BTreeSet<String> {
         stems.extend(new);
     };
     more(&|word, new| {
-        if let Some(rest) = word.strip_prefix(ATTACHED).filter(|rest| letters(rest) > LEFT) {
+        // Nouns that begin with ya are few: in "between them" no verb follows a preposition.
+        let noun = |rest: &&str| letters(rest) > LEFT && !rest.starts_with('ي');
+        if let Some(rest) = word.strip_prefix(ATTACHED).filter(noun) {
             new.push(stem(rest));
         }
     });

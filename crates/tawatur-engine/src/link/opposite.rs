@@ -168,11 +168,21 @@ pub(crate) fn undone(words: &[Inflected], at: usize) -> Option<usize> {
 
 /// Where the first text undoes what the second says without any word that undoes: the undoing word, and what it undoes.
 pub(crate) fn undoes(one: &[Inflected], other: &[Inflected]) -> Option<[usize; 2]> {
-    let met = |word: &Inflected| other.iter().any(|there| there.meets(word));
     if other.iter().any(is_undoing) {
         return None;
     }
+    let met = |word: &Inflected| other.iter().any(|there| there.meets(word));
+    let there = sides(other);
+    let compared: BTreeSet<usize> = sides(one)
+        .iter()
+        .filter(|(axis, _)| there.contains_key(axis))
+        .flat_map(|(_, found)| found.iter().map(|(at, _)| *at).filter(|&at| !met(&one[at])))
+        .collect();
     (0..one.len()).filter(|&at| is_undoing(&one[at]) && !met(&one[at])).find_map(|at| {
+        // What is undone has an opposite or a synonym in the other text: `opposed` has turned it round.
+        if (at + 1..=at + NEXT).any(|after| compared.contains(&after)) {
+            return None;
+        }
         let after = (at + 1..one.len()).filter(|&after| one[after].telling);
         after.take(REACH).find(|&after| met(&one[after])).map(|after| [at, after])
     })
