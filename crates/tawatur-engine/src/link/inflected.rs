@@ -92,7 +92,7 @@ fn stems(folded: &str) -> BTreeSet<String> {
         }
     });
     more(&|word, new| {
-        let imperfect = |rest: &&str| letters(rest) > LEFT && rest.starts_with(['ي', 'ت', 'ن']);
+        let imperfect = |rest: &&str| letters(rest) >= LEFT && rest.starts_with(['ي', 'ت', 'ن']);
         new.extend(word.strip_prefix(FUTURE).filter(imperfect).map(str::to_owned));
     });
     more(&|word, new| {
