@@ -74,7 +74,7 @@ impl Inflected {
 fn stems(folded: &str) -> BTreeSet<String> {
     let mut stems = BTreeSet::from([folded.to_owned(), stem(folded)]);
     // No verb has the article, so there are no persons to take off.
-    if ARTICLES.iter().any(|article| folded.starts_with(article)) {
+    if ARTICLES.iter().any(|article| folded.strip_prefix(article).is_some_and(|rest| letters(rest) >= LEFT)) {
         return stems;
     }
     let mut more = |made: &dyn Fn(&str, &mut Vec<String>)| {
