@@ -1,12 +1,15 @@
 //! Where two claims of one happening say that it came out the opposite way.
 
-use crate::link::{Fact, Inflected, Kinship, Of, Tense, inflected, kinship, opposed, undone};
+use crate::link::{Fact, Inflected, Of, Tense, inflected, is_undoing, opposed, undone};
 
 /// A word that has an opposite stands at the trigger, or so many words from it: farther off it is said of something else.
 const NEAR: usize = 2;
 
 /// Bits of the clauses that have to be shared, of a hundred: two clauses of one happening that share less tell of two sides of it.
 const SHARED: u32 = 40;
+
+/// And at least so many bits: a clause of a word or two is shared by chance.
+const TOLD: u32 = 12;
 
 /// Reports of days farther apart tell what became of it.
 const DAYS: i32 = 1;
@@ -33,7 +36,8 @@ pub(super) fn outcome(first: &Fact, second: &Fact) -> Option<Outcome> {
         || apart
         || !happened(first)
         || !happened(second)
-        || !matches!(kinship(&first.kind, &second.kind), Kinship::Same | Kinship::Kin)
+        || first.kind != second.kind
+        || both < TOLD
         || both * 100 < all * SHARED
     {
         return None;
@@ -41,18 +45,23 @@ pub(super) fn outcome(first: &Fact, second: &Fact) -> Option<Outcome> {
     let (one, two) = (inflected(&first.content), inflected(&second.content));
     let triggers = [trigger(first, &one)?, trigger(second, &two)?];
     let near = |at: [usize; 2]| at.iter().zip(triggers).all(|(at, trigger)| at.abs_diff(trigger) <= NEAR);
-    let found = opposed(&one, &two).into_iter().find(|found| found.of == Of::Outcome && near(found.at));
+    // Two triggers of one type mean one thing, whatever else they are opposites in: a town is taken, and its holders expelled.
+    let found = opposed(&one, &two)
+        .into_iter()
+        .find(|found| found.of == Of::Outcome && near(found.at) && found.at != triggers);
     if let Some(found) = found {
         let says = [one[found.at[0]].text.clone(), two[found.at[1]].text.clone()];
         let reason = format!("{} and {} are opposites ({})", says[0], says[1], found.axis);
         return Some(Outcome { field: found.axis, says, reason });
     }
-    if first.kind != second.kind {
-        return None;
-    }
+    let plain = |words: &[Inflected]| !words.iter().any(is_undoing);
     match (undone(&one, triggers[0]), undone(&two, triggers[1])) {
-        (Some(at), None) => Some(undoing([&one[at], &one[triggers[0]]], &two[triggers[1]], false)),
-        (None, Some(at)) => Some(undoing([&two[at], &two[triggers[1]]], &one[triggers[0]], true)),
+        (Some(at), None) if plain(&two) => {
+            Some(undoing([&one[at], &one[triggers[0]]], &two[triggers[1]], false))
+        }
+        (None, Some(at)) if plain(&one) => {
+            Some(undoing([&two[at], &two[triggers[1]]], &one[triggers[0]], true))
+        }
         _ => None,
     }
 }

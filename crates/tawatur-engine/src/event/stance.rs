@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Copies, contradiction::differences};
+use super::{Copies, Difference, contradiction::differences};
 use crate::link::{Fact, Inflected, Kinship, Parties, inflected, kinship, nations, opposed, undoes};
 
 /// Reports of which the one says fewer of the other's words than this, of a hundred, are about two things.
@@ -99,7 +99,8 @@ fn claimed(first: &Fact, second: &Fact) -> Vec<Dissent> {
         kinship => {
             let differences = differences(first, second, &Copies::default()).into_iter();
             let mut found: Vec<Dissent> = differences
-                .filter(|found| found.kind.contradicts())
+                // Opposite and undoing words were looked for in the whole texts, of which clauses are cut.
+                .filter(|found| found.kind.contradicts() && found.kind != Difference::Outcome)
                 .map(|found| Dissent {
                     rule: found.kind.name(),
                     words: format!("{} and {} ({})", found.first_says, found.second_says, found.field),

@@ -4,7 +4,8 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::{
-    Cluster, Copied, Copies, Difference, cluster, contradictions, figures, independence, sources, tell,
+    Cluster, Copied, Copies, Difference, Report, Stance, cluster, contradictions, figures, independence,
+    sources, stance, tell,
 };
 use crate::link::{Fact, FactId, Link, Strength, invented::Invented, weigh};
 
@@ -259,4 +260,73 @@ fn the_rows_of_an_event_agree_with_each_other_and_sources_count_them() {
     };
     assert_eq!(outlet("a"), Some((2, 0)));
     assert_eq!(outlet("d"), Some((1, 1)));
+}
+
+fn talks(outlet: &str, content: &str) -> Invented {
+    Invented::new(outlet, "1", "diplomacy.meet")
+        .published(date(2024, 5, 10))
+        .content(content)
+        .trigger("محادثات")
+}
+
+#[test]
+fn opposite_outcomes_of_one_happening_contradict_each_other_and_say_by_which_words() {
+    let facts = [
+        talks("a", "استئناف محادثات المياه بين البلدين").fact(),
+        talks("b", "تعليق محادثات المياه بين البلدين").fact(),
+    ];
+    let found = contradictions(&told(&facts), &Copies::default());
+    let kinds: Vec<_> = found.iter().map(|found| (found.kind, found.reason.as_str())).collect();
+    assert_eq!(kinds, [(Difference::Outcome, "استئناف and تعليق are opposites (delay)")]);
+}
+
+#[test]
+fn an_outcome_told_days_later_or_in_the_same_text_contradicts_nothing() {
+    let first = talks("a", "استئناف محادثات المياه بين البلدين");
+    let second = || talks("b", "تعليق محادثات المياه بين البلدين");
+    let later = [first.fact(), second().published(date(2024, 5, 14)).fact()];
+    assert_eq!(contradictions(&told(&later), &Copies::default()), []);
+    let mut one_text = later;
+    one_text[1] = second().fact();
+    one_text[1].id.document = String::from("a");
+    assert_eq!(contradictions(&told(&one_text), &Copies::default()), []);
+}
+
+#[test]
+fn short_reports_agree_unless_something_speaks_against_it() {
+    let of = |one: &str, other: &str| {
+        stance(Report { text: one, facts: &[] }, Report { text: other, facts: &[] }).0
+    };
+    let said = "الأمير يفتتح جسر المرجان";
+    assert_eq!(of(said, "افتتاح جسر المرجان بحضور الأمير"), Stance::Agree);
+    assert_eq!(of(said, "الأمير يغلق جسر المرجان"), Stance::Disagree, "opposites");
+    assert_eq!(of(said, "الأمير يرفض أن يفتتح جسر المرجان"), Stance::Disagree, "undone");
+    assert_eq!(of(said, "سباق الخيل في الوادي"), Stance::Disagree, "of two things");
+    assert_eq!(of("وفد مصري يزور الجسر", "وفد ياباني يزور الجسر"), Stance::Disagree, "of two states");
+    assert_eq!(
+        of("لم ترتفع أسعار القمح", "انخفاض أسعار القمح"),
+        Stance::Agree,
+        "a negation turns a word round"
+    );
+}
+
+#[test]
+fn two_triggers_of_one_type_are_no_opposites() {
+    let seized =
+        |outlet: &str, content: &str| Invented::new(outlet, "1", "control.seize").content(content).fact();
+    let facts =
+        [seized("a", "دخول الكتيبة حي الميناء القديم"), seized("b", "خروج الخصوم من حي الميناء القديم")];
+    assert_eq!(contradictions(&told(&facts), &Copies::default()), []);
+}
+
+#[test]
+fn what_is_undone_in_one_claim_contradicts_the_other_unless_that_undoes_too() {
+    let plain = talks("a", "محادثات المياه بين البلدين في الجزيرة").fact();
+    let undone = talks("b", "إلغاء محادثات المياه بين البلدين في الجزيرة").fact();
+    let refused = talks("c", "البلدان يرفضان محادثات المياه في الجزيرة").fact();
+    let kinds = |facts: &[Fact]| -> Vec<_> {
+        contradictions(&told(facts), &Copies::default()).iter().map(|found| found.kind).collect()
+    };
+    assert_eq!(kinds(&[plain, undone.clone()]), [Difference::Outcome]);
+    assert_eq!(kinds(&[undone, refused]), []);
 }

@@ -9,6 +9,9 @@ use super::word::{self, stem};
 /// Letters of prepositions and conjunctions that are written together with the next word, beyond those of stems.
 const ATTACHED: [char; 4] = ['ب', 'ل', 'ف', 'ك'];
 
+/// The article, alone and with what is written together with it.
+const ARTICLES: [&str; 7] = ["ال", "وال", "بال", "فال", "كال", "لل", "ولل"];
+
 /// The future is written together with its verb.
 const FUTURE: char = 'س';
 
@@ -70,6 +73,10 @@ impl Inflected {
 
 fn stems(folded: &str) -> BTreeSet<String> {
     let mut stems = BTreeSet::from([folded.to_owned(), stem(folded)]);
+    // No verb has the article, so there are no persons to take off.
+    if ARTICLES.iter().any(|article| folded.strip_prefix(article).is_some_and(|rest| letters(rest) >= LEFT)) {
+        return stems;
+    }
     let mut more = |made: &dyn Fn(&str, &mut Vec<String>)| {
         let mut new = Vec::new();
         for stem in &stems {
@@ -78,12 +85,14 @@ fn stems(folded: &str) -> BTreeSet<String> {
         stems.extend(new);
     };
     more(&|word, new| {
-        if let Some(rest) = word.strip_prefix(ATTACHED).filter(|rest| letters(rest) > LEFT) {
+        // Nouns that begin with ya are few: in "between them" no verb follows a preposition.
+        let noun = |rest: &&str| letters(rest) > LEFT && !rest.starts_with('ي');
+        if let Some(rest) = word.strip_prefix(ATTACHED).filter(noun) {
             new.push(stem(rest));
         }
     });
     more(&|word, new| {
-        let imperfect = |rest: &&str| letters(rest) > LEFT && rest.starts_with(['ي', 'ت', 'ن']);
+        let imperfect = |rest: &&str| letters(rest) >= LEFT && rest.starts_with(['ي', 'ت', 'ن']);
         new.extend(word.strip_prefix(FUTURE).filter(imperfect).map(str::to_owned));
     });
     more(&|word, new| {

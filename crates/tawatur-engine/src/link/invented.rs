@@ -37,6 +37,15 @@ impl Invented {
         self
     }
 
+    /// Another word of the content as the trigger.
+    pub(crate) fn trigger(mut self, word: &str) -> Self {
+        let content = self.claim["content"]["text"].as_str().expect("the content is text");
+        let (before, _) = content.split_once(word).expect("the word stands in the content");
+        let start = before.chars().count();
+        self.claim["trigger"] = json!({"span": [start, start + word.chars().count()], "text": word});
+        self
+    }
+
     pub(crate) fn place(mut self, name: &str, id: &str, lat: f64, lon: f64) -> Self {
         self.push("places", json!({
             "span": [0, 3], "text": name, "role": "in", "name": name, "country": "XX", "admin1": name, "lat": lat,

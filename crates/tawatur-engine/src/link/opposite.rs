@@ -32,7 +32,8 @@ pub(crate) enum Of {
 /// Two sides that exclude each other.
 #[derive(Debug, Deserialize)]
 struct Axis {
-    axis: String,
+    #[serde(rename = "axis")]
+    name: String,
     of: Of,
     one: String,
     other: String,
@@ -148,8 +149,13 @@ pub(crate) fn opposed(one: &[Inflected], other: &[Inflected]) -> Vec<Opposed> {
         .iter()
         .filter_map(|(axis, found)| {
             let (a, b) = (decided(found)?, decided(second.get(axis)?)?);
-            let Axis { axis, of, .. } = &TABLE.axes[*axis];
-            (a.1 != b.1).then_some(Opposed { axis, of: *of, at: [a.0, b.0] })
+            let Axis { name, of, .. } = &TABLE.axes[*axis];
+            // One word with and without its negation is no pair of opposites: that is for `undoes` to say.
+            (a.1 != b.1 && !one[a.0].meets(&other[b.0])).then_some(Opposed {
+                axis: name,
+                of: *of,
+                at: [a.0, b.0],
+            })
         })
         .collect()
 }
@@ -167,11 +173,21 @@ pub(crate) fn undone(words: &[Inflected], at: usize) -> Option<usize> {
 
 /// Where the first text undoes what the second says without any word that undoes: the undoing word, and what it undoes.
 pub(crate) fn undoes(one: &[Inflected], other: &[Inflected]) -> Option<[usize; 2]> {
-    let met = |word: &Inflected| other.iter().any(|there| there.meets(word));
     if other.iter().any(is_undoing) {
         return None;
     }
+    let met = |word: &Inflected| other.iter().any(|there| there.meets(word));
+    let there = sides(other);
+    let compared: BTreeSet<usize> = sides(one)
+        .iter()
+        .filter(|(axis, _)| there.contains_key(axis))
+        .flat_map(|(_, found)| found.iter().map(|(at, _)| *at).filter(|&at| !met(&one[at])))
+        .collect();
     (0..one.len()).filter(|&at| is_undoing(&one[at]) && !met(&one[at])).find_map(|at| {
+        // What is undone has an opposite or a synonym in the other text: `opposed` has turned it round.
+        if (at + 1..=at + NEXT).any(|after| compared.contains(&after)) {
+            return None;
+        }
         let after = (at + 1..one.len()).filter(|&after| one[after].telling);
         after.take(REACH).find(|&after| met(&one[after])).map(|after| [at, after])
     })

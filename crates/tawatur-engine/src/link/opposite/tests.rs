@@ -8,16 +8,16 @@ fn no_word_stands_on_both_sides_of_an_axis() {
     for axis in axes() {
         let one: BTreeSet<_> = phrased(&axis.one).collect();
         let other: BTreeSet<_> = phrased(&axis.other).collect();
-        assert!(!one.is_empty() && !other.is_empty(), "{} has two sides", axis.axis);
+        assert!(!one.is_empty() && !other.is_empty(), "{} has two sides", axis.name);
         let both: Vec<_> = one.intersection(&other).collect();
-        assert!(both.is_empty(), "{}: {both:?}", axis.axis);
+        assert!(both.is_empty(), "{}: {both:?}", axis.name);
     }
 }
 
 #[test]
 fn every_axis_has_a_name_of_its_own_and_every_word_a_stem() {
     let axes = axes();
-    let names: BTreeSet<&str> = axes.iter().map(|axis| axis.axis.as_str()).collect();
+    let names: BTreeSet<&str> = axes.iter().map(|axis| axis.name.as_str()).collect();
     assert_eq!(names.len(), axes.len());
     for axis in &axes {
         for phrase in phrased(&axis.one).chain(phrased(&axis.other)) {
@@ -47,7 +47,7 @@ fn invented_pairs_are_opposed_or_not_as_their_rows_say() {
         match expected {
             "none" => assert!(axes.is_empty() && !undone, "{row}: {axes:?}, undone {undone}"),
             "undone" => assert!(undone, "{row}"),
-            axis => assert!(axes.contains(&axis), "{row}: {axes:?}"),
+            named => assert!(axes.contains(&named), "{row}: {axes:?}"),
         }
         let mirrored: Vec<&str> = opposed(&second, &first).iter().map(|found| found.axis).collect();
         assert_eq!(axes, mirrored, "{row}: the order of the two does not matter");
