@@ -21,6 +21,7 @@ use std::{
 };
 
 use jiff::{ToSpan as _, civil::Date};
+use mimalloc::MiMalloc;
 use serde_json::Value;
 use tawatur::{
     Reader,
@@ -37,6 +38,10 @@ use tawatur_engine::{
     linkage,
     query::Session,
 };
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 type Failure = Box<dyn std::error::Error>;
 
