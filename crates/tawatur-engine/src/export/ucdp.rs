@@ -3,6 +3,7 @@
 //! UCDP counts events with at least one death, so claims that give no figure of killed are left out. Ids of conflicts,
 //! dyads, sides and states are UCDP's own and stay empty.
 
+use jiff::civil::Date;
 use tawatur::claim::{
     record::{Claim, Place, Time},
     wording,
@@ -82,87 +83,160 @@ pub fn row(context: &Context<'_>, record: &Record, claim: &Claim) -> Result<Vec<
     let (first, last) = scheme::days(time).ok_or("no date")?;
     let killed = table::counted(claim, "killed").ok_or("no figure of killed")?;
     let best = killed.best.or(killed.low).filter(|n| *n >= 1.0).ok_or("no figure of killed")?;
-    let one_sided = mapping.code == "one-sided";
-    let violence = match mapping.code.as_str() {
-        "state-based" => 1,
-        "non-state" => 2,
-        _ => 3,
-    };
     let document = &record.document;
     let place = table::principal(claim);
-    let code = place.and_then(|p| p.country.as_deref());
     let (one, two) = scheme::sides(claim);
-    let side_a = one.map(scheme::name).unwrap_or_default();
-    let side_b = if one_sided { "Civilians".to_owned() } else { two.map(scheme::name).unwrap_or_default() };
-    let dyad =
-        if side_a.is_empty() || side_b.is_empty() { String::new() } else { format!("{side_a} - {side_b}") };
-    let point = place.and_then(|p| Some((p.lat?, p.lon?)));
     let article = [
         document.outlet.clone(),
         document.published.map(|d| d.to_string()),
         document.title.clone(),
         link::page(document).map(str::to_owned),
     ];
-    let precision = time.map_or(5, |t| date_precision(t, (last - first).get_days()));
-    let empty = || Cell::Empty;
-    Ok(vec![
-        Cell::text(&claim.claim),
-        Cell::Text(format!(
-            "{}-{}-{}",
-            code.and_then(country::alpha3).unwrap_or("UNK"),
-            first.year(),
-            claim.claim
-        )),
-        Cell::Integer(i64::from(first.year())),
-        empty(),
-        Cell::text("Check"),
-        Cell::Integer(violence),
-        empty(),
-        empty(),
-        empty(),
-        empty(),
-        empty(),
-        Cell::text(dyad),
-        empty(),
-        empty(),
-        Cell::text(side_a),
-        empty(),
-        empty(),
-        Cell::text(side_b),
-        Cell::Integer(1),
-        Cell::text(article.into_iter().flatten().collect::<Vec<_>>().join(", ")),
-        Cell::maybe(document.outlet.as_deref()),
-        document.published.map_or(Cell::Empty, Cell::Day),
-        Cell::maybe(document.title.as_deref()),
-        Cell::text(claim.chain.last().map(|h| wording::line(&h.text)).unwrap_or_default()),
-        place.map_or(Cell::Empty, |p| Cell::Integer(where_precision(p))),
-        Cell::maybe(place.and_then(|p| p.name.as_deref())),
-        Cell::text(wording::join(&claim.places, |p| wording::line(&p.text))),
-        Cell::maybe(place.and_then(|p| p.admin1.as_deref())),
-        empty(),
-        point.map_or(Cell::Empty, |(lat, _)| Cell::Number(lat)),
-        point.map_or(Cell::Empty, |(_, lon)| Cell::Number(lon)),
-        point.map_or(Cell::Empty, |(lat, lon)| Cell::Text(format!("POINT ({lon} {lat})"))),
-        point.map_or(Cell::Empty, |(lat, lon)| Cell::Integer(cell_of(lat, lon))),
-        Cell::maybe(code.map(|c| country::name(context.codebook, c).unwrap_or(c))),
-        empty(),
-        empty(),
-        Cell::Integer(if precision <= 3 { 1 } else { 2 }),
-        Cell::Integer(precision),
-        Cell::Day(first),
-        Cell::Day(last),
-        empty(),
-        empty(),
-        if one_sided { Cell::figure(Some(best)) } else { Cell::Empty },
-        if one_sided { Cell::Empty } else { Cell::figure(Some(best)) },
-        Cell::figure(Some(best)),
-        Cell::figure(Some(killed.high.unwrap_or(best).max(best))),
-        Cell::figure(Some(killed.low.unwrap_or(best).min(best))),
-        empty(),
-        empty(),
-        Cell::text(scheme::fit(mapping)),
-        Cell::Text(scheme::notes(record, claim, mapping)),
-    ])
+    let row = Row {
+        id: &claim.claim,
+        violence: &mapping.code,
+        sides: [one, two].map(|side| side.map(scheme::name).unwrap_or_default()),
+        sources: 1,
+        article: article.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        office: Cell::maybe(document.outlet.as_deref()),
+        source_date: document.published,
+        headline: document.title.as_deref(),
+        original: claim.chain.last().map(|h| wording::line(&h.text)).unwrap_or_default(),
+        place: place.map(|p| Spot {
+            precision: where_precision(p),
+            name: p.name.as_deref(),
+            division: p.admin1.as_deref(),
+            country: p.country.as_deref(),
+            point: p.lat.zip(p.lon),
+        }),
+        places: wording::join(&claim.places, |p| wording::line(&p.text)),
+        days: [first, last],
+        precision: time.map_or(5, |t| date_precision(t, (last - first).get_days())),
+        best,
+        low: killed.low,
+        high: killed.high,
+        fit: scheme::fit(mapping),
+        notes: scheme::notes(record, claim, mapping),
+    };
+    Ok(row.cells(context))
+}
+
+/// What a row says of a claim or an event.
+pub(super) struct Row<'a> {
+    pub id: &'a str,
+    /// The code of the mapping.
+    pub violence: &'a str,
+    /// Who acts, and to whom.
+    pub sides: [String; 2],
+    pub sources: i64,
+    pub article: String,
+    pub office: Cell,
+    pub source_date: Option<Date>,
+    pub headline: Option<&'a str>,
+    pub original: String,
+    pub place: Option<Spot<'a>>,
+    /// Words of all places.
+    pub places: String,
+    pub days: [Date; 2],
+    pub precision: i64,
+    /// Killed, as are `low` and `high`.
+    pub best: f64,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub fit: &'a str,
+    pub notes: String,
+}
+
+/// A place as columns have it.
+pub(super) struct Spot<'a> {
+    pub precision: i64,
+    pub name: Option<&'a str>,
+    pub division: Option<&'a str>,
+    pub country: Option<&'a str>,
+    pub point: Option<(f64, f64)>,
+}
+
+impl Row<'_> {
+    /// The cells of [`COLUMNS`].
+    pub(super) fn cells(self, context: &Context<'_>) -> Vec<Cell> {
+        let one_sided = self.violence == "one-sided";
+        let violence = match self.violence {
+            "state-based" => 1,
+            "non-state" => 2,
+            _ => 3,
+        };
+        let [side_a, side_b] = self.sides;
+        let side_b = if one_sided { "Civilians".to_owned() } else { side_b };
+        let dyad = if side_a.is_empty() || side_b.is_empty() {
+            String::new()
+        } else {
+            format!("{side_a} - {side_b}")
+        };
+        let place = self.place.as_ref();
+        let code = place.and_then(|p| p.country);
+        let point = place.and_then(|p| p.point);
+        let [first, last] = self.days;
+        let best = self.best;
+        let empty = || Cell::Empty;
+        vec![
+            Cell::text(self.id),
+            Cell::Text(format!(
+                "{}-{}-{}",
+                code.and_then(country::alpha3).unwrap_or("UNK"),
+                first.year(),
+                self.id
+            )),
+            Cell::Integer(i64::from(first.year())),
+            empty(),
+            Cell::text("Check"),
+            Cell::Integer(violence),
+            empty(),
+            empty(),
+            empty(),
+            empty(),
+            empty(),
+            Cell::text(dyad),
+            empty(),
+            empty(),
+            Cell::text(side_a),
+            empty(),
+            empty(),
+            Cell::text(side_b),
+            Cell::Integer(self.sources),
+            Cell::text(self.article),
+            self.office,
+            self.source_date.map_or(Cell::Empty, Cell::Day),
+            Cell::maybe(self.headline),
+            Cell::text(self.original),
+            place.map_or(Cell::Empty, |p| Cell::Integer(p.precision)),
+            Cell::maybe(place.and_then(|p| p.name)),
+            Cell::text(self.places),
+            Cell::maybe(place.and_then(|p| p.division)),
+            empty(),
+            point.map_or(Cell::Empty, |(lat, _)| Cell::Number(lat)),
+            point.map_or(Cell::Empty, |(_, lon)| Cell::Number(lon)),
+            point.map_or(Cell::Empty, |(lat, lon)| Cell::Text(format!("POINT ({lon} {lat})"))),
+            point.map_or(Cell::Empty, |(lat, lon)| Cell::Integer(cell_of(lat, lon))),
+            Cell::maybe(code.map(|c| country::name(context.codebook, c).unwrap_or(c))),
+            empty(),
+            empty(),
+            Cell::Integer(if self.precision <= 3 { 1 } else { 2 }),
+            Cell::Integer(self.precision),
+            Cell::Day(first),
+            Cell::Day(last),
+            empty(),
+            empty(),
+            if one_sided { Cell::figure(Some(best)) } else { Cell::Empty },
+            if one_sided { Cell::Empty } else { Cell::figure(Some(best)) },
+            Cell::figure(Some(best)),
+            Cell::figure(Some(self.high.unwrap_or(best).max(best))),
+            Cell::figure(Some(self.low.unwrap_or(best).min(best))),
+            empty(),
+            empty(),
+            Cell::text(self.fit),
+            Cell::Text(self.notes),
+        ]
+    }
 }
 
 /// `days` is how long after the first the last day is.

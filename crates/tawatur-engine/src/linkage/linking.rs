@@ -86,8 +86,8 @@ pub(super) fn link(
     let beside: Vec<String> = beside.into_iter().collect();
     let beside = fetch::documents(session, &beside)?;
     of_documents(session, basis, &beside.iter().map(|row| (row.id.as_str(), row)).collect(), facts)?;
-    need(session, basis.threads, facts, found.names.iter().map(|item| claim_of(item)))?;
     let named: Vec<FactId> = found.names.iter().map(|item| claim_of(item)).collect();
+    need(session, basis.threads, facts, named.iter().cloned())?;
     let ready: Vec<&Fact> = facts.values().collect();
     let place: HashMap<&FactId, u32> = ready.iter().zip(0..).map(|(fact, at)| (&fact.id, at)).collect();
     let ordered = |a: &FactId, b: &FactId| {

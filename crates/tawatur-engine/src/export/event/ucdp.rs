@@ -4,14 +4,12 @@
 //! here, so `low` and `high` are those of all origins, each with what it says last, and `best` is what most of them say; all
 //! figures are in `claim`.
 
-use tawatur::claim::record::Argument;
-
 use super::{
     super::{
-        Context, country, link, scheme,
+        Context, link, scheme,
         scheme::Scheme,
         table::{Cell, Column},
-        ucdp::{COLUMNS, cell_of},
+        ucdp::{COLUMNS, Row, Spot},
     },
     acled::{ORIGINS, said},
     changed,
@@ -65,85 +63,39 @@ pub fn row(context: &Context<'_>, told: &Told) -> Result<Vec<Cell>, &'static str
     let (first, last) = said(event).ok_or("no date")?;
     let deaths = Toll::of(&event.figures, "killed").ok_or("no figure of killed")?;
     let best = deaths.best().filter(|n| *n >= 1.0).ok_or("no figure of killed")?;
-    let one_sided = mapping.code == "one-sided";
-    let violence = match mapping.code.as_str() {
-        "state-based" => 1,
-        "non-state" => 2,
-        _ => 3,
-    };
     let place = event.place.as_ref();
-    let code = place.and_then(|p| p.country.as_deref());
     let sides = Sides::of(told);
-    let name = |side: Option<&Argument>| side.map(scheme::name).unwrap_or_default();
-    let side_a = name(sides.one);
-    let side_b = if one_sided { "Civilians".to_owned() } else { name(sides.two) };
-    let dyad =
-        if side_a.is_empty() || side_b.is_empty() { String::new() } else { format!("{side_a} - {side_b}") };
-    let point = place.and_then(|p| Some((p.lat?, p.lon?)));
-    let precision = date_precision(event.precision, (last - first).get_days());
     let main = told.claims.iter().find(|telling| telling.row.claim == event.title_claim);
     let origins: Vec<String> = event.origins.iter().map(|origin| words::line(&origin.name)).collect();
-    let empty = || Cell::Empty;
-    Ok(vec![
-        Cell::text(&event.event),
-        Cell::Text(format!(
-            "{}-{}-{}",
-            code.and_then(country::alpha3).unwrap_or("UNK"),
-            first.year(),
-            event.event
-        )),
-        Cell::Integer(i64::from(first.year())),
-        empty(),
-        Cell::text("Check"),
-        Cell::Integer(violence),
-        empty(),
-        empty(),
-        empty(),
-        empty(),
-        empty(),
-        Cell::text(dyad),
-        empty(),
-        empty(),
-        Cell::text(side_a),
-        empty(),
-        empty(),
-        Cell::text(side_b),
-        Cell::Integer(i64::from(event.documents)),
-        Cell::text(articles(told)),
-        Cell::text(event.outlets.join("; ")),
-        event.published_first.map_or(Cell::Empty, Cell::Day),
-        Cell::maybe(main.and_then(|telling| telling.document.title.as_deref())),
-        Cell::text(origins.join("; ")),
-        place.map_or(Cell::Empty, |p| Cell::Integer(where_precision(&p.precision))),
-        Cell::maybe(place.map(|p| p.name.as_str())),
-        Cell::text(places(told)),
-        Cell::maybe(place.and_then(|p| p.admin1.as_deref())),
-        empty(),
-        point.map_or(Cell::Empty, |(lat, _)| Cell::Number(lat)),
-        point.map_or(Cell::Empty, |(_, lon)| Cell::Number(lon)),
-        point.map_or(Cell::Empty, |(lat, lon)| Cell::Text(format!("POINT ({lon} {lat})"))),
-        point.map_or(Cell::Empty, |(lat, lon)| Cell::Integer(cell_of(lat, lon))),
-        Cell::maybe(code.map(|c| country::name(context.codebook, c).unwrap_or(c))),
-        empty(),
-        empty(),
-        Cell::Integer(if precision <= 3 { 1 } else { 2 }),
-        Cell::Integer(precision),
-        Cell::Day(first),
-        Cell::Day(last),
-        empty(),
-        empty(),
-        if one_sided { Cell::figure(Some(best)) } else { Cell::Empty },
-        if one_sided { Cell::Empty } else { Cell::figure(Some(best)) },
-        Cell::figure(Some(best)),
-        Cell::figure(Some(deaths.high().unwrap_or(best).max(best))),
-        Cell::figure(Some(deaths.low().unwrap_or(best).min(best))),
-        empty(),
-        empty(),
-        Cell::text(scheme::fit(mapping)),
-        Cell::Text(words::notes(context.codebook, told, scheme::fit(mapping))),
-        Cell::Integer(i64::from(event.origins_low)),
-        Cell::Integer(i64::from(event.origins_high)),
-    ])
+    let row = Row {
+        id: &event.event,
+        violence: &mapping.code,
+        sides: [sides.one, sides.two].map(|side| side.map(scheme::name).unwrap_or_default()),
+        sources: i64::from(event.documents),
+        article: articles(told),
+        office: Cell::text(event.outlets.join("; ")),
+        source_date: event.published_first,
+        headline: main.and_then(|telling| telling.document.title.as_deref()),
+        original: origins.join("; "),
+        place: place.map(|p| Spot {
+            precision: where_precision(&p.precision),
+            name: Some(&p.name),
+            division: p.admin1.as_deref(),
+            country: p.country.as_deref(),
+            point: p.lat.zip(p.lon),
+        }),
+        places: places(told),
+        days: [first, last],
+        precision: date_precision(event.precision, (last - first).get_days()),
+        best,
+        low: deaths.low(),
+        high: deaths.high(),
+        fit: scheme::fit(mapping),
+        notes: words::notes(context.codebook, told, scheme::fit(mapping)),
+    };
+    let mut cells = row.cells(context);
+    cells.extend([Cell::Integer(i64::from(event.origins_low)), Cell::Integer(i64::from(event.origins_high))]);
+    Ok(cells)
 }
 
 /// The documents of an event, each once.
