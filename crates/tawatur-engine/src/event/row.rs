@@ -155,8 +155,10 @@ pub struct EventRow {
 pub struct EventClaimRow {
     /// The event.
     pub event: String,
-    /// What links join, over any number of claims: its smallest claim. Events of one component hang on one another.
+    /// What links join, over any number of claims: its smallest claim.
     pub component: String,
+    /// The part of the component that is told by itself, by its smallest claim: events of one part hang on one another.
+    pub part: String,
     /// The document.
     pub document: String,
     /// The claim.

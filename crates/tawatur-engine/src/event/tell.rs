@@ -147,6 +147,7 @@ fn claims(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) ->
             event: cluster.id.clone(),
             // Whoever parts claims into components knows it.
             component: String::new(),
+            part: String::new(),
             document: document.clone(),
             claim: fact.id.claim.clone(),
             outlet: fact.outlet.clone(),

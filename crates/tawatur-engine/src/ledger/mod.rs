@@ -58,7 +58,7 @@ use error::at;
 use lock::Lock;
 
 /// The format of ledgers that this program writes.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// The environment variable that names the ledger.
 pub const VARIABLE: &str = "TAWATUR_LEDGER";

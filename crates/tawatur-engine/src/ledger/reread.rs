@@ -1,7 +1,7 @@
 //! Claims made anew from the documents, with another codebook, and the reviews of the old ones kept with them.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -175,13 +175,14 @@ impl Rereading<'_> {
         runtime.block_on(async {
             for (table, files) in files {
                 let delta = writer.tables.get_mut(&table).expect("all tables are open");
-                tables::enter(table, delta, files.finish().await?, true, next).await?;
+                tables::enter(table, delta, files.finish().await?, &tables::files(table, delta)?, next)
+                    .await?;
             }
             if !anchored.is_empty() {
                 let delta = writer.tables.get_mut(&Table::Reviews).expect("all tables are open");
                 let mut files = Files::new(Table::Reviews, delta)?;
                 files.write(ReviewRow::batch(&anchored)?).await?;
-                tables::enter(Table::Reviews, delta, files.finish().await?, false, next).await?;
+                tables::enter(Table::Reviews, delta, files.finish().await?, &BTreeSet::new(), next).await?;
                 added.insert(Table::Reviews.name().to_owned(), anchored.len() as u64);
             }
             Ok::<_, LedgerError>(())

@@ -3,6 +3,7 @@
 #[cfg(not(target_os = "linux"))]
 use std::time::SystemTime;
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -130,22 +131,40 @@ fn stamp(commit: u64) -> CommitProperties {
         .with_metadata([(STAMP.to_owned(), json!({ "commit": commit }))])
 }
 
-/// Puts finished files into the next version of a table, for a commit; with `anew`, in place of all it has.
+/// The files of a table: their names, since tables are not parted into folders.
+pub(super) fn files(table: Table, delta: &DeltaTable) -> Result<BTreeSet<String>, LedgerError> {
+    let state = delta.snapshot().map_err(of(table))?;
+    let log = state.log_data();
+    Ok(log.iter().map(|file| file.path().into_owned()).collect())
+}
+
+/// How many rows some files of a table have.
+pub(super) fn rows_in(
+    table: Table,
+    delta: &DeltaTable,
+    files: &BTreeSet<String>,
+) -> Result<u64, LedgerError> {
+    let state = delta.snapshot().map_err(of(table))?;
+    let log = state.log_data();
+    let some = log.iter().filter(|file| files.contains(file.path().as_ref()));
+    Ok(some.filter_map(|file| file.num_records()).map(|rows| rows as u64).sum())
+}
+
+/// Puts finished files into the next version of a table, for a commit, in place of those that are left.
 pub(super) async fn enter(
     table: Table,
     delta: &mut DeltaTable,
     files: Vec<Add>,
-    anew: bool,
+    left: &BTreeSet<String>,
     commit: u64,
 ) -> Result<(), LedgerError> {
     let state = delta.snapshot().map_err(of(table))?;
-    let mut actions: Vec<Action> = Vec::new();
-    if anew {
-        actions.extend(state.log_data().iter().map(|file| Action::Remove(file.remove_action(true))));
-    }
+    let log = state.log_data();
+    let gone = log.iter().filter(|file| left.contains(file.path().as_ref()));
+    let mut actions: Vec<Action> = gone.map(|file| Action::Remove(file.remove_action(true))).collect();
     actions.extend(files.into_iter().map(Action::Add));
     let operation = DeltaOperation::Write {
-        mode: if anew { SaveMode::Overwrite } else { SaveMode::Append },
+        mode: if left.is_empty() { SaveMode::Append } else { SaveMode::Overwrite },
         partition_by: None,
         predicate: None,
     };

@@ -1,7 +1,7 @@
 //! Writing a ledger: captures in, commits out.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -316,7 +316,7 @@ impl Writer {
             }
             for (table, count, files) in futures::future::try_join_all(written).await? {
                 let delta = self.tables.get_mut(&table).expect("all tables are open");
-                tables::enter(table, delta, files, false, next).await?;
+                tables::enter(table, delta, files, &BTreeSet::new(), next).await?;
                 added.insert(table.name().to_owned(), count as u64);
             }
             Ok::<_, LedgerError>(())
@@ -339,7 +339,7 @@ impl Writer {
             let delta = self.tables.get_mut(&R::TABLE).expect("all tables are open");
             let mut files = Files::new(R::TABLE, delta)?;
             files.write(batch).await?;
-            tables::enter(R::TABLE, delta, files.finish().await?, false, next).await
+            tables::enter(R::TABLE, delta, files.finish().await?, &BTreeSet::new(), next).await
         })?;
         let added = BTreeMap::from([(R::TABLE.name().to_owned(), rows.len() as u64)]);
         self.conclude(note, added, BTreeMap::new())

@@ -6,7 +6,10 @@ use std::{
     fmt,
 };
 
-use jiff::{ToSpan as _, civil::Date};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, date},
+};
 
 use super::{
     fact::{Fact, Party},
@@ -17,7 +20,7 @@ use super::{
 /// Days of publication to both sides of which claims meet.
 const NEIGHBOURS: i32 = 1;
 
-/// The day before which a claim without any is taken to lie, so that it meets others of its kind.
+/// In the place of a day, for claims that have none, so that they meet others of their kind.
 const UNDATED: &str = "undated";
 
 /// Stems rarer than this, in bits, make keys of their own.
@@ -25,18 +28,40 @@ const TELLING: u32 = 8;
 
 /// A blocking key: two claims that have one in common are weighed. Its text says what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(String);
+pub struct Key {
+    text: String,
+    week: Option<i32>,
+}
 
 impl Key {
-    /// The key as it is stored and joined on.
+    /// The key as it is joined on.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The week that all claims under it have in common, in weeks since that of 1 January 1970; none where it is of no time.
+    pub fn week(&self) -> Option<i32> {
+        self.week
+    }
+
+    fn of_day(what: fmt::Arguments<'_>, day: Option<Date>) -> Self {
+        match day {
+            Some(day) => Self { text: format!("{what}|{day}"), week: Some(week(day)) },
+            None => Self { text: format!("{what}|{UNDATED}"), week: None },
+        }
+    }
+
+    fn of_week(what: fmt::Arguments<'_>, week: Option<i32>) -> Self {
+        match week {
+            Some(week) => Self { text: format!("{what}|week {week}"), week: Some(week) },
+            None => Self { text: format!("{what}|{UNDATED}"), week: None },
+        }
     }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -50,34 +75,36 @@ pub fn keys(fact: &Fact) -> Vec<Key> {
     let days = days(fact);
     for group in taxonomy::groups(&fact.kind) {
         for place in places(fact) {
-            for day in &days {
-                keys.insert(Key(format!("place|{group}|{place}|{day}")));
+            for &day in &days {
+                keys.insert(Key::of_day(format_args!("place|{group}|{place}"), day));
             }
         }
     }
-    let weeks: BTreeSet<String> = days.iter().map(|day| week(day)).collect();
+    let weeks: BTreeSet<Option<i32>> = days.iter().map(|day| day.map(week)).collect();
     let parties = |parties: &[Party]| parties.iter().filter_map(Party::key).collect::<BTreeSet<_>>();
     let (actors, targets) = (parties(&fact.actors), parties(&fact.targets));
-    for week in &weeks {
+    for &week in &weeks {
         for actor in &actors {
             for target in &targets {
-                keys.insert(Key(format!("pair|{actor}|{target}|{week}")));
+                keys.insert(Key::of_week(format_args!("pair|{actor}|{target}"), week));
             }
         }
     }
-    for day in &days {
+    for &day in &days {
         for group in taxonomy::groups(&fact.kind) {
             for party in actors.union(&targets) {
-                keys.insert(Key(format!("party|{group}|{party}|{day}")));
+                keys.insert(Key::of_day(format_args!("party|{group}|{party}"), day));
             }
         }
         for stem in fact.told.iter().filter(|stem| stem.bits() >= TELLING) {
-            keys.insert(Key(format!("word|{}|{}|{day}", fact.family(), stem.text())));
+            keys.insert(Key::of_day(format_args!("word|{}|{}", fact.family(), stem.text()), day));
         }
     }
-    keys.insert(Key(format!("document|{}", fact.id.document)));
+    // Claims of one document were published on one day.
+    let text = format!("document|{}", fact.id.document);
+    keys.insert(Key { text, week: fact.published.map(week) });
     if let Some(quotation) = fact.quotation {
-        keys.insert(Key(format!("quotation|{quotation:016x}")));
+        keys.insert(Key { text: format!("quotation|{quotation:016x}"), week: None });
     }
     keys.into_iter().collect()
 }
@@ -91,14 +118,10 @@ impl Party {
 
 /// The days that a claim is looked for under, and their neighbours. A happening of which the day is said is found under
 /// that day by reports of any later one; and every claim under its day of publication, because days are misread.
-fn days(fact: &Fact) -> Vec<String> {
+fn days(fact: &Fact) -> BTreeSet<Option<Date>> {
     let mut days = BTreeSet::new();
     let mut around = |day: Date| {
-        for by in -NEIGHBOURS..=NEIGHBOURS {
-            if let Ok(day) = day.checked_add(by.days()) {
-                days.insert(day);
-            }
-        }
+        days.extend((-NEIGHBOURS..=NEIGHBOURS).filter_map(|by| day.checked_add(by.days()).ok()).map(Some));
     };
     if fact.when.days() == Some(1)
         && let Some(day) = fact.when.first
@@ -108,18 +131,17 @@ fn days(fact: &Fact) -> Vec<String> {
     if let Some(day) = fact.published {
         around(day);
     }
-    if days.is_empty() { vec![UNDATED.to_owned()] } else { days.iter().map(ToString::to_string).collect() }
+    if days.is_empty() {
+        days.insert(None);
+    }
+    days
 }
 
-/// The week of a day, by ISO 8601.
-fn week(day: &str) -> String {
-    day.parse::<Date>().map_or_else(
-        |_| UNDATED.to_owned(),
-        |day| {
-            let week = day.iso_week_date();
-            format!("{}-W{:02}", week.year(), week.week())
-        },
-    )
+/// The week of a day, from Monday on: how many after that of 1 January 1970.
+fn week(day: Date) -> i32 {
+    // That day was a Thursday.
+    let days = day.duration_since(date(1969, 12, 29)).as_hours() / 24;
+    i32::try_from(days.div_euclid(7)).expect("calendars hold fewer weeks")
 }
 
 /// The places of a claim and what they lie in; a country only where nothing smaller is said.

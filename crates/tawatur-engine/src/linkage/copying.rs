@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Basis, Item, Keyed, fetch, keyed::names};
+use jiff::civil::Date;
+
+use super::{Basis, Item, Keyed, fetch, keyed::ALWAYS};
 use crate::{
     copies::{self, Prepared, Published, Source},
     ledger::{Change, LedgerError},
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// By what documents meet.
-pub(super) const KEYED: Keyed = Keyed { table: Table::Fingerprints, cap: copies::DEFAULT_CAP };
+pub(super) const KEYED: Keyed = Keyed { table: Table::Fingerprints, cap: copies::DEFAULT_CAP, dated: false };
 
 /// What was found of documents that come in.
 #[derive(Debug, Default)]
@@ -71,15 +73,20 @@ pub(super) fn copy(
         coming.iter().map(|row| row.id.as_str()).chain(withdrawn.iter().map(String::as_str)).collect();
     let mut copied = Copied::default();
     for &id in &entering {
-        let Marks { whole, keys } = marked.remove(id).expect("what enters was marked above");
+        let Marks { published, whole, keys } = marked.remove(id).expect("what enters was marked above");
         let twin = Some(&first[&whole]).filter(|first| *first != id).cloned();
         let keys = if twin.is_some() { Vec::new() } else { keys };
-        copied.fingerprints.push(FingerprintRow { item: id.to_owned(), whole, twin, keys });
+        copied.fingerprints.push(FingerprintRow { item: id.to_owned(), published, whole, twin, keys });
     }
     let items: Vec<Item> = copied
         .fingerprints
         .iter()
-        .map(|row| Item { item: row.item.clone(), keys: row.keys.clone() })
+        .map(|row| Item {
+            item: row.item.clone(),
+            published: row.published,
+            bucket: ALWAYS,
+            keys: row.keys.clone(),
+        })
         .collect();
     let found = KEYED.candidates(session, &items, &withdrawn)?;
     copied.oversized = found.oversized;
@@ -137,7 +144,7 @@ impl Copied {
         let told: BTreeSet<&String> = self.fingerprints.iter().map(|row| &row.item).collect();
         let old: Vec<&String> = documents.iter().filter(|id| !told.contains(id)).collect();
         let mut twins = self.twins.clone();
-        session.put("asked_twins", names(&old)?)?;
+        session.put_names("asked_twins", &old)?;
         twins.extend(session.first_texts(
             "SELECT f.item FROM fingerprints AS f LEFT SEMI JOIN asked_twins AS a ON f.item = a.name \
              WHERE f.twin IS NOT NULL",
@@ -146,27 +153,14 @@ impl Copied {
     }
 
     /// What becomes of the tables.
-    pub(super) fn changes(&self, session: &Session) -> Result<Vec<Change>, LedgerError> {
+    pub(super) fn changes(&self) -> Result<Vec<Change>, LedgerError> {
         let fingerprints = vec![FingerprintRow::batch(&self.fingerprints)?];
         let rows = vec![CopyRow::batch(&self.rows)?];
-        let fingerprints = if self.withdrawn.is_empty() {
-            Change::more(Table::Fingerprints, fingerprints)
-        } else {
-            session.put("withdrawn", names(&self.withdrawn)?)?;
-            let kept = "SELECT f.* FROM fingerprints AS f LEFT ANTI JOIN withdrawn AS w ON f.item = w.name";
-            Change { table: Table::Fingerprints, kept: Some(kept.to_owned()), come: fingerprints }
-        };
-        let copies = if self.disturbed.is_empty() {
-            Change::more(Table::Copies, rows)
-        } else {
-            let disturbed: Vec<&String> = self.disturbed.iter().collect();
-            session.put("disturbed_documents", names(&disturbed)?)?;
-            let kept = "SELECT c.* FROM disturbed_documents AS e RIGHT ANTI JOIN \
-                        (SELECT k.* FROM disturbed_documents AS d RIGHT ANTI JOIN copies AS k ON d.name = k.a) AS c \
-                        ON e.name = c.b";
-            Change { table: Table::Copies, kept: Some(kept.to_owned()), come: rows }
-        };
-        Ok(vec![fingerprints, copies])
+        let disturbed = self.disturbed.iter().cloned().collect();
+        Ok(vec![
+            Change::instead(Table::Fingerprints, &["r.item"], self.withdrawn.clone(), fingerprints),
+            Change::instead(Table::Copies, &["r.a", "r.b"], disturbed, rows),
+        ])
     }
 }
 
@@ -183,6 +177,7 @@ fn prepare(basis: &Basis<'_>, row: &DocumentRow) -> Prepared {
 
 /// By what a document is known: a small part of what it is compared by, which most are never asked for.
 struct Marks {
+    published: Option<Date>,
     whole: i64,
     keys: Vec<i64>,
 }
@@ -191,7 +186,8 @@ fn marks(basis: &Basis<'_>, rows: &[DocumentRow]) -> BTreeMap<String, Marks> {
     let marked = spread(rows, basis.threads, |row| {
         let prepared = prepare(basis, row);
         let keys: BTreeSet<i64> = prepared.keys().iter().map(|key| key.hash.cast_signed()).collect();
-        let marks = Marks { whole: prepared.whole().hash.cast_signed(), keys: keys.into_iter().collect() };
+        let whole = prepared.whole().hash.cast_signed();
+        let marks = Marks { published: row.published, whole, keys: keys.into_iter().collect() };
         (row.id.clone(), marks)
     });
     marked.into_iter().collect()
@@ -201,7 +197,7 @@ fn marks(basis: &Basis<'_>, rows: &[DocumentRow]) -> BTreeMap<String, Marks> {
 fn twins_of(session: &Session, marked: &BTreeMap<String, Marks>) -> Result<Vec<FingerprintRow>, LedgerError> {
     let wholes: BTreeSet<String> = marked.values().map(|marks| marks.whole.to_string()).collect();
     let wholes: Vec<String> = wholes.into_iter().collect();
-    session.put("wholes", names(&wholes)?)?;
+    session.put_names("wholes", &wholes)?;
     session.rows(
         "SELECT f.* FROM fingerprints AS f LEFT SEMI JOIN \
          (SELECT CAST(name AS BIGINT) AS whole FROM wholes) AS w ON f.whole = w.whole",
@@ -213,6 +209,6 @@ fn twins_for(session: &Session, firsts: &[String]) -> Result<Vec<FingerprintRow>
     if firsts.is_empty() {
         return Ok(Vec::new());
     }
-    session.put("firsts", names(firsts)?)?;
+    session.put_names("firsts", firsts)?;
     session.rows("SELECT f.* FROM fingerprints AS f LEFT SEMI JOIN firsts AS g ON f.twin = g.name")
 }

@@ -1,12 +1,12 @@
 //! Rows of the ledger by name.
 
-use super::keyed::names;
+use serde::Deserialize;
+
 use crate::{
-    event::LinkRow,
     ledger::LedgerError,
-    link::FactId,
+    link::{FactId, Link, Strength, Veto},
     query::{Answer, Session},
-    row::{ClaimRow, CopyRow, DocumentRow, Row as _},
+    row::{ClaimRow, CopyRow, DocumentRow, Row as _, Table},
 };
 
 /// Documents by their ids.
@@ -14,7 +14,7 @@ pub(super) fn documents(session: &Session, ids: &[String]) -> Result<Vec<Documen
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    session.put("asked", names(ids)?)?;
+    session.put_names("asked", ids)?;
     session.rows("SELECT d.* FROM documents AS d LEFT SEMI JOIN asked ON d.id = asked.name")
 }
 
@@ -39,7 +39,7 @@ pub(super) fn claims_of(
     if documents.is_empty() {
         return Ok(Claims(None));
     }
-    session.put("asked", names(documents)?)?;
+    session.put_names("asked", documents)?;
     let claims = session.ask(&format!(
         "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked ON c.document = asked.name WHERE c.score >= {min_score}"
     ))?;
@@ -52,7 +52,7 @@ pub(super) fn claims(session: &Session, ids: &[FactId]) -> Result<Claims, Ledger
         return Ok(Claims(None));
     }
     let ids: Vec<String> = ids.iter().map(FactId::to_string).collect();
-    session.put("asked", names(&ids)?)?;
+    session.put_names("asked", &ids)?;
     let claims = session.ask(
         "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked \
          ON concat(c.document, '/', c.claim) = asked.name",
@@ -65,7 +65,7 @@ pub(super) fn copies_of(session: &Session, documents: &[String]) -> Result<Vec<C
     if documents.is_empty() {
         return Ok(Vec::new());
     }
-    session.put("asked", names(documents)?)?;
+    session.put_names("asked", documents)?;
     session.rows(
         "SELECT c.* FROM copies AS c LEFT SEMI JOIN asked ON c.a = asked.name UNION ALL \
          SELECT c.* FROM copies AS c LEFT SEMI JOIN asked AS s ON c.b = s.name \
@@ -73,14 +73,51 @@ pub(super) fn copies_of(session: &Session, documents: &[String]) -> Result<Vec<C
     )
 }
 
-/// The links whose first claim is one of these.
-pub(super) fn links_of(session: &Session, claims: &[FactId]) -> Result<Vec<LinkRow>, LedgerError> {
+/// The links whose first claim is one of these. Why they are linked is left out.
+pub(super) fn links_of(session: &Session, claims: &[FactId]) -> Result<Vec<Link>, LedgerError> {
     if claims.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<String> = claims.iter().map(FactId::to_string).collect();
-    session.put("asked", names(&ids)?)?;
-    session.rows(
-        "SELECT l.* FROM links AS l LEFT SEMI JOIN asked ON concat(l.first_document, '/', l.first_claim) = asked.name",
-    )
+    session.put_names("asked", &ids)?;
+    let columns = Ends::COLUMNS.map(|column| format!("l.{column}")).join(", ");
+    let found: Vec<Ends> = session.columns(
+        Table::Links,
+        &Ends::COLUMNS,
+        &format!(
+            "SELECT {columns} FROM links AS l LEFT SEMI JOIN asked \
+             ON concat(l.first_document, '/', l.first_claim) = asked.name"
+        ),
+    )?;
+    Ok(found.into_iter().map(Link::from).collect())
+}
+
+/// Columns of `links`.
+#[derive(Deserialize)]
+struct Ends {
+    first_document: String,
+    first_claim: String,
+    second_document: String,
+    second_claim: String,
+    points: i32,
+    strength: Strength,
+    veto: Option<Veto>,
+}
+
+impl Ends {
+    const COLUMNS: [&str; 7] =
+        ["first_document", "first_claim", "second_document", "second_claim", "points", "strength", "veto"];
+}
+
+impl From<Ends> for Link {
+    fn from(ends: Ends) -> Self {
+        Self {
+            first: FactId { document: ends.first_document, claim: ends.first_claim },
+            second: FactId { document: ends.second_document, claim: ends.second_claim },
+            points: ends.points,
+            strength: ends.strength,
+            veto: ends.veto,
+            reasons: Vec::new(),
+        }
+    }
 }

@@ -1,13 +1,16 @@
 //! What the linked claims tell of: the tables `events`, `event_claims` and `contradictions`.
 //!
-//! Claims that links join, over any number of them, are a *component*. Which events it makes hangs on nothing outside of
-//! it, so only components are told anew in which something changed.
+//! Which events a part of a [`component`](super::component) makes hangs on nothing outside of it, so only parts are told anew
+//! in which something changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Deserialize;
 
 use super::{
-    Basis, copying, fetch,
-    keyed::names,
+    Basis,
+    component::{self, Joint},
+    copying, fetch,
     linking::{self, Facts, Linked, Pairs},
     passage,
 };
@@ -28,15 +31,31 @@ pub(super) struct Happened {
     contradictions: Vec<ContradictionRow>,
     /// Events that were there before and are told anew or are no more.
     before: BTreeSet<String>,
-    /// Claims that were there before and are told anew.
-    told: Vec<String>,
     /// Events whose claims went into others.
     pub merged: usize,
     /// Events whose claims are in several now.
     pub split: usize,
 }
 
-/// Tells the components anew in which claims changed.
+/// A claim as it was told before: columns of `event_claims`.
+#[derive(Deserialize)]
+struct Told {
+    event: String,
+    component: String,
+    part: String,
+    document: String,
+    claim: String,
+}
+
+impl Told {
+    const COLUMNS: [&str; 5] = ["event", "component", "part", "document", "claim"];
+
+    fn id(&self) -> FactId {
+        FactId { document: self.document.clone(), claim: self.claim.clone() }
+    }
+}
+
+/// Tells the parts anew in which claims or links changed.
 pub(super) fn happen(
     session: &Session,
     basis: &Basis<'_>,
@@ -44,61 +63,113 @@ pub(super) fn happen(
     linked: &Linked,
     facts: &mut Facts,
 ) -> Result<Happened, LedgerError> {
-    let mut nodes: BTreeSet<FactId> = linked.dirty.clone();
-    nodes.extend(linked.rows.iter().flat_map(|row| [first(row), second(row)]));
-    let before = components(session, &nodes)?;
-    nodes.extend(before.iter().map(claim));
-    let ids: Vec<FactId> = nodes.iter().cloned().collect();
-    let old = fetch::links_of(session, &ids)?;
-    let mut links: Vec<LinkRow> = old
-        .into_iter()
-        .filter(|row| !linked.is_disturbed(&first(row)) && !linked.is_disturbed(&second(row)))
-        .collect();
-    links.extend(linked.rows.iter().cloned());
-    linking::need(session, basis.threads, facts, ids.iter().cloned())?;
+    let mut changed: BTreeSet<FactId> = linked.dirty.clone();
+    changed.extend(linked.rows.iter().flat_map(|row| [first(row), second(row)]));
+    let before = told_before(session, &changed)?;
+    let nodes: BTreeSet<FactId> = changed.iter().cloned().chain(before.iter().map(Told::id)).collect();
+    let nodes: Vec<FactId> = nodes.into_iter().collect();
+    let mut links: Vec<Link> = fetch::links_of(session, &nodes)?;
+    links.retain(|link| !linked.is_disturbed(&link.first) && !linked.is_disturbed(&link.second));
+    links.extend(linked.rows.iter().map(link));
     let documents: BTreeSet<String> = nodes.iter().map(|id| id.document.clone()).collect();
-    let pairs = linking::copies_touching(session, texts, &documents)?;
-    let copied = copies_among(&nodes, facts, &pairs);
     let twins = texts.twins_among(session, &documents)?;
-    let twins: BTreeSet<FactId> = nodes.iter().filter(|id| twins.contains(&id.document)).cloned().collect();
-    let mut happened = Happened::default();
-    let parts = parts(&nodes, &links);
-    let part_of: BTreeMap<&FactId, usize> =
-        parts.iter().enumerate().flat_map(|(at, part)| part.iter().map(move |id| (id, at))).collect();
+    let parts = parts(&nodes, &links, &twins, &before, &changed);
+
+    let place: HashMap<&FactId, usize> =
+        parts.iter().enumerate().flat_map(|(at, part)| part.claims.iter().map(move |&id| (id, at))).collect();
+    linking::need(session, basis.threads, facts, place.keys().map(|&id| id.clone()))?;
+    let documents: BTreeSet<String> = place.keys().map(|id| id.document.clone()).collect();
+    let pairs = linking::copies_touching(session, texts, &documents)?;
     let mut inside: Vec<Inside> = vec![Inside::default(); parts.len()];
-    for row in &links {
-        if let Some(&part) = part_of.get(&first(row)) {
-            inside[part].0.push(link(row));
+    for link in links {
+        // Of a link from one part to another nothing is told.
+        if let (Some(&part), true) =
+            (place.get(&link.first), place.get(&link.first) == place.get(&link.second))
+        {
+            inside[part].0.push(link);
         }
     }
-    for pair in copied {
-        // Claims may stand in one passage and yet be told apart.
-        let (copy, parent) = (part_of.get(&pair.copy), part_of.get(&pair.parent));
+    for pair in copies_among(place.keys().copied(), facts, &pairs) {
+        let (copy, parent) = (place.get(&pair.copy), place.get(&pair.parent));
         if let (Some(&part), true) = (copy, copy == parent) {
             inside[part].1.push(pair);
         }
     }
-    let work: Vec<(&Vec<FactId>, Inside)> = parts.iter().zip(inside).collect();
+    let twins: BTreeSet<FactId> =
+        place.keys().filter(|id| twins.contains(&id.document)).map(|&id| id.clone()).collect();
+    let work: Vec<(&Part<'_>, Inside)> = parts.iter().zip(inside).collect();
     let told =
         spread(&work, basis.threads, |(part, (links, copied))| tell(part, links, copied, &twins, facts));
+    let mut happened = Happened::default();
     for (event, claims, contradictions) in told.into_iter().flatten() {
         happened.events.push(event);
         happened.claims.extend(claims);
         happened.contradictions.extend(contradictions);
     }
-    happened.compare(&before);
+    happened.compare(before.iter().filter(|told| place.contains_key(&told.id())));
     Ok(happened)
+}
+
+/// A part that is told anew.
+struct Part<'n> {
+    /// The component that it is of: its smallest claim.
+    component: &'n FactId,
+    /// In order; the part goes by the first.
+    claims: Vec<&'n FactId>,
+}
+
+/// The parts that are not as they were, or in which a claim or link changed.
+fn parts<'n>(
+    nodes: &'n [FactId],
+    links: &[Link],
+    twins: &BTreeSet<String>,
+    before: &[Told],
+    changed: &BTreeSet<FactId>,
+) -> Vec<Part<'n>> {
+    let place: HashMap<&FactId, usize> = nodes.iter().enumerate().map(|(at, id)| (id, at)).collect();
+    let joints: Vec<Joint> = links
+        .iter()
+        .filter_map(|link| {
+            let claims = [*place.get(&link.first)?, *place.get(&link.second)?];
+            Some(Joint { claims, points: link.points })
+        })
+        .collect();
+    let components = component::components(nodes.len(), &joints);
+    let is_twin = |at: usize| twins.contains(&nodes[at].document);
+    let mut members: BTreeMap<usize, Vec<&FactId>> = BTreeMap::new();
+    for (at, part) in component::parts(nodes.len(), &joints, is_twin, component::MOST).into_iter().enumerate()
+    {
+        members.entry(part).or_default().push(&nodes[at]);
+    }
+    let told: HashMap<FactId, &Told> = before.iter().map(|told| (told.id(), told)).collect();
+    let mut sizes: HashMap<&str, usize> = HashMap::new();
+    for told in before {
+        *sizes.entry(&told.part).or_default() += 1;
+    }
+    let as_it_was = |part: &Part<'_>| {
+        let (name, component) = (linking::item(part.claims[0]), linking::item(part.component));
+        sizes.get(name.as_str()) == Some(&part.claims.len())
+            && part.claims.iter().all(|&id| {
+                !changed.contains(id)
+                    && told.get(id).is_some_and(|told| told.part == name && told.component == component)
+            })
+    };
+    members
+        .into_iter()
+        .map(|(at, claims)| Part { component: &nodes[components[at]], claims })
+        .filter(|part| !as_it_was(part))
+        .collect()
 }
 
 impl Happened {
     /// What became of the events that were there.
-    fn compare(&mut self, before: &[EventClaimRow]) {
+    fn compare<'t>(&mut self, before: impl Iterator<Item = &'t Told> + Clone) {
         let now: BTreeMap<FactId, &str> =
             self.claims.iter().map(|row| (claim(row), row.event.as_str())).collect();
         let mut went: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for row in before {
-            let into = now.get(&claim(row)).copied();
-            went.entry(&row.event).or_default().extend(into);
+        for told in before.clone() {
+            let into = now.get(&told.id()).copied();
+            went.entry(&told.event).or_default().extend(into);
         }
         let mut came: BTreeMap<&str, usize> = BTreeMap::new();
         for into in went.values().flatten() {
@@ -106,59 +177,52 @@ impl Happened {
         }
         self.split = went.values().filter(|into| into.len() > 1).count();
         self.merged = came.values().filter(|&&from| from > 1).count();
-        self.before = before.iter().map(|row| row.event.clone()).collect();
-        self.told = before.iter().map(|row| linking::item(&claim(row))).collect();
+        self.before = before.map(|told| told.event.clone()).collect();
     }
 
     /// What becomes of the tables.
-    pub(super) fn changes(&self, session: &Session) -> Result<Vec<Change>, LedgerError> {
+    pub(super) fn changes(&self) -> Result<Vec<Change>, LedgerError> {
         let come = [
             (Table::Events, EventRow::batch(&self.events)?),
             (Table::EventClaims, EventClaimRow::batch(&self.claims)?),
             (Table::Contradictions, ContradictionRow::batch(&self.contradictions)?),
         ];
-        let before: Vec<&String> = self.before.iter().collect();
-        session.put("events_before", names(&before)?)?;
+        let before: Vec<String> = self.before.iter().cloned().collect();
         Ok(come
-            .into_iter()
-            .map(|(table, batch)| {
-                let name = table.name();
-                let kept = format!(
-                    "SELECT t.* FROM {name} AS t LEFT ANTI JOIN events_before AS b ON t.event = b.name"
-                );
-                let kept = (!self.before.is_empty()).then_some(kept);
-                Change { table, kept, come: vec![batch] }
-            })
-            .collect())
+            .map(|(table, batch)| Change::instead(table, &["r.event"], before.clone(), vec![batch]))
+            .to_vec())
     }
 }
 
-/// What is known between the claims of a component.
+/// What is known between the claims of a part.
 type Inside = (Vec<Link>, Vec<Copied>);
 
 /// An event as the rows of the tables.
 type Rows = (EventRow, Vec<EventClaimRow>, Vec<ContradictionRow>);
 
-/// The events of a component.
+/// The events of a part.
 fn tell(
-    part: &[FactId],
+    part: &Part<'_>,
     links: &[Link],
     copied: &[Copied],
     twins: &BTreeSet<FactId>,
     facts: &Facts,
 ) -> Vec<Rows> {
     let facts: BTreeMap<FactId, Fact> =
-        part.iter().filter_map(|id| Some((id.clone(), facts.get(id)?.clone()))).collect();
+        part.claims.iter().filter_map(|&id| Some((id.clone(), facts.get(id)?.clone()))).collect();
     let list: Vec<Fact> = facts.values().cloned().collect();
     let heads = Copies::new(copied);
     let links = &all(&list, links, twins);
-    let component = part.first().map(linking::item).unwrap_or_default();
+    let (component, name) = (linking::item(part.component), linking::item(part.claims[0]));
     event::cluster(&list, links, twins)
         .iter()
         .filter_map(|cluster| event::tell(cluster, &facts, &heads))
         .map(|told| {
-            let claims =
-                told.claims.into_iter().map(|row| EventClaimRow { component: component.clone(), ..row });
+            let claims = told.claims.into_iter().map(|row| EventClaimRow {
+                component: component.clone(),
+                part: name.clone(),
+                ..row
+            });
             (told.event, claims.collect(), told.contradictions)
         })
         .collect()
@@ -167,7 +231,7 @@ fn tell(
 /// More claims under one key than a happening has.
 const CAP: usize = 1000;
 
-/// The links of a component's claims that meet: those that tell nothing, or speak against it, are not kept in the ledger
+/// The links of a part's claims that meet: those that tell nothing, or speak against it, are not kept in the ledger
 /// but count when groups are joined. Twins have no voice there.
 fn all(facts: &[Fact], kept: &[Link], twins: &BTreeSet<FactId>) -> Vec<Link> {
     let mut links = kept.to_vec();
@@ -195,21 +259,26 @@ fn link(row: &LinkRow) -> Link {
     }
 }
 
-/// The rows of all claims of the components of some.
-fn components(session: &Session, claims: &BTreeSet<FactId>) -> Result<Vec<EventClaimRow>, LedgerError> {
+/// All claims of the components of some, as they were told before.
+fn told_before(session: &Session, claims: &BTreeSet<FactId>) -> Result<Vec<Told>, LedgerError> {
     let items: Vec<String> = claims.iter().map(linking::item).collect();
-    session.put("touched", names(&items)?)?;
-    session.rows(
-        "SELECT e.* FROM (SELECT DISTINCT t.component FROM touched RIGHT SEMI JOIN event_claims AS t \
-         ON touched.name = concat(t.document, '/', t.claim)) AS c \
-         RIGHT SEMI JOIN event_claims AS e ON c.component = e.component",
+    session.put_names("touched", &items)?;
+    let columns = Told::COLUMNS.map(|column| format!("e.{column}")).join(", ");
+    session.columns(
+        Table::EventClaims,
+        &Told::COLUMNS,
+        &format!(
+            "SELECT {columns} FROM (SELECT DISTINCT t.component FROM touched RIGHT SEMI JOIN event_claims AS t \
+             ON touched.name = concat(t.document, '/', t.claim)) AS c \
+             RIGHT SEMI JOIN event_claims AS e ON c.component = e.component"
+        ),
     )
 }
 
 /// Which claims copy which, as far as both are among these.
-fn copies_among(nodes: &BTreeSet<FactId>, facts: &Facts, copies: &Pairs) -> Vec<Copied> {
+fn copies_among<'n>(claims: impl Iterator<Item = &'n FactId>, facts: &Facts, copies: &Pairs) -> Vec<Copied> {
     let mut by: BTreeMap<&String, Vec<&FactId>> = BTreeMap::new();
-    for id in nodes {
+    for id in claims {
         by.entry(&id.document).or_default().push(id);
     }
     let mut found = Vec::new();
@@ -226,34 +295,6 @@ fn copies_among(nodes: &BTreeSet<FactId>, facts: &Facts, copies: &Pairs) -> Vec<
     }
     found.sort_unstable();
     found
-}
-
-/// Claims parted into those that links join.
-fn parts(nodes: &BTreeSet<FactId>, links: &[LinkRow]) -> Vec<Vec<FactId>> {
-    let place: BTreeMap<&FactId, usize> = nodes.iter().enumerate().map(|(at, id)| (id, at)).collect();
-    let mut root: Vec<usize> = (0..nodes.len()).collect();
-    for row in links {
-        let (Some(&a), Some(&b)) = (place.get(&first(row)), place.get(&second(row))) else { continue };
-        let (a, b) = (find(&mut root, a), find(&mut root, b));
-        root[a.max(b)] = a.min(b);
-    }
-    let mut parts: BTreeMap<usize, Vec<FactId>> = BTreeMap::new();
-    for (at, id) in nodes.iter().enumerate() {
-        parts.entry(find(&mut root, at)).or_default().push(id.clone());
-    }
-    parts.into_values().collect()
-}
-
-fn find(root: &mut [usize], at: usize) -> usize {
-    let mut top = at;
-    while root[top] != top {
-        top = root[top];
-    }
-    let mut at = at;
-    while root[at] != top {
-        at = std::mem::replace(&mut root[at], top);
-    }
-    top
 }
 
 fn first(row: &LinkRow) -> FactId {

@@ -6,7 +6,7 @@ use super::{
     Basis, Item, Keyed,
     copying::Copied,
     fetch,
-    keyed::{self, names},
+    keyed::{self, ALWAYS},
     passage::shared,
 };
 use crate::{
@@ -18,8 +18,8 @@ use crate::{
     spread::spread,
 };
 
-/// By what claims meet. A key that more claims have names a war and not a happening.
-pub(super) const KEYED: Keyed = Keyed { table: Table::ClaimKeys, cap: 128 };
+/// By what claims meet. A key that more claims have names a war rather than a happening.
+pub(super) const KEYED: Keyed = Keyed { table: Table::ClaimKeys, cap: 64, dated: true };
 
 /// Pairs of claims that are weighed at a time: few of millions come to anything.
 const AT_A_TIME: usize = 1 << 16;
@@ -67,8 +67,9 @@ pub(super) fn link(
     linked.withdrawn = again.iter().map(item).collect();
     linked.disturbed = again.iter().cloned().collect();
     for claim in fresh.into_iter().chain(again) {
-        let keys = if texts.is_twin(&claim.document) { Vec::new() } else { keys(&facts[&claim]) };
-        linked.items.push(Item { item: item(&claim), keys });
+        if !texts.is_twin(&claim.document) {
+            linked.items.extend(keyed(&facts[&claim]));
+        }
         linked.dirty.insert(claim);
     }
     let found = KEYED.candidates(session, &linked.items, &linked.withdrawn)?;
@@ -134,33 +135,20 @@ impl Linked {
     }
 
     /// What becomes of the tables.
-    pub(super) fn changes(&self, session: &Session) -> Result<Vec<Change>, LedgerError> {
+    pub(super) fn changes(&self) -> Result<Vec<Change>, LedgerError> {
         let items = vec![keyed::batch(&self.items)?];
         let rows = vec![LinkRow::batch(&self.rows)?];
-        let keys = if self.withdrawn.is_empty() {
-            Change::more(Table::ClaimKeys, items)
-        } else {
-            session.put("withdrawn_claims", names(&self.withdrawn)?)?;
-            let kept =
-                "SELECT k.* FROM claim_keys AS k LEFT ANTI JOIN withdrawn_claims AS w ON k.item = w.name";
-            Change { table: Table::ClaimKeys, kept: Some(kept.to_owned()), come: items }
-        };
-        let links = if self.disturbed.is_empty() {
-            Change::more(Table::Links, rows)
-        } else {
-            let disturbed: Vec<String> = self.disturbed.iter().map(item).collect();
-            session.put("disturbed_claims", names(&disturbed)?)?;
-            Change { table: Table::Links, kept: Some(KEPT.to_owned()), come: rows }
-        };
-        Ok(vec![keys, links])
+        let disturbed = self.disturbed.iter().map(item).collect();
+        Ok(vec![
+            Change::instead(Table::ClaimKeys, &["r.item"], self.withdrawn.clone(), items),
+            Change::instead(Table::Links, &ENDS, disturbed, rows),
+        ])
     }
 }
 
-/// The links that stay where claims are disturbed.
-const KEPT: &str = "SELECT l.* FROM disturbed_claims AS e RIGHT ANTI JOIN \
-    (SELECT k.* FROM disturbed_claims AS d \
-    RIGHT ANTI JOIN links AS k ON d.name = concat(k.first_document, '/', k.first_claim)) AS l \
-    ON e.name = concat(l.second_document, '/', l.second_claim)";
+/// The two claims of a link.
+const ENDS: [&str; 2] =
+    ["concat(r.first_document, '/', r.first_claim)", "concat(r.second_document, '/', r.second_claim)"];
 
 /// The rows of `copies` as they will be, of documents.
 pub(super) fn copies_touching(
@@ -253,14 +241,23 @@ fn claim_of(item: &str) -> FactId {
     FactId { document: document.to_owned(), claim: claim.to_owned() }
 }
 
-/// The keys of a claim as numbers.
-pub(super) fn keys(fact: &Fact) -> Vec<i64> {
+/// A claim with its keys.
+fn keyed(fact: &Fact) -> impl Iterator<Item = Item> {
+    let mut by_bucket: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+    for (bucket, key) in keys(fact) {
+        by_bucket.entry(bucket).or_default().push(key);
+    }
+    let (item, published) = (item(&fact.id), fact.published);
+    by_bucket.into_iter().map(move |(bucket, keys)| Item { item: item.clone(), published, bucket, keys })
+}
+
+/// The keys of a claim as numbers, with their buckets.
+pub(super) fn keys(fact: &Fact) -> BTreeSet<(i32, i64)> {
     let hash = |key: &link::Key| {
         let hash = blake3::hash(key.as_str().as_bytes());
         let mut first = [0; 8];
         first.copy_from_slice(&hash.as_bytes()[..8]);
-        i64::from_le_bytes(first)
+        (key.week().unwrap_or(ALWAYS), i64::from_le_bytes(first))
     };
-    let keys: BTreeSet<i64> = link::keys(fact).iter().map(hash).collect();
-    keys.into_iter().collect()
+    link::keys(fact).iter().map(hash).collect()
 }

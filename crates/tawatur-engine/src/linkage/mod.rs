@@ -6,9 +6,10 @@
 //! said of an event in [`event`](crate::event); here is whom to ask, as plans over keys, and what to write.
 //!
 //! *The invariant.* The tables hang on what the ledger holds alone, not on the order in which it came or on how much of it
-//! at a time: a [`Keyed`] plan finds whose candidates changed, pairs are judged by the two alone, and events by the
-//! component of links that they lie in.
+//! at a time: a [`Keyed`] plan finds whose candidates changed, pairs are judged by the two alone, and events by the part
+//! of a component of links that they lie in.
 
+mod component;
 mod copying;
 mod fetch;
 mod happening;
@@ -93,13 +94,14 @@ pub struct Linkage {
     pub claim_keys: u64,
 }
 
-/// The documents that wait to be taken in: their ids, in order.
+/// The documents that wait to be taken in: their ids, the earliest published first, so that none puts off what came before it.
 ///
 /// # Errors
 /// When the ledger cannot be read.
 pub fn waiting(session: &Session) -> Result<Vec<String>, LedgerError> {
     session.first_texts(
-        "SELECT d.id FROM documents AS d LEFT ANTI JOIN fingerprints AS f ON d.id = f.item ORDER BY d.id",
+        "SELECT d.id FROM documents AS d LEFT ANTI JOIN fingerprints AS f ON d.id = f.item \
+         ORDER BY d.published NULLS LAST, d.id",
     )
 }
 
@@ -116,7 +118,9 @@ pub fn link(
 ) -> Result<Linkage, LedgerError> {
     let mut done = Linkage::default();
     writer.reading_with(&basis.codebook.label());
-    for ids in waiting.chunks(AT_A_TIME) {
+    // A last step of a few documents would cost as much as a whole one has to.
+    let steps = waiting.len().div_ceil(AT_A_TIME).max(1);
+    for ids in waiting.chunks(waiting.len().div_ceil(steps).max(1)) {
         let at = |doing| Progress { documents: done.documents, of: waiting.len(), doing };
         let Some(step) = take_in(writer, basis, ids, |doing| each(at(doing)))? else { return Ok(done) };
         done.add(&step);
@@ -175,8 +179,7 @@ fn take_in(
         document_keys: copied.oversized,
         claim_keys: linked.oversized,
     };
-    let changes =
-        [copied.changes(&session)?, linked.changes(&session)?, happened.changes(&session)?].concat();
+    let changes = [copied.changes()?, linked.changes()?, happened.changes()?].concat();
     writer.change(&session, changes, Some(step.note()))?;
     Ok(Some(step))
 }

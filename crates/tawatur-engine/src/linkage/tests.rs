@@ -1,4 +1,7 @@
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use proptest::{prelude::*, test_runner::TestRunner};
 use tempfile::TempDir;
@@ -135,17 +138,20 @@ fn told_to_stop_it_leaves_the_ledger_as_it_was() {
 }
 
 /// The candidates of items in memory, as the words of [`Keyed`] have it.
-fn expected(items: &BTreeMap<String, Vec<i64>>, cap: usize) -> Vec<(String, String)> {
-    let mut held: BTreeMap<i64, Vec<&String>> = BTreeMap::new();
-    for (item, keys) in items {
-        for key in keys {
+fn expected(items: &BTreeMap<String, Item>, cap: usize) -> Vec<(String, String)> {
+    let mut held: BTreeMap<i64, Vec<&Item>> = BTreeMap::new();
+    for item in items.values() {
+        for key in &item.keys {
             held.entry(*key).or_default().push(item);
         }
     }
     let mut pairs = Vec::new();
-    for holders in held.values().filter(|holders| holders.len() <= cap) {
+    for mut holders in held.into_values() {
+        holders.sort_by_key(|item| (item.published.is_none(), item.published, &item.item));
+        holders.truncate(cap);
+        holders.sort_by_key(|item| &item.item);
         for (at, one) in holders.iter().enumerate() {
-            pairs.extend(holders[at + 1..].iter().map(|two| ((*one).clone(), (*two).clone())));
+            pairs.extend(holders[at + 1..].iter().map(|two| (one.item.clone(), two.item.clone())));
         }
     }
     pairs.sort_unstable();
@@ -155,29 +161,45 @@ fn expected(items: &BTreeMap<String, Vec<i64>>, cap: usize) -> Vec<(String, Stri
 
 #[test]
 fn candidates_of_steps_are_those_of_all_items_at_once() {
-    let steps =
-        prop::collection::vec(prop::collection::vec(prop::collection::btree_set(0_i64..6, 0..4), 1..5), 1..4);
-    let mut runner = TestRunner::new(ProptestConfig { cases: 12, ..ProptestConfig::default() });
-    let keyed = Keyed { table: Table::ClaimKeys, cap: 3 };
+    let keys = prop::collection::btree_set(0_i64..6, 0..4);
+    // A day or none, and whether the item goes at the step after.
+    let item = (keys, prop::option::of(1_i8..9), any::<bool>());
+    let steps = prop::collection::vec(prop::collection::vec(item, 1..5), 1..4);
+    let mut runner = TestRunner::new(ProptestConfig { cases: 16, ..ProptestConfig::default() });
+    let keyed = Keyed { table: Table::ClaimKeys, cap: 3, dated: true };
     let outcome = runner.run(&steps, |steps| {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::init(&folder.path().join("ledger")).unwrap();
         let mut writer = Writer::begin(&ledger, "test", false).unwrap();
-        let mut all: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        let mut held: std::collections::BTreeSet<(String, String)> = std::collections::BTreeSet::new();
+        let mut all: BTreeMap<String, Item> = BTreeMap::new();
+        let mut held: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut leave: Vec<String> = Vec::new();
+        let mut count = 0;
         for step in steps {
             let session = Session::open(writer.ledger()).unwrap();
             let mut coming = Vec::new();
-            for keys in step {
-                let item = Item { item: format!("i{:02}", all.len()), keys: keys.into_iter().collect() };
-                all.insert(item.item.clone(), item.keys.clone());
+            let going = std::mem::take(&mut leave);
+            all.retain(|item, _| !going.contains(item));
+            for (keys, day, leaves) in step {
+                count += 1;
+                let published = day.map(|day| jiff::civil::date(2024, 1, day));
+                let item = Item {
+                    item: format!("i{count:02}"),
+                    published,
+                    bucket: 7,
+                    keys: keys.into_iter().collect(),
+                };
+                leave.extend(leaves.then(|| item.item.clone()));
+                all.insert(item.item.clone(), item.clone());
                 coming.push(item);
             }
-            let found = keyed.candidates(&session, &coming, &[]).unwrap();
-            held.retain(|(a, b)| !found.disturbed.contains(a) && !found.disturbed.contains(b));
+            let found = keyed.candidates(&session, &coming, &going).unwrap();
+            let stays = |item: &String| !found.disturbed.contains(item) && !going.contains(item);
+            held.retain(|(a, b)| stays(a) && stays(b));
             let name = |place: u32| found.names[place as usize].clone();
             held.extend(found.pairs.iter().map(|&(a, b)| (name(a).min(name(b)), name(a).max(name(b)))));
-            let change = Change::more(Table::ClaimKeys, vec![keyed::batch(&coming).unwrap()]);
+            let come = vec![keyed::batch(&coming).unwrap()];
+            let change = Change::instead(Table::ClaimKeys, &["r.item"], going, come);
             writer.change(&session, vec![change], None).unwrap();
             let held: Vec<_> = held.iter().cloned().collect();
             prop_assert_eq!(held, expected(&all, keyed.cap));
@@ -188,9 +210,36 @@ fn candidates_of_steps_are_those_of_all_items_at_once() {
 }
 
 #[test]
+fn who_comes_last_puts_nobody_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::init(&folder.path().join("ledger")).unwrap();
+    let mut writer = Writer::begin(&ledger, "test", false).unwrap();
+    let keyed = Keyed { table: Table::ClaimKeys, cap: 2, dated: true };
+    let of = |day: i8| Item {
+        item: format!("day {day}"),
+        published: Some(jiff::civil::date(2024, 1, day)),
+        bucket: 1,
+        keys: vec![5],
+    };
+    let held = [of(3), of(4), of(5)];
+    let session = Session::open(writer.ledger()).unwrap();
+    let come = vec![keyed::batch(&held).unwrap()];
+    let change = Change::instead(Table::ClaimKeys, &[], Vec::new(), come);
+    writer.change(&session, vec![change], None).unwrap();
+    let session = Session::open(writer.ledger()).unwrap();
+    let later = keyed.candidates(&session, &[of(6)], &[]).unwrap();
+    assert!(later.disturbed.is_empty() && later.pairs.is_empty(), "{later:?}");
+    assert_eq!(later.oversized, 1);
+    let earlier = keyed.candidates(&session, &[of(1)], &[]).unwrap();
+    assert_eq!(earlier.disturbed, ["day 4"]);
+    let left = keyed.candidates(&session, &[], &["day 3".to_owned()]).unwrap();
+    assert_eq!(left.disturbed, ["day 5"]);
+}
+
+#[test]
 fn plans_as_text() {
-    let keyed = copying::KEYED;
-    insta::assert_snapshot!("held", keyed.held_plan().replace(", ", ",\n"));
+    let buckets = [2300, 2301].into();
+    insta::assert_snapshot!("held", linking::KEYED.held_plan(&buckets).replace(", ", ",\n"));
     let filter = EventFilter { types: vec!["violence".to_owned()], min_origins: 2, ..EventFilter::default() };
     insta::assert_snapshot!("events", filter.events(EventSort::Origins).replace(" AND ", "\nAND "));
     insta::assert_snapshot!("days", filter.days().replace(", ", ",\n"));

@@ -42,7 +42,7 @@ pub fn why(session: &Session, one: &str, other: &str) -> Result<Why, LedgerError
     let passage = copy.and_then(|copy| shared(copy, a, b));
     let link = weigh(a, b, passage);
     let held = keys(a);
-    let met = passage.is_some() || keys(b).iter().any(|key| held.binary_search(key).is_ok());
+    let met = passage.is_some() || !keys(b).is_disjoint(&held);
     let events = [event(session, &ids[0])?, event(session, &ids[1])?];
     Ok(Why { claims, events, link, met })
 }

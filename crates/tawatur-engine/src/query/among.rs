@@ -6,13 +6,12 @@ use super::Session;
 use crate::{
     event::{EventClaimRow, EventRow},
     ledger::LedgerError,
-    linkage::keyed::names,
     redact::Across,
 };
 
 /// Rows of which every document is one of these: events with all their claims, links, copies.
 pub fn among(session: &Session, documents: &[String]) -> Result<Across, LedgerError> {
-    session.put("among", names(documents)?)?;
+    session.put_names("among", documents)?;
     let claims: Vec<EventClaimRow> = session.rows(
         "SELECT e.* FROM event_claims AS e LEFT SEMI JOIN among AS d ON e.document = d.name \
          ORDER BY event, published, document, claim",

@@ -8,7 +8,6 @@ use super::{Session, filter::literal};
 use crate::{
     event::{ContradictionRow, EventClaimRow, EventRow, LinkRow},
     ledger::LedgerError,
-    linkage::keyed::names,
     row::{ClaimRow, DocumentRow},
 };
 
@@ -92,7 +91,7 @@ pub fn each<E: From<LedgerError>>(
 /// Events with what belongs to each.
 fn together(session: &Session, events: Vec<EventRow>) -> Result<Vec<Told>, LedgerError> {
     let ids: Vec<&str> = events.iter().map(|event| event.event.as_str()).collect();
-    session.put("asked_events", names(&ids)?)?;
+    session.put_names("asked_events", &ids)?;
     let mut rows: HashMap<String, Vec<EventClaimRow>> = HashMap::new();
     for row in session.rows::<EventClaimRow>(&format!(
         "SELECT t.* FROM event_claims AS t {OF_ASKED} ORDER BY published, document, claim"
@@ -108,7 +107,7 @@ fn together(session: &Session, events: Vec<EventRow>) -> Result<Vec<Told>, Ledge
     }
     let told = || rows.values().flatten();
     let keys: Vec<String> = told().map(|row| format!("{}/{}", row.document, row.claim)).collect();
-    session.put("asked_claims", names(&keys)?)?;
+    session.put_names("asked_claims", &keys)?;
     let claims: Vec<ClaimRow> = session.rows(
         "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked_claims AS a ON concat(c.document, '/', c.claim) = a.name",
     )?;
@@ -133,7 +132,7 @@ fn together(session: &Session, events: Vec<EventRow>) -> Result<Vec<Told>, Ledge
     let mut ids: Vec<&str> = told().map(|row| row.document.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
-    session.put("asked_documents", names(&ids)?)?;
+    session.put_names("asked_documents", &ids)?;
     let documents: Vec<DocumentRow> = session
         .rows("SELECT d.* FROM documents AS d LEFT SEMI JOIN asked_documents AS a ON d.id = a.name")?;
     let documents: HashMap<String, Arc<DocumentRow>> =

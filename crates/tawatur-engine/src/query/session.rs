@@ -1,14 +1,16 @@
 //! A session: what can be asked of a ledger, and how much asking may cost.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    future::IntoFuture as _,
     sync::Arc,
     time::Duration,
 };
 
 use datafusion::{
     arrow::{
-        array::{AsArray, RecordBatch},
+        array::{ArrayRef, AsArray, RecordBatch, StringArray},
+        compute::cast,
         datatypes::{DataType, Field, SchemaRef, TimeUnit},
     },
     catalog::MemTable,
@@ -17,15 +19,16 @@ use datafusion::{
     execution::{SendableRecordBatchStream, context::SQLOptions, runtime_env::RuntimeEnvBuilder},
     prelude::{SessionConfig, SessionContext},
 };
+use deltalake::DeltaTable;
 use futures::StreamExt;
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::{Instant, timeout_at};
 
 use super::function;
 use crate::{
     ledger::{Commit, Ledger, LedgerError, Threads},
     review::{Standing, VIEW},
-    row::{Row, RowError, Table, to_batch},
+    row::{Row, RowError, Table, decode, to_batch},
 };
 
 /// How much a question may cost.
@@ -161,6 +164,34 @@ impl Session {
         Ok(())
     }
 
+    /// Has names stand as a table of one column, `name`.
+    pub(crate) fn put_names<S: AsRef<str>>(&self, table: &str, names: &[S]) -> Result<(), LedgerError> {
+        let names: ArrayRef = Arc::new(StringArray::from_iter_values(names));
+        self.put(table, RecordBatch::try_from_iter([("name", names)]).map_err(DataFusionError::from)?)
+    }
+
+    /// Has a table of the ledger stand under another name: with a column that names the file of each row, or only some files of
+    /// it.
+    pub(crate) fn put_files(
+        &self,
+        name: &str,
+        table: &DeltaTable,
+        column: Option<&str>,
+        only: Option<&BTreeSet<String>>,
+    ) -> Result<(), LedgerError> {
+        let mut provider = table.table_provider().with_session(Arc::new(self.context.state()));
+        if let Some(column) = column {
+            provider = provider.with_file_column(column);
+        }
+        if let Some(only) = only {
+            provider = provider.with_file_paths(only.iter().cloned());
+        }
+        let provider = self.threads.block_on(provider.into_future())?;
+        self.context.deregister_table(name)?;
+        self.context.register_table(name, provider)?;
+        Ok(())
+    }
+
     /// What answers a query, as a stream, for those within the engine.
     pub(crate) fn stream(&self, query: &str) -> Result<SendableRecordBatchStream, LedgerError> {
         let plan = self.plan(query)?;
@@ -192,12 +223,34 @@ impl Session {
         Ok(rows)
     }
 
+    /// Some columns of a table as values: of the rows that answer a query, which selects these.
+    pub(crate) fn columns<T: DeserializeOwned>(
+        &self,
+        table: Table,
+        columns: &[&str],
+        query: &str,
+    ) -> Result<Vec<T>, LedgerError> {
+        let schema = table.schema();
+        let fields: Vec<Field> = schema
+            .fields()
+            .iter()
+            .filter(|field| columns.contains(&field.name().as_str()))
+            .map(|field| field.as_ref().clone())
+            .collect();
+        let mut found = Vec::new();
+        for batch in self.ask(query)? {
+            found.extend(decode(table, fields.clone(), &batch?)?);
+        }
+        Ok(found)
+    }
+
     /// The first column of what answers a query, which is words.
     pub(crate) fn first_texts(&self, query: &str) -> Result<Vec<String>, LedgerError> {
         let mut found = Vec::new();
         for batch in self.ask(query)? {
-            let batch = batch?;
-            found.extend(batch.column(0).as_string::<i32>().iter().flatten().map(str::to_owned));
+            // Engines hand words over in several layouts.
+            let words = cast(batch?.column(0), &DataType::Utf8).map_err(DataFusionError::from)?;
+            found.extend(words.as_string::<i32>().iter().flatten().map(str::to_owned));
         }
         Ok(found)
     }

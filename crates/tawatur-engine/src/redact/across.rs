@@ -180,14 +180,17 @@ impl<'l> Retelling<'l> {
             told.event.first = told.event.first.map(jiff::civil::Date::first_of_month);
             told.event.last = told.event.last.map(jiff::civil::Date::last_of_month);
         }
-        let component = claims.first().map(|row| self.component(&row.component)).unwrap_or_default();
+        let first = claims.first();
+        let component = first.map(|row| self.component(&row.component)).unwrap_or_default();
+        let part = first.map(|row| self.component(&row.part)).unwrap_or_default();
         for row in &mut told.claims {
             row.component.clone_from(&component);
+            row.part.clone_from(&part);
         }
         Some(told)
     }
 
-    /// What links join is named by its smallest claim.
+    /// What links join, and a part of it, is named by its smallest claim.
     fn component(&self, item: &str) -> String {
         match item.split_once('/') {
             Some((document, claim)) => self.named(document, claim).to_string(),

@@ -103,6 +103,7 @@ impl Row for EventClaimRow {
         vec![
             required("event", TEXT),
             required("component", TEXT),
+            required("part", TEXT),
             required("document", TEXT),
             required("claim", TEXT),
             optional("outlet", TEXT),

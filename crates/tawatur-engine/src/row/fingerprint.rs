@@ -1,6 +1,7 @@
 //! By what copies of a document are found.
 
 use datafusion::arrow::datatypes::{DataType, Field};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -13,6 +14,8 @@ use super::{
 pub struct FingerprintRow {
     /// The document.
     pub item: String,
+    /// The day it was published.
+    pub published: Option<Date>,
     /// Hash of all its letters, as signed: documents with one hash are twins.
     pub whole: i64,
     /// Of twins, the one with the smallest id stands for all; the others name it here, and have no keys.
@@ -27,6 +30,7 @@ impl Row for FingerprintRow {
     fn columns() -> Vec<Field> {
         vec![
             required("item", TEXT),
+            optional("published", DataType::Date32),
             required("whole", DataType::Int64),
             optional("twin", TEXT),
             optional("keys", list(DataType::Int64)),
