@@ -176,7 +176,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             texts: prepared.len(),
             keys: prepared.iter().map(|p| p.keys().len() as u32).map(f64::from).sum::<f64>()
                 / f64::from(prepared.len().max(1) as u32),
-            dropped_keys: found.dropped,
+            dropped_keys: found.oversized,
             compared: found.compared,
             sharing: found.copies.len(),
             copies: found.copies.iter().filter(|(_, copy)| copy.is_copy()).count(),

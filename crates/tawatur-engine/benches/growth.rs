@@ -92,7 +92,7 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
         sample.items.len(),
         sample.claims,
         begun.elapsed().as_secs_f64(),
-        peak()
+        memory("VmHWM:")
     );
     let words = Words::of(&sample);
     let ledger = Ledger::init(&place.path().join("ledger"))?;
@@ -102,22 +102,24 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
         let begun = Instant::now();
         sample.write(&mut writer, &words.stretch(stretch), stretch)?;
         let written = begun.elapsed();
-        let begun = Instant::now();
+        let (begun, worked) = (Instant::now(), cpu());
         let waiting = linkage::waiting(&Session::open(writer.ledger())?)?;
         let done = linkage::link(&mut writer, &basis, &waiting, |_| true)?;
-        let linked = begun.elapsed();
+        let (linked, worked) = (begun.elapsed(), cpu() - worked);
         let documents = sample.items.len();
         println!(
-            "{:>8} documents: written {:.1} s, linked {:.1} s ({:.1} ms a document), {} links, {} events; {} MiB on disk, \
-             at most {} MiB in memory",
+            "{:>8} documents: written {:.1} s, linked {:.1} s ({:.1} ms a document; the processor worked {:.1} s on links), \
+             {} links, {} events; {} MiB on disk, {} MiB in memory, {} at most",
             documents * (stretch + 1),
             written.as_secs_f64(),
             linked.as_secs_f64(),
             (written + linked).as_secs_f64() * 1000.0 / documents as f64,
+            worked,
             done.links,
             done.events,
             bytes(ledger.root())? >> 20,
-            peak()
+            memory("VmRSS:"),
+            memory("VmHWM:")
         );
         if (stretch + 1).is_power_of_two() || stretch + 1 == times || (stretch + 1) % 10 == 0 {
             ask(writer.ledger())?;
@@ -313,11 +315,20 @@ impl Stretch<'_> {
     }
 }
 
-/// The most memory that this process has had, in MiB, where the system says so.
-fn peak() -> u64 {
+/// The memory that this process has or, at most, had (by the name that the system gives it), in MiB; 0 where it does not say.
+fn memory(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0_u64) >> 10
+}
+
+/// Seconds that processors worked for this process, 0 where the system does not say: other work beside it does not count.
+fn cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // What stands in brackets, the name, may have spaces; user and system time are the 12th and 13th after it, in hundredths.
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok());
+    ticks.sum::<u64>() as f64 / 100.0
 }
 
 /// Bytes below a folder.

@@ -2,10 +2,14 @@
 
 use std::{num::NonZero, thread};
 
-use super::{compare::compare, copy::Copy, prepared::Prepared};
+use super::{
+    compare::compare,
+    copy::Copy,
+    prepared::{Prepared, Published},
+};
 use crate::spread::spread;
 
-/// A key that more documents hold than this is furniture or a formula, and makes no candidates.
+/// How many documents meet under a key. One that more hold is furniture or a formula.
 pub const DEFAULT_CAP: usize = 64;
 
 /// Pairs of documents that share a key.
@@ -13,8 +17,8 @@ pub const DEFAULT_CAP: usize = 64;
 pub struct Candidates {
     /// By position, the smaller first, in order, each once.
     pub pairs: Vec<(u32, u32)>,
-    /// Keys that were left out because too many documents hold them.
-    pub dropped: usize,
+    /// Keys that more documents hold than meet under them.
+    pub oversized: usize,
 }
 
 /// Copies among many documents.
@@ -24,11 +28,12 @@ pub struct Copies {
     pub copies: Vec<((u32, u32), Copy)>,
     /// Pairs that were compared.
     pub compared: usize,
-    /// Keys that were left out because too many documents hold them.
-    pub dropped: usize,
+    /// Keys that more documents hold than meet under them.
+    pub oversized: usize,
 }
 
-/// The pairs of documents that share a key which no more than `cap` of them hold.
+/// The pairs of documents that share a key: of those that hold it the first `cap`, by day of publication, those without a day
+/// last, and then as they stand.
 pub fn candidates(documents: &[Prepared], cap: usize) -> Candidates {
     let mut postings: Vec<(u64, u32)> = documents
         .iter()
@@ -39,12 +44,16 @@ pub fn candidates(documents: &[Prepared], cap: usize) -> Candidates {
     postings.dedup();
     let mut found = Candidates::default();
     for holders in postings.chunk_by(|x, y| x.0 == y.0) {
-        if holders.len() > cap {
-            found.dropped += 1;
-            continue;
+        let mut meet: Vec<u32> = holders.iter().map(|&(_, at)| at).collect();
+        if meet.len() > cap {
+            found.oversized += 1;
+            let day = |at: u32| documents[at as usize].published.map(Published::day);
+            meet.sort_by_key(|&at| (day(at).is_none(), day(at), at));
+            meet.truncate(cap);
+            meet.sort_unstable();
         }
-        for (at, &(_, one)) in holders.iter().enumerate() {
-            found.pairs.extend(holders[at + 1..].iter().map(|&(_, two)| (one, two)));
+        for (at, &one) in meet.iter().enumerate() {
+            found.pairs.extend(meet[at + 1..].iter().map(|&two| (one, two)));
         }
     }
     found.pairs.sort_unstable();
@@ -61,5 +70,5 @@ pub fn copies_of(documents: &[Prepared], cap: usize) -> Copies {
         Some(((one, two), copy))
     });
     let copies = compared.into_iter().flatten().collect();
-    Copies { copies, compared: found.pairs.len(), dropped: found.dropped }
+    Copies { copies, compared: found.pairs.len(), oversized: found.oversized }
 }

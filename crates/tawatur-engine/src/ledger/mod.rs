@@ -266,8 +266,15 @@ fn now() -> Timestamp {
     Timestamp::now().round(Unit::Microsecond).unwrap_or_default()
 }
 
+/// Files that are read at a time: each has its thread, and each thread holds memory for a while.
+const FILES_AT_A_TIME: usize = 16;
+
 fn runtime() -> Result<Arc<Threads>, LedgerError> {
-    let runtime = Builder::new_multi_thread().enable_all().build().map_err(at("threads"))?;
+    let runtime = Builder::new_multi_thread()
+        .max_blocking_threads(FILES_AT_A_TIME)
+        .enable_all()
+        .build()
+        .map_err(at("threads"))?;
     Ok(Arc::new(Threads(Some(runtime))))
 }
 
