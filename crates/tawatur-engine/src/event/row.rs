@@ -15,6 +15,8 @@ pub struct LinkRow {
     pub first_document: String,
     /// The first claim.
     pub first_claim: String,
+    /// The day its document was published, by which rows are found.
+    pub first_published: Option<Date>,
     /// The document of the second claim.
     pub second_document: String,
     /// The second claim.
@@ -29,11 +31,13 @@ pub struct LinkRow {
     pub rules: Vec<Cow<'static, str>>,
 }
 
-impl From<Link> for LinkRow {
-    fn from(link: Link) -> Self {
+impl LinkRow {
+    /// A link, of which the first claim stands in a document that was published on a day.
+    pub fn new(link: Link, first_published: Option<Date>) -> Self {
         Self {
             first_document: link.first.document,
             first_claim: link.first.claim,
+            first_published,
             second_document: link.second.document,
             second_claim: link.second.claim,
             points: link.points,

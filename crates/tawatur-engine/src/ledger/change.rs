@@ -116,21 +116,23 @@ impl Writer {
             };
             let stayed = threads.block_on(async {
                 let delta = self.tables.get_mut(&table).expect("all tables are open");
-                let mut files = Files::new(table, delta)?;
-                let mut stayed = 0;
+                let (mut files, mut stayed) = (Vec::new(), 0);
                 if let Some(mut kept) = kept {
+                    let mut again = Files::new(table, delta)?;
                     while let Some(batch) = kept.next().await {
                         let batch = table.fit(&batch?)?;
                         stayed += batch.num_rows() as u64;
-                        files.write(batch).await?;
+                        again.write(batch).await?;
                     }
+                    files.extend(again.finish().await?);
                 }
-                for batch in change.come {
-                    if batch.num_rows() > 0 {
-                        files.write(batch).await?;
-                    }
+                // Not in one file with what stayed: what came last is what changes next, and would take the rest with it.
+                let mut come = Files::new(table, delta)?;
+                for batch in change.come.into_iter().filter(|batch| batch.num_rows() > 0) {
+                    come.write(batch).await?;
                 }
-                tables::enter(table, delta, files.finish().await?, &left, next).await?;
+                files.extend(come.finish().await?);
+                tables::enter(table, delta, files, &left, next).await?;
                 Ok::<_, LedgerError>(stayed)
             })?;
             added.insert(table.name().to_owned(), more);
@@ -165,6 +167,43 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Ledger, ledger::writer::count_of, linkage::keyed};
+
+    #[test]
+    fn only_files_are_rewritten_of_which_a_row_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::init(&folder.path().join("ledger")).unwrap();
+        let mut writer = Writer::begin(&ledger, "test", false).unwrap();
+        let mut step = |gone: &[&str], come: &[&str]| {
+            let item = |name: &&str| keyed::Item {
+                item: (*name).to_owned(),
+                published: None,
+                bucket: 1,
+                keys: vec![1],
+            };
+            let items: Vec<keyed::Item> = come.iter().map(item).collect();
+            let gone = gone.iter().map(|name| (*name).to_owned()).collect();
+            let come = vec![keyed::batch(&items).unwrap()];
+            let session = Session::open(writer.ledger()).unwrap();
+            let change = Change::instead(Table::ClaimKeys, &["r.item"], gone, come);
+            writer.change(&session, vec![change], None).unwrap();
+            let session = Session::open(writer.ledger()).unwrap();
+            let files = tables::files(Table::ClaimKeys, &writer.tables[&Table::ClaimKeys]).unwrap();
+            let removed = writer.ledger().commit().removed.get("claim_keys").copied().unwrap_or_default();
+            (files, count_of(&session, Table::ClaimKeys).unwrap(), removed)
+        };
+        let (one, ..) = step(&[], &["a", "b"]);
+        let (two, rows, removed) = step(&[], &["c", "d"]);
+        assert_eq!((one.len(), two.len(), rows, removed), (1, 2, 4, 0));
+        let (three, rows, removed) = step(&["d"], &["d", "e"]);
+        // The file of a and b, one of c, and one of what came.
+        assert_eq!((three.len(), rows, removed), (3, 5, 1));
+        assert_eq!(three.intersection(&two).count(), 1);
+        assert!(three.is_superset(&one));
+        let (four, rows, removed) = step(&["a", "b"], &[]);
+        assert_eq!((four.len(), rows, removed), (2, 3, 2));
+        assert_eq!(step(&["nobody"], &[]).0, four);
+    }
 
     #[test]
     fn plans_as_text() {

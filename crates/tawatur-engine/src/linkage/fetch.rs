@@ -1,5 +1,8 @@
 //! Rows of the ledger by name.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
@@ -30,33 +33,62 @@ impl Iterator for Claims {
     }
 }
 
+/// Days further apart than this are looked up apart.
+const APART: i32 = 31;
+
+/// A condition that days are among some, or near them: files and groups of rows of other years are passed over unread.
+pub(super) fn near(column: &str, days: impl IntoIterator<Item = Option<Date>>) -> String {
+    let days: BTreeSet<Option<Date>> = days.into_iter().collect();
+    let mut ranges: Vec<(Date, Date)> = Vec::new();
+    for day in days.iter().copied().flatten() {
+        match ranges.last_mut() {
+            Some((_, last)) if (day - *last).get_days() <= APART => *last = day,
+            _ => ranges.push((day, day)),
+        }
+    }
+    let mut any: Vec<String> = ranges
+        .iter()
+        .map(|(first, last)| format!("{column} BETWEEN DATE '{first}' AND DATE '{last}'"))
+        .collect();
+    any.extend(days.contains(&None).then(|| format!("{column} IS NULL")));
+    if any.is_empty() { "false".to_owned() } else { format!("({})", any.join(" OR ")) }
+}
+
 /// The claims of documents that are likely enough.
 pub(super) fn claims_of(
     session: &Session,
-    documents: &[String],
+    documents: &[&DocumentRow],
     min_score: f64,
 ) -> Result<Claims, LedgerError> {
     if documents.is_empty() {
         return Ok(Claims(None));
     }
-    session.put_names("asked", documents)?;
+    let ids: Vec<&String> = documents.iter().map(|row| &row.id).collect();
+    session.put_names("asked", &ids)?;
+    let near = near("c.published", documents.iter().map(|row| row.published));
     let claims = session.ask(&format!(
-        "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked ON c.document = asked.name WHERE c.score >= {min_score}"
+        "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked ON c.document = asked.name \
+         WHERE c.score >= {min_score} AND {near}"
     ))?;
     Ok(Claims(Some(claims)))
 }
 
-/// Claims by their ids.
-pub(super) fn claims(session: &Session, ids: &[FactId]) -> Result<Claims, LedgerError> {
+/// Claims by their ids, of documents published on some days.
+pub(super) fn claims(
+    session: &Session,
+    ids: &[FactId],
+    days: impl IntoIterator<Item = Option<Date>>,
+) -> Result<Claims, LedgerError> {
     if ids.is_empty() {
         return Ok(Claims(None));
     }
     let ids: Vec<String> = ids.iter().map(FactId::to_string).collect();
     session.put_names("asked", &ids)?;
-    let claims = session.ask(
+    let near = near("c.published", days);
+    let claims = session.ask(&format!(
         "SELECT c.* FROM claims AS c LEFT SEMI JOIN asked \
-         ON concat(c.document, '/', c.claim) = asked.name",
-    )?;
+         ON concat(c.document, '/', c.claim) = asked.name WHERE {near}"
+    ))?;
     Ok(Claims(Some(claims)))
 }
 
@@ -73,8 +105,12 @@ pub(super) fn copies_of(session: &Session, documents: &[String]) -> Result<Vec<C
     )
 }
 
-/// The links whose first claim is one of these. Why they are linked is left out.
-pub(super) fn links_of(session: &Session, claims: &[FactId]) -> Result<Vec<Link>, LedgerError> {
+/// The links whose first claim is one of these, of documents published on some days. Why they are linked is left out.
+pub(super) fn links_of(
+    session: &Session,
+    claims: &[FactId],
+    days: impl IntoIterator<Item = Option<Date>>,
+) -> Result<Vec<Link>, LedgerError> {
     if claims.is_empty() {
         return Ok(Vec::new());
     }
@@ -86,7 +122,8 @@ pub(super) fn links_of(session: &Session, claims: &[FactId]) -> Result<Vec<Link>
         &Ends::COLUMNS,
         &format!(
             "SELECT {columns} FROM links AS l LEFT SEMI JOIN asked \
-             ON concat(l.first_document, '/', l.first_claim) = asked.name"
+             ON concat(l.first_document, '/', l.first_claim) = asked.name WHERE {}",
+            near("l.first_published", days)
         ),
     )?;
     Ok(found.into_iter().map(Link::from).collect())

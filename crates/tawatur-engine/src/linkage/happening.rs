@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
@@ -45,10 +46,11 @@ struct Told {
     part: String,
     document: String,
     claim: String,
+    published: Option<Date>,
 }
 
 impl Told {
-    const COLUMNS: [&str; 5] = ["event", "component", "part", "document", "claim"];
+    const COLUMNS: [&str; 6] = ["event", "component", "part", "document", "claim", "published"];
 
     fn id(&self) -> FactId {
         FactId { document: self.document.clone(), claim: self.claim.clone() }
@@ -65,10 +67,13 @@ pub(super) fn happen(
 ) -> Result<Happened, LedgerError> {
     let mut changed: BTreeSet<FactId> = linked.dirty.clone();
     changed.extend(linked.rows.iter().flat_map(|row| [first(row), second(row)]));
-    let before = told_before(session, &changed)?;
+    let day = |id: &FactId| facts.get(id).and_then(|fact| fact.published);
+    let before = told_before(session, &changed, changed.iter().map(day))?;
+    let days: BTreeSet<Option<Date>> =
+        changed.iter().map(day).chain(before.iter().map(|told| told.published)).collect();
     let nodes: BTreeSet<FactId> = changed.iter().cloned().chain(before.iter().map(Told::id)).collect();
     let nodes: Vec<FactId> = nodes.into_iter().collect();
-    let mut links: Vec<Link> = fetch::links_of(session, &nodes)?;
+    let mut links: Vec<Link> = fetch::links_of(session, &nodes, days)?;
     links.retain(|link| !linked.is_disturbed(&link.first) && !linked.is_disturbed(&link.second));
     links.extend(linked.rows.iter().map(link));
     let documents: BTreeSet<String> = nodes.iter().map(|id| id.document.clone()).collect();
@@ -260,7 +265,11 @@ fn link(row: &LinkRow) -> Link {
 }
 
 /// All claims of the components of some, as they were told before.
-fn told_before(session: &Session, claims: &BTreeSet<FactId>) -> Result<Vec<Told>, LedgerError> {
+fn told_before(
+    session: &Session,
+    claims: &BTreeSet<FactId>,
+    days: impl IntoIterator<Item = Option<Date>>,
+) -> Result<Vec<Told>, LedgerError> {
     let items: Vec<String> = claims.iter().map(linking::item).collect();
     session.put_names("touched", &items)?;
     let columns = Told::COLUMNS.map(|column| format!("e.{column}")).join(", ");
@@ -269,8 +278,9 @@ fn told_before(session: &Session, claims: &BTreeSet<FactId>) -> Result<Vec<Told>
         &Told::COLUMNS,
         &format!(
             "SELECT {columns} FROM (SELECT DISTINCT t.component FROM touched RIGHT SEMI JOIN event_claims AS t \
-             ON touched.name = concat(t.document, '/', t.claim)) AS c \
-             RIGHT SEMI JOIN event_claims AS e ON c.component = e.component"
+             ON touched.name = concat(t.document, '/', t.claim) WHERE {}) AS c \
+             RIGHT SEMI JOIN event_claims AS e ON c.component = e.component",
+            fetch::near("t.published", days)
         ),
     )
 }

@@ -121,7 +121,7 @@ pub(super) fn link(
                 .get(&(one.id.document.clone(), two.id.document.clone()))
                 .and_then(|copy| shared(copy, one, two));
             let strong = link::judge(one, two, passage).strength == Strength::Strong;
-            strong.then(|| LinkRow::from(link::weigh(one, two, passage)))
+            strong.then(|| LinkRow::new(link::weigh(one, two, passage), one.published))
         });
         linked.rows.extend(weighed.into_iter().flatten());
     }
@@ -176,9 +176,9 @@ fn of_documents(
     documents: &Texts<'_>,
     facts: &mut Facts,
 ) -> Result<Vec<FactId>, LedgerError> {
-    let ids: Vec<String> = documents.keys().map(|&id| id.to_owned()).collect();
+    let rows: Vec<&DocumentRow> = documents.values().copied().collect();
     let mut claims = Vec::new();
-    for rows in fetch::claims_of(session, &ids, basis.min_score)? {
+    for rows in fetch::claims_of(session, &rows, basis.min_score)? {
         let rows = rows?;
         claims.extend(rows.iter().map(id));
         add(basis.threads, documents, &rows, facts);
@@ -198,9 +198,11 @@ pub(super) fn need(
     let documents: BTreeSet<&String> = missing.iter().map(|id| &id.document).collect();
     let documents: Vec<String> = documents.into_iter().cloned().collect();
     let documents = fetch::documents(session, &documents)?;
-    let documents = documents.iter().map(|row| (row.id.as_str(), row)).collect();
+    let days = documents.iter().map(|row| row.published);
     let missing: Vec<FactId> = missing.into_iter().collect();
-    for rows in fetch::claims(session, &missing)? {
+    let claims = fetch::claims(session, &missing, days)?;
+    let documents = documents.iter().map(|row| (row.id.as_str(), row)).collect();
+    for rows in claims {
         add(threads, &documents, &rows?, facts);
     }
     Ok(())

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::{Dossier, Redactor, Released, Trace};
 use crate::{
     event::{self, Cluster, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow, Member},
@@ -51,6 +53,8 @@ impl Across {
 pub struct Left {
     /// Its id now.
     document: String,
+    /// The day it was published, as it leaves.
+    published: Option<Date>,
     /// Its claims that events are told by, by their ids in the ledger.
     facts: BTreeMap<String, Fact>,
     /// Its text, where copies speak of it.
@@ -71,6 +75,7 @@ impl Left {
         });
         Self {
             document: document.id.clone(),
+            published: document.published,
             facts: facts.collect(),
             text: spoken.documents.contains(id).then(|| document.text.clone()),
             trace,
@@ -240,16 +245,18 @@ impl<'l> Retelling<'l> {
     fn link_row(&self, row: LinkRow) -> Option<LinkRow> {
         let left = |document: &str, claim: &str| {
             let left = self.left.get(document)?;
-            Some(FactId { document: left.document.clone(), claim: left.trace.claims.get(claim)?.clone() })
+            let claim = left.trace.claims.get(claim)?.clone();
+            Some((FactId { document: left.document.clone(), claim }, left.published))
         };
         let one = left(&row.first_document, &row.first_claim)?;
         let other = left(&row.second_document, &row.second_claim)?;
-        let (first, second) = if one > other { (other, one) } else { (one, other) };
+        let ((first, first_published), (second, _)) = if one > other { (other, one) } else { (one, other) };
         Some(LinkRow {
             first_document: first.document,
             first_claim: first.claim,
             second_document: second.document,
             second_claim: second.claim,
+            first_published,
             ..row
         })
     }

@@ -15,6 +15,7 @@ impl Row for LinkRow {
         vec![
             required("first_document", TEXT),
             required("first_claim", TEXT),
+            optional("first_published", DAY),
             required("second_document", TEXT),
             required("second_claim", TEXT),
             required("points", NUMBER),

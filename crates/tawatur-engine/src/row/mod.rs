@@ -152,9 +152,9 @@ impl Table {
             Self::Fingerprints => "item,published",
             Self::ClaimKeys => "item,bucket",
             Self::Copies => "a,b",
-            Self::Links => "first_document,second_document",
+            Self::Links => "first_document,first_published,second_document",
             Self::Events => "event,type,first",
-            Self::EventClaims => "event,claim,document",
+            Self::EventClaims => "event,claim,document,published",
             Self::Contradictions => "event,kind",
         }
     }
