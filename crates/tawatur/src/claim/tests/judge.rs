@@ -76,12 +76,12 @@ fn the_words_beside_a_phrase_and_on_the_way_to_it_count() {
 
 #[test]
 fn the_verb_that_a_phrase_follows_counts() {
-    let text = "هاجم المسلحون حاجزا ثم غادر الضباط.";
+    let text = "هاجم المسلحون حاجزا ثم انسحب الضباط.";
     let actors = |feature: &str| {
         let claim = attack(&weighed(&[("actor", &["bias -1.5", feature])]), text);
         claim.actors.into_iter().map(|a| a.text).collect::<Vec<_>>()
     };
-    assert_eq!(actors("verb before=غادر|after 10"), ["الضباط"]);
+    assert_eq!(actors("verb before=انسحب|after 10"), ["الضباط"]);
     assert!(actors("verb before=TRIGGER|after 10").starts_with(&["المسلحون".to_owned()]));
 }
 
