@@ -308,37 +308,6 @@ impl Ground<'_> {
     fn lemma(&self, s: &Standing<'_>) -> &str {
         s.proposition.trigger.reading.map_or("-", |r| self.slots.context.codebook.lexicon.citation(&r))
     }
-
-    /// The lemma of a token as it is read there; what has none, as it stands.
-    fn lemma_at(&self, token: usize) -> Value<'_> {
-        let context = self.slots.context;
-        match self.slots.tags[token].reading() {
-            Some(reading) => Value::new(context.codebook.lexicon.citation(&reading)),
-            None => self.word(token),
-        }
-    }
-
-    fn word(&self, token: usize) -> Value<'_> {
-        match self.slots.tags[token] {
-            Tag::Number => value!("NUMBER"),
-            Tag::Date => value!("DATE"),
-            Tag::Name => value!("NAME"),
-            _ => Value::new(self.slots.context.text.folded(token)),
-        }
-    }
-
-    fn tag(&self, token: Option<usize>) -> Value<'static> {
-        match token.and_then(|t| self.slots.tags.get(t)) {
-            None => NONE,
-            Some(Tag::Verb(_)) => value!("verb"),
-            Some(Tag::Nominal(_)) => value!("nominal"),
-            Some(Tag::Name) => value!("name"),
-            Some(Tag::Date) => value!("date"),
-            Some(Tag::Number) => value!("number"),
-            Some(Tag::Particle(_)) => value!("particle"),
-            Some(Tag::Mark) => value!("mark"),
-        }
-    }
 }
 
 fn definite(s: &Standing<'_>) -> bool {

@@ -3,6 +3,7 @@
 //! Features name grammar and meaning (position, preposition, class, distance, clause), and words only where they carry
 //! the decision: the trigger's lemma and its neighbours. Numbers are put into few steps.
 
+mod beside;
 mod claim;
 mod party;
 mod slot;
@@ -114,6 +115,8 @@ pub struct Ground<'a> {
     arguments: &'a Arguments<'a>,
     /// Verbs before each token.
     verbs: Vec<u32>,
+    /// Where the verbs stand.
+    verbs_at: Vec<usize>,
     /// Sentences with the mentions that are subjects of their verbs.
     subjects: FxHashSet<(usize, usize)>,
     /// Whether each token stands in a quotation.
@@ -143,10 +146,9 @@ impl<'a> Ground<'a> {
             verbs.push(count);
         }
         let text = slots.context.text;
-        let subjects = (0..slots.tags.len())
-            .filter(|&t| slots.tags[t].is_verb())
-            .filter_map(|t| Some((text.sentence_of(t), arguments.subject_of(t)?)))
-            .collect();
+        let verbs_at: Vec<usize> = (0..slots.tags.len()).filter(|&t| slots.tags[t].is_verb()).collect();
+        let subjects =
+            verbs_at.iter().filter_map(|&t| Some((text.sentence_of(t), arguments.subject_of(t)?))).collect();
         let mut quoted = vec![false; slots.tags.len()];
         for quote in text.quotes() {
             quoted[quote.inner.clone()].fill(true);
@@ -178,7 +180,20 @@ impl<'a> Ground<'a> {
         let looks =
             slots.mentions.iter().map(|m| Look { head: Value::new(text.folded(m.head)), prep: prep(m) });
         let looks = looks.collect();
-        Self { slots, arguments, verbs, subjects, quoted, lead, told, told_before, looks, of_kind, of_lemma }
+        Self {
+            slots,
+            arguments,
+            verbs,
+            verbs_at,
+            subjects,
+            quoted,
+            lead,
+            told,
+            told_before,
+            looks,
+            of_kind,
+            of_lemma,
+        }
     }
 
     /// The standing of a proposition.

@@ -143,6 +143,12 @@ impl Ground<'_> {
             f.add(value!("agreement"), &[side, verb[0], verb[1], head[0], head[1]]);
             f.add(value!("agreement+rule"), &[by, verb[0], verb[1], head[0], head[1]]);
         }
+        self.nesting(m, f);
+        self.words_around(s, &mention.tokens, side, f);
+        if !f.hopeless() {
+            self.way(s, &mention.tokens, side, f);
+            self.verbs_around(s, &mention.tokens, (side, prep), f);
+        }
     }
 }
 

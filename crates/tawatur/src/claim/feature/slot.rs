@@ -133,6 +133,9 @@ impl Ground<'_> {
         f.add(value!("chain"), &[yes(s.links.is_empty()), scope, yes(said)]);
         f.add(value!("closed"), &[yes(value.start.is_some()), yes(value.end.is_some()), rule]);
         f.add(value!("word"), &[Value::new(context.text.folded(start)), scope]);
+        self.words_around(s, &value.tokens, side, f);
+        self.way(s, &value.tokens, side, f);
+        self.verbs_around(s, &value.tokens, (side, scope), f);
     }
 
     /// A number that counts `of`.
@@ -168,5 +171,7 @@ impl Ground<'_> {
         if let Some(noun) = value.noun {
             f.add(value!("noun"), &[Value::new(self.slots.context.text.folded(noun))]);
         }
+        self.words_around(s, &value.tokens, side, f);
+        self.way(s, &value.tokens, side, f);
     }
 }

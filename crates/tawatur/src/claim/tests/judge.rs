@@ -61,6 +61,31 @@ fn the_likeliest_is_taken_from_the_threshold_on_and_more_from_a_second_one() {
 }
 
 #[test]
+fn the_words_beside_a_phrase_and_on_the_way_to_it_count() {
+    let text = "هاجم المسلحون حاجزا بعد وصول الضباط.";
+    let actors = |feature: &str| {
+        let reader = weighed(&[("actor", &["bias -1.5", feature])]);
+        attack(&reader, text).actors.into_iter().map(|a| a.text).collect::<Vec<_>>()
+    };
+    assert_eq!(actors("word before=بعد|after 10"), ["وصول الضباط"]);
+    assert_eq!(actors("way=after|nominal|بعد 10"), ["وصول الضباط"]);
+    assert_eq!(actors("way+family=after|violence 10"), ["المسلحون"]);
+    assert_eq!(actors("outer head=وصول 10"), ["الضباط"]);
+    assert_eq!(actors("inner head=الضباط 10"), ["وصول الضباط"]);
+}
+
+#[test]
+fn the_verb_that_a_phrase_follows_counts() {
+    let text = "هاجم المسلحون حاجزا ثم انسحب الضباط.";
+    let actors = |feature: &str| {
+        let claim = attack(&weighed(&[("actor", &["bias -1.5", feature])]), text);
+        claim.actors.into_iter().map(|a| a.text).collect::<Vec<_>>()
+    };
+    assert_eq!(actors("verb before=انسحب|after 10"), ["الضباط"]);
+    assert!(actors("verb before=TRIGGER|after 10").starts_with(&["المسلحون".to_owned()]));
+}
+
+#[test]
 fn of_phrases_that_overlap_one_takes_the_role() {
     let reader = weighed(&[("actor", &["bias 3"]), ("target", &["bias -9"])]);
     let claim = attack(&reader, "هاجم قائد كتائب الرعد حاجزا قرب بلدة عين الزيتون.");
