@@ -39,7 +39,12 @@ impl From<Link> for LinkRow {
             points: link.points,
             strength: link.strength,
             veto: link.veto,
-            rules: link.reasons.into_iter().map(|reason| reason.rule.into()).collect(),
+            rules: link
+                .reasons
+                .into_iter()
+                .filter(|reason| reason.points != 0)
+                .map(|reason| reason.rule.into())
+                .collect(),
         }
     }
 }

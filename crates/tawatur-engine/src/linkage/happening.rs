@@ -14,7 +14,7 @@ use super::{
 use crate::{
     event::{self, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow},
     ledger::{Change, LedgerError},
-    link::{Fact, FactId, Link, judge, meet},
+    link::{Fact, FactId, Link},
     query::Session,
     row::{Row, Table},
     spread::spread,
@@ -50,11 +50,12 @@ pub(super) fn happen(
     nodes.extend(before.iter().map(claim));
     let ids: Vec<FactId> = nodes.iter().cloned().collect();
     let old = fetch::links_of(session, &ids)?;
-    let mut links: Vec<LinkRow> = old
-        .into_iter()
-        .filter(|row| !linked.is_disturbed(&first(row)) && !linked.is_disturbed(&second(row)))
+    let mut links: Vec<Link> = old
+        .iter()
+        .map(link)
+        .filter(|link| !linked.is_disturbed(&link.first) && !linked.is_disturbed(&link.second))
         .collect();
-    links.extend(linked.rows.iter().cloned());
+    links.extend(linked.rows.iter().map(link));
     linking::need(session, basis.threads, facts, ids.iter().cloned())?;
     let documents: BTreeSet<String> = nodes.iter().map(|id| id.document.clone()).collect();
     let pairs = linking::copies_touching(session, texts, &documents)?;
@@ -66,9 +67,9 @@ pub(super) fn happen(
     let part_of: BTreeMap<&FactId, usize> =
         parts.iter().enumerate().flat_map(|(at, part)| part.iter().map(move |id| (id, at))).collect();
     let mut inside: Vec<Inside> = vec![Inside::default(); parts.len()];
-    for row in &links {
-        if let Some(&part) = part_of.get(&first(row)) {
-            inside[part].0.push(link(row));
+    for link in links {
+        if let Some(&part) = part_of.get(&link.first) {
+            inside[part].0.push(link);
         }
     }
     for pair in copied {
@@ -151,7 +152,6 @@ fn tell(
         part.iter().filter_map(|id| Some((id.clone(), facts.get(id)?.clone()))).collect();
     let list: Vec<Fact> = facts.values().cloned().collect();
     let heads = Copies::new(copied);
-    let links = &all(&list, links, twins);
     let component = part.first().map(linking::item).unwrap_or_default();
     event::cluster(&list, links, twins)
         .iter()
@@ -162,24 +162,6 @@ fn tell(
             (told.event, claims.collect(), told.contradictions)
         })
         .collect()
-}
-
-/// More claims under one key than a happening has.
-const CAP: usize = 1000;
-
-/// The links of a component's claims that meet: those that tell nothing, or speak against it, are not kept in the ledger
-/// but count when groups are joined. Twins have no voice there.
-fn all(facts: &[Fact], kept: &[Link], twins: &BTreeSet<FactId>) -> Vec<Link> {
-    let mut links = kept.to_vec();
-    let held: BTreeSet<(&FactId, &FactId)> = kept.iter().map(|link| (&link.first, &link.second)).collect();
-    let voices: Vec<&Fact> = facts.iter().filter(|fact| !twins.contains(&fact.id)).collect();
-    for (one, two) in meet(&voices, CAP).pairs {
-        let (one, two) = (voices[one], voices[two]);
-        if !held.contains(&(&one.id, &two.id)) && !held.contains(&(&two.id, &one.id)) {
-            links.push(judge(one, two, None));
-        }
-    }
-    links
 }
 
 /// A row as the link that it was made of.
@@ -229,11 +211,11 @@ fn copies_among(nodes: &BTreeSet<FactId>, facts: &Facts, copies: &Pairs) -> Vec<
 }
 
 /// Claims parted into those that links join.
-fn parts(nodes: &BTreeSet<FactId>, links: &[LinkRow]) -> Vec<Vec<FactId>> {
+fn parts(nodes: &BTreeSet<FactId>, links: &[Link]) -> Vec<Vec<FactId>> {
     let place: BTreeMap<&FactId, usize> = nodes.iter().enumerate().map(|(at, id)| (id, at)).collect();
     let mut root: Vec<usize> = (0..nodes.len()).collect();
-    for row in links {
-        let (Some(&a), Some(&b)) = (place.get(&first(row)), place.get(&second(row))) else { continue };
+    for link in links {
+        let (Some(&a), Some(&b)) = (place.get(&link.first), place.get(&link.second)) else { continue };
         let (a, b) = (find(&mut root, a), find(&mut root, b));
         root[a.max(b)] = a.min(b);
     }
