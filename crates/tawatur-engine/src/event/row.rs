@@ -31,6 +31,10 @@ pub struct LinkRow {
 
 impl From<Link> for LinkRow {
     fn from(link: Link) -> Self {
+        let telling = link.reasons.iter().filter(|reason| reason.points != 0);
+        let mut rules: Vec<Cow<'static, str>> = telling.map(|reason| reason.rule.into()).collect();
+        // Hundreds of thousands of rows are held at a time.
+        rules.shrink_to_fit();
         Self {
             first_document: link.first.document,
             first_claim: link.first.claim,
@@ -39,12 +43,7 @@ impl From<Link> for LinkRow {
             points: link.points,
             strength: link.strength,
             veto: link.veto,
-            rules: link
-                .reasons
-                .into_iter()
-                .filter(|reason| reason.points != 0)
-                .map(|reason| reason.rule.into())
-                .collect(),
+            rules,
         }
     }
 }
