@@ -61,7 +61,8 @@ pub struct Options {
     /// another thing is said than readers say
     #[arg(long)]
     errors: bool,
-    /// Write what is found of each pair to this file, as lines of JSON
+    /// Write what is found of each pair, or of each day all pairs of its claims and how they are grouped, to this file, as lines of
+    /// JSON
     #[arg(long, value_name = "FILE.jsonl")]
     found: Option<PathBuf>,
     /// Print the figures as JSON

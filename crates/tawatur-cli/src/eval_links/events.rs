@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
-    io::Write,
+    io::{self, Write},
     path::Path,
     process::ExitCode,
 };
@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use tawatur::claim::record::{Claim, CodePoints};
 use tawatur_engine::{
     copies::{Copy, Credits, Prepared, Side, compare},
-    event::{Cluster, Copied, Copies, cluster, tell},
-    link::{Fact, FactId, Link, SharedText, meet, weigh},
+    event::{Cluster, Copied, Copies, EventClaimRow, cluster, tell},
+    link::{Fact, FactId, Link, SharedText, Strength, meet, weigh},
     row::ClaimRow,
 };
 
@@ -63,6 +63,12 @@ pub fn run(options: &Options, events: &Path, claims: &Path) -> Result<ExitCode> 
     let codebook = book::open(options.codebook.as_deref())?;
     let credits = Credits::new(&codebook);
     let mut score = Score::default();
+    let mut found = options
+        .found
+        .as_deref()
+        .map(|path| fs::File::create(path).with_context(|| format!("cannot write {}", path.display())))
+        .transpose()?
+        .map(io::BufWriter::new);
     for day in &days {
         let names: BTreeSet<&str> = day.claims.iter().map(|claim| claim.doc.as_str()).collect();
         let mut texts = BTreeMap::new();
@@ -75,7 +81,14 @@ pub fn run(options: &Options, events: &Path, claims: &Path) -> Result<ExitCode> 
             let published = document.published.map(|(published, _)| published);
             texts.insert(name, Text { title, words: document.text, outlet, published, prepared });
         }
-        score.add(day, &texts, &claims)?;
+        let shown = score.add(day, &texts, &claims, found.is_some())?;
+        if let Some(file) = &mut found {
+            serde_json::to_writer(&mut *file, &shown)?;
+            writeln!(file)?;
+        }
+    }
+    if let Some(mut file) = found {
+        file.flush()?;
     }
     let figures = score.figures();
     let mut out = std::io::stdout().lock();
@@ -159,8 +172,8 @@ fn twins(facts: &[Fact], texts: &BTreeMap<&str, Text>) -> BTreeSet<FactId> {
 /// How one text was taken from another, and the passages that both have.
 type Shared = (Copy, Vec<[CodePoints; 2]>);
 
-/// Links of the claims of a day, and which of them are copies of which.
-fn links(facts: &[Fact], texts: &BTreeMap<&str, Text>) -> (Vec<Link>, Vec<Copied>) {
+/// Links of the claims of a day that meet, or of all, and which of them are copies of which.
+fn links(facts: &[Fact], texts: &BTreeMap<&str, Text>, all: bool) -> (Vec<Weighed>, Vec<Copied>) {
     let mut passages: BTreeMap<(&str, &str), Shared> = BTreeMap::new();
     for (one, first) in texts {
         for (two, second) in texts.range(*one..).skip(1) {
@@ -186,8 +199,9 @@ fn links(facts: &[Fact], texts: &BTreeMap<&str, Text>) -> (Vec<Link>, Vec<Copied
                     edited: !copy.figures.is_empty(),
                 });
             }
-            if shared.is_some() || met.contains(&(at, after)) {
-                links.push(weigh(first, second, shared));
+            let met = shared.is_some() || met.contains(&(at, after));
+            if met || all {
+                links.push(Weighed { link: weigh(first, second, shared), met });
             }
         }
     }
@@ -202,19 +216,47 @@ struct Score {
     recall: f64,
     /// Events shown whose happening has one origin for certain, and those of them shown with two or more.
     corroborated: [u32; 2],
-    /// Events shown whose happening has two or more, and those of them shown with one at the most.
-    collapsed: [u32; 2],
+    /// Events shown whose happening has two or more.
+    collapse: Collapse,
+    /// Happenings that have two or more, and those of them of which the event that tells most is shown with one at the most.
+    happenings: [u32; 2],
+}
+
+/// How events are shown whose happening has two independent origins or more for certain.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+struct Collapse {
+    /// With two or more for certain.
+    certain: u32,
+    /// With one for certain and more at the most: what is shown leaves it open.
+    open: u32,
+    /// With one at the most, though their claims stand in two texts or more that are no copies of each other.
+    merged: u32,
+    /// With one at the most: their claims stand in one text and its copies, and what others tell of the happening is told apart.
+    parted: u32,
+}
+
+impl Collapse {
+    fn all(self) -> u32 {
+        self.certain + self.open + self.merged + self.parted
+    }
+
+    fn rate(self) -> f64 {
+        f64::from(self.merged + self.parted) / f64::from(self.all().max(1))
+    }
 }
 
 impl Score {
-    fn add(
+    fn add<'a>(
         &mut self,
-        day: &Day,
+        day: &'a Day,
         texts: &BTreeMap<&str, Text>,
         claims: &HashMap<(String, String), Claim>,
-    ) -> Result<()> {
+        all: bool,
+    ) -> Result<Shown<'a>> {
         let facts = facts(day, texts, claims)?;
-        let (links, copied) = links(&facts, texts);
+        let (weighed, copied) = links(&facts, texts, all);
+        let links: Vec<Link> =
+            weighed.iter().filter(|pair| pair.is_kept()).map(|pair| pair.link.clone()).collect();
         let clusters = cluster(&facts, &links, &twins(&facts, texts));
         let labels: BTreeMap<FactId, &str> = day
             .claims
@@ -227,14 +269,25 @@ impl Score {
         }
         let known: BTreeMap<FactId, Fact> = facts.into_iter().map(|fact| (fact.id.clone(), fact)).collect();
         let heads = Copies::new(&copied);
+        let mut shown: Vec<Group> = Vec::new();
         for cluster in &clusters {
-            let told = self.group(cluster, &labels, &sizes);
-            let Some(behind) = told.and_then(|label| day.events.get(label)) else { continue };
-            if let Some(told) = tell(cluster, &known, &heads) {
-                self.origins(*behind, told.event.origins_low, told.event.origins_high);
+            let happening = self.group(cluster, &labels, &sizes);
+            let behind = happening.and_then(|label| day.events.get(label));
+            let Some(told) = tell(cluster, &known, &heads) else { continue };
+            let group = Group {
+                happening,
+                behind: behind.map(|behind| behind.origins),
+                origins: [told.event.origins_low, told.event.origins_high],
+                claims: told.claims,
+                names: told.event.origins.into_iter().map(|origin| origin.key).collect(),
+            };
+            if let Some(behind) = behind {
+                self.origins(*behind, &group);
             }
+            shown.push(group);
         }
-        Ok(())
+        self.happenings(day, &shown, &labels);
+        Ok(Shown { day: &day.date, events: shown, pairs: weighed })
     }
 
     /// Counts the claims of a group, B-cubed; gives the happening that most of them tell, where they are two or more.
@@ -260,13 +313,35 @@ impl Score {
         (all >= 2).then(|| counts.into_iter().max_by_key(|&(_, count)| count).map(|(label, _)| label))?
     }
 
-    fn origins(&mut self, gold: Behind, low: u32, high: u32) {
+    fn origins(&mut self, gold: Behind, shown: &Group<'_>) {
+        let [low, high] = shown.origins;
         if gold.origins[0] <= 1 {
             self.corroborated[0] += 1;
             self.corroborated[1] += u32::from(low >= 2);
-        } else {
-            self.collapsed[0] += 1;
-            self.collapsed[1] += u32::from(high < 2);
+            return;
+        }
+        let count = match (low, high) {
+            (2.., _) => &mut self.collapse.certain,
+            (_, 2..) => &mut self.collapse.open,
+            _ if shown.texts() > 1 => &mut self.collapse.merged,
+            _ => &mut self.collapse.parted,
+        };
+        *count += 1;
+    }
+
+    /// What is shown of each happening that has two origins or more: the event that tells most of its claims.
+    fn happenings(&mut self, day: &Day, shown: &[Group<'_>], labels: &BTreeMap<FactId, &str>) {
+        for (name, _) in day.events.iter().filter(|(_, behind)| behind.origins[0] >= 2) {
+            let tells = |group: &Group<'_>| {
+                let claims = group.claims.iter().filter(|row| {
+                    let id = FactId { document: row.document.clone(), claim: row.claim.clone() };
+                    labels.get(&id) == Some(&name.as_str())
+                });
+                (claims.count(), group.origins[1])
+            };
+            let high = shown.iter().map(tells).max().map_or(0, |(_, high)| high);
+            self.happenings[0] += 1;
+            self.happenings[1] += u32::from(high < 2);
         }
     }
 
@@ -279,9 +354,58 @@ impl Score {
             recall,
             f1: 2.0 * precision * recall / (precision + recall).max(f64::EPSILON),
             corroborated: self.corroborated,
-            collapsed: self.collapsed,
+            false_collapse: self.collapse.rate(),
+            collapse: self.collapse,
+            happenings: self.happenings,
         }
     }
+}
+
+/// A pair of claims, and whether it met under a key.
+#[derive(Debug, Serialize)]
+struct Weighed {
+    #[serde(flatten)]
+    link: Link,
+    met: bool,
+}
+
+impl Weighed {
+    /// Whether a ledger would keep it.
+    fn is_kept(&self) -> bool {
+        self.met && self.link.strength == Strength::Strong
+    }
+}
+
+/// What is found of a day.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    day: &'a str,
+    /// Its claims as they are grouped.
+    events: Vec<Group<'a>>,
+    /// All pairs of its claims.
+    pairs: Vec<Weighed>,
+}
+
+impl Group<'_> {
+    /// In how many texts its claims stand, copies of one counted once.
+    fn texts(&self) -> usize {
+        let heads = self.claims.iter().map(|row| row.copy_of_document.as_ref().unwrap_or(&row.document));
+        heads.collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// Claims that are shown as one event.
+#[derive(Debug, Serialize)]
+struct Group<'a> {
+    /// The happening that most of them tell, where two or more of them tell any.
+    happening: Option<&'a str>,
+    /// The origins that readers see behind it.
+    behind: Option<[u32; 2]>,
+    /// The origins that are shown.
+    origins: [u32; 2],
+    /// Keys of the origins that are shown.
+    names: Vec<String>,
+    claims: Vec<EventClaimRow>,
 }
 
 #[derive(Debug, Serialize)]
@@ -291,12 +415,14 @@ struct Figures {
     recall: f64,
     f1: f64,
     corroborated: [u32; 2],
-    collapsed: [u32; 2],
+    false_collapse: f64,
+    collapse: Collapse,
+    happenings: [u32; 2],
 }
 
 impl Figures {
     fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
-        let Self { claims, precision, recall, f1, corroborated, collapsed } = self;
+        let Self { claims, precision, recall, f1, corroborated, false_collapse, collapse, happenings } = self;
         writeln!(out, "claims in events, {claims} claims")?;
         writeln!(out, "  B-cubed precision {precision:.3}  recall {recall:.3}  F1 {f1:.3}")?;
         let rate = |[all, wrong]: [u32; 2]| f64::from(wrong) / f64::from(all.max(1));
@@ -306,11 +432,24 @@ impl Figures {
             "  false corroboration {:.3}: {wrong} of {all} events that have one certain origin are shown with two or more",
             rate(*corroborated)
         )?;
-        let [all, wrong] = collapsed;
+        let Collapse { certain, open, merged, parted } = collapse;
         writeln!(
             out,
-            "  false collapse {:.3}: {wrong} of {all} events that have two or more are shown with one at the most",
-            rate(*collapsed)
+            "  false collapse {false_collapse:.3}: {} of {} events that have two or more are shown with one at the most",
+            merged + parted,
+            collapse.all()
+        )?;
+        writeln!(
+            out,
+            "    of the {}: {certain} shown with two or more for certain, {open} with one to more, {merged} with one though told by \
+             several texts, {parted} are what one text and its copies tell, the rest told apart",
+            collapse.all()
+        )?;
+        let [all, wrong] = happenings;
+        writeln!(
+            out,
+            "  by happening {:.3}: of {wrong} of {all} that have two or more the event that tells most is shown with one at the most",
+            rate(*happenings)
         )
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::link::{Fact, FactId, Link, Strength, Tie, veto};
+use crate::link::{Fact, FactId, Kinship, Link, Strength, Tie, judge, kinship, veto};
 
 /// How a claim came into its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,9 +56,9 @@ pub struct Cluster {
 
 /// Groups claims by their links, the earliest group first. Any order of claims and links gives the same.
 ///
-/// The two groups are joined first of which the claims are linked best on the whole: a pair that was never weighed counts as one
-/// that has nothing for it, so that one link between two large groups does not join them. They need one strong link between them, and
-/// no veto may stand between any two of their claims. A claim that is left alone is attached by its weak links, to one group and
+/// The two groups are joined first of which the claims are linked best on the whole: every pair between them counts, whether it
+/// has a link or not, so that one link between two large groups does not join them. They need one strong link between them, and
+/// vetoes may stand between few of their claims. A claim that is left alone is attached by its weak links, to one group and
 /// without joining any. Every claim is in one group, if only its own. Links of claims that are not among `facts` are passed over.
 ///
 /// `twins` are claims of exact copies of another document. They have no voice in what is joined, and go where the claim goes that
@@ -79,13 +79,14 @@ fn rank(fact: &Fact) -> (bool, Option<Date>, &FactId) {
     (fact.published.is_none(), fact.published, &fact.id)
 }
 
-/// What is known between two groups.
+/// Claims of reports published more days apart tell one happening too seldom to be weighed where nothing links them.
+const NEIGHBOURS: i32 = 1;
+
+/// What stands between two groups.
 #[derive(Clone, Copy, Default)]
 struct Between {
-    /// Points of the pairs that were weighed.
+    /// Points of all pairs.
     points: i64,
-    /// How many pairs were weighed.
-    pairs: i64,
     /// Whether one of them is strong.
     strong: bool,
 }
@@ -152,11 +153,7 @@ impl<'a> Groups<'a> {
             if groups.heads.contains_key(&one) || groups.heads.contains_key(&other) {
                 continue;
             }
-            let known = Between {
-                points: i64::from(link.points),
-                pairs: 1,
-                strong: link.strength == Strength::Strong,
-            };
+            let known = Between { points: i64::from(link.points), strong: link.strength == Strength::Strong };
             groups.between[one].insert(other, known);
             groups.between[other].insert(one, known);
         }
@@ -166,7 +163,25 @@ impl<'a> Groups<'a> {
     /// Points of two groups on the whole, in hundredths.
     fn mean(&self, one: usize, other: usize, known: Between) -> i64 {
         let all = i64::try_from(self.members[one].len() * self.members[other].len()).unwrap_or(i64::MAX);
-        (known.points + (all - known.pairs) * i64::from(self.tie.unweighed)) * 100 / all
+        known.points * 100 / all
+    }
+
+    /// What stands between two groups of which no claims are linked.
+    fn unlinked(&self, one: usize, other: usize) -> Between {
+        let pairs = self.members[one].iter().flat_map(|&a| self.members[other].iter().map(move |&b| (a, b)));
+        Between { points: pairs.map(|(a, b)| i64::from(self.points(a, b))).sum(), strong: false }
+    }
+
+    /// Points of two claims. Those of other kinds, or published far from each other, have nothing for them that would be worth looking at.
+    fn points(&self, a: usize, b: usize) -> i32 {
+        let (one, other) = (self.facts[a], self.facts[b]);
+        let days =
+            one.published.zip(other.published).map_or(0, |(one, other)| (one - other).get_days().abs());
+        if days > NEIGHBOURS || kinship(&one.kind, &other.kind) == Kinship::Other {
+            self.tie.unweighed
+        } else {
+            judge(one, other, None).points
+        }
     }
 
     fn candidate(&self, one: usize, other: usize, known: Between) -> Option<Candidate> {
@@ -203,21 +218,29 @@ impl<'a> Groups<'a> {
     }
 
     fn merge(&mut self, low: usize, high: usize) {
+        let near_high = std::mem::take(&mut self.between[high]);
+        let mut near = std::mem::take(&mut self.between[low]);
+        near.remove(&high);
+        for (&other, known) in &mut near {
+            let more = near_high.get(&other).copied().unwrap_or_else(|| self.unlinked(high, other));
+            known.points += more.points;
+            known.strong |= more.strong;
+        }
+        for (other, mut known) in near_high.into_iter().filter(|(other, _)| *other != low) {
+            self.between[other].remove(&high);
+            near.entry(other).or_insert_with(|| {
+                known.points += self.unlinked(low, other).points;
+                known
+            });
+        }
+        for (&other, &known) in &near {
+            self.between[other].insert(low, known);
+        }
+        self.between[low] = near;
         let moved = std::mem::take(&mut self.members[high]);
         self.members[low].extend(moved);
         self.grown[low] += 1;
         self.grown[high] += 1;
-        for (other, known) in std::mem::take(&mut self.between[high]) {
-            self.between[other].remove(&high);
-            if other != low {
-                for (from, to) in [(low, other), (other, low)] {
-                    let sum = self.between[from].entry(to).or_default();
-                    sum.points += known.points;
-                    sum.pairs += known.pairs;
-                    sum.strong |= known.strong;
-                }
-            }
-        }
     }
 
     /// Claims left alone go to the group that they are linked to best; all are looked at before any is moved.

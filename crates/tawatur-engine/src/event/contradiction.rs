@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Copies, figure::total, outcome::outcome};
-use crate::link::{Agreement, Fact, FactId, Level, Precision, agreement};
+use crate::link::{Agreement, FAR, Fact, FactId, Level, Precision, agreement};
 
 /// How two claims of one event differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -189,7 +189,9 @@ fn times(first: &Fact, second: &Fact, add: &mut impl FnMut(Difference, &str, Str
         Some(0) if one.days() != two.days() => {
             add(Difference::Refinement, "time", says(one), says(two), "one time lies in the other");
         }
+        // A day that was carried over from elsewhere in the document may be another happening's.
         Some(0) | None => {}
+        Some(_) if !one.here || !two.here => {}
         Some(_) if same_outlet(first, second) && later(first, second) => {
             add(
                 Difference::Correction,
@@ -213,8 +215,12 @@ fn places(first: &Fact, second: &Fact, add: &mut impl FnMut(Difference, &str, St
         add(Difference::Refinement, "place", says(one), says(two), "one place lies in the other");
         return;
     }
+    // So may a place; and neighbours are told for each other.
     let exclude = |one: &crate::link::Spot, two: &crate::link::Spot| {
-        one.role == two.role
+        one.here
+            && two.here
+            && one.kilometres(two).is_none_or(|far| far > FAR)
+            && one.role == two.role
             && one.level == two.level
             && one.level >= Level::Division
             && one.id.is_some()

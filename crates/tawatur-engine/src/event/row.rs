@@ -34,6 +34,10 @@ pub struct LinkRow {
 impl LinkRow {
     /// A link, of which the first claim stands in a document that was published on a day.
     pub fn new(link: Link, first_published: Option<Date>) -> Self {
+        let telling = link.reasons.iter().filter(|reason| reason.points != 0);
+        let mut rules: Vec<Cow<'static, str>> = telling.map(|reason| reason.rule.into()).collect();
+        // Hundreds of thousands of rows are held at a time.
+        rules.shrink_to_fit();
         Self {
             first_document: link.first.document,
             first_claim: link.first.claim,
@@ -43,7 +47,7 @@ impl LinkRow {
             points: link.points,
             strength: link.strength,
             veto: link.veto,
-            rules: link.reasons.into_iter().map(|reason| reason.rule.into()).collect(),
+            rules,
         }
     }
 }

@@ -175,6 +175,16 @@ fn unnamed_sources_of_one_kind_may_be_one() {
 }
 
 #[test]
+fn sources_of_kinds_that_nobody_confuses_are_two_though_both_are_called_after_one_nation() {
+    let facts = [
+        shelling("a").hop("witness", "collective", None, "شهود فلسطينيون").fact(),
+        shelling("b").hop("official", "role", None, "الرئاسة الفلسطينية").fact(),
+    ];
+    let found = independence(&told(&facts), &Copies::default());
+    assert_eq!((found.low, found.high), (2, 2));
+}
+
+#[test]
 fn a_relay_is_no_origin_beside_whom_it_relays() {
     let facts = [
         shelling("a").hop("organisation", "named", Some("Blue Monitor"), "مرصد الأزرق").fact(),
@@ -329,4 +339,16 @@ fn what_is_undone_in_one_claim_contradicts_the_other_unless_that_undoes_too() {
     };
     assert_eq!(kinds(&[plain, undone.clone()]), [Difference::Outcome]);
     assert_eq!(kinds(&[undone, refused]), []);
+}
+
+#[test]
+fn a_day_that_is_carried_over_from_elsewhere_contradicts_nothing() {
+    let on = |outlet, day| shelling(outlet).day(date(2024, 5, day));
+    let kinds = |one: Invented, two: Invented| {
+        let facts = [one.fact(), two.fact()];
+        let found = contradictions(&told(&facts), &Copies::default());
+        found.into_iter().map(|found| found.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(on("a", 3), on("b", 5)), [Difference::Dates]);
+    assert_eq!(kinds(on("a", 3), on("b", 5).elsewhere("time")), []);
 }

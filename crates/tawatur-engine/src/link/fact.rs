@@ -6,11 +6,20 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tawatur::claim::record::{self, Argument, Claim, Hop, Quantity, Words};
 
-use super::{spot::Spot, stem::Stems, taxonomy, when::When, word};
+use super::{
+    spot::Spot,
+    stem::{Stem, Stems},
+    taxonomy,
+    when::When,
+    word,
+};
 use crate::row::ClaimRow;
 
 /// Words of the document taken in before and after a clause, in code points.
 const AROUND: usize = 240;
+
+/// What a report is about stands in its first words, in code points.
+const LEAD: usize = 400;
 
 /// A quotation of fewer words is a name or a catchword.
 const QUOTED: usize = 6;
@@ -138,6 +147,8 @@ pub struct Fact {
     pub actors: Vec<Party>,
     /// Who undergoes it.
     pub targets: Vec<Party>,
+    /// Ids of those who take part and are known by name, in whatever role, sorted.
+    pub named: Vec<String>,
     /// How many.
     pub figures: Vec<Figure>,
     /// Stems of the clause, without function words.
@@ -150,6 +161,10 @@ pub struct Fact {
     pub around: Stems,
     /// Stems of the document's title.
     pub title: Stems,
+    /// Bits of what the claim says that stand in its document's title; none where there is no title.
+    pub headline: Option<u32>,
+    /// Whether the claim stands in the first words of its document.
+    pub lead: bool,
     /// Hash of the words of the longest quotation in the clause, where it has six words or more.
     pub quotation: Option<u64>,
     /// Whether the source says that it happened; false when it is denied.
@@ -175,6 +190,7 @@ impl Fact {
         let actors: Vec<Party> = claim.actors.iter().map(Party::new).collect();
         let targets: Vec<Party> = claim.targets.iter().map(Party::new).collect();
         let tense = tense(&claim.tense);
+        let title: Stems = title.map(word::stems).unwrap_or_default().iter().collect();
         Self {
             id: FactId { document: row.document.clone(), claim: claim.claim.clone() },
             outlet: row.outlet.clone(),
@@ -187,13 +203,16 @@ impl Fact {
             definite: word::is_definite(&claim.trigger.text),
             places: claim.places.iter().map(|place| Spot::new(place, claim.content.span)).collect(),
             when: When::new(claim.time.as_ref(), tense, row.published, claim.content.span),
+            named: sorted(actors.iter().chain(&targets).filter_map(|party| party.id.clone()).collect()),
             parties: actors.iter().chain(&targets).flat_map(|party| &party.words).collect(),
             actors,
             targets,
             figures: figures(claim),
             around: if outside { told.with(&around) } else { Stems::default() },
+            headline: (!title.is_empty()).then(|| title.common(&told).map(Stem::bits).sum()),
+            lead: claim.trigger.span[0] < LEAD,
             told,
-            title: title.map(word::stems).unwrap_or_default().iter().collect(),
+            title,
             quotation: quotation(&claim.content.text),
             affirmed: claim.polarity != "-",
             certainty: certainty(&claim.certainty),

@@ -7,6 +7,7 @@ use super::Fact;
 use crate::row::ClaimRow;
 
 /// A claim in the making.
+#[derive(Clone)]
 pub(crate) struct Invented {
     outlet: String,
     published: Option<Date>,
@@ -57,6 +58,18 @@ impl Invented {
     pub(crate) fn day(mut self, day: Date) -> Self {
         self.claim["time"] =
             json!({"span": [0, 3], "text": "day", "start": day, "end": day, "precision": "day"});
+        self
+    }
+
+    /// What a field says stands far from the clause.
+    pub(crate) fn elsewhere(mut self, field: &str) -> Self {
+        self.claim[field]["span"] = json!([900, 903]);
+        self
+    }
+
+    /// Somebody who is known by name does it.
+    pub(crate) fn actor(mut self, id: &str, text: &str) -> Self {
+        self.push("actors", json!({ "span": [0, 3], "text": text, "entity": id, "id": id }));
         self
     }
 

@@ -11,6 +11,7 @@ struct Points {
     weak: i32,
     start: i32,
     tie: Tie,
+    same: HashMap<String, i32>,
     rule: HashMap<String, i32>,
 }
 
@@ -18,7 +19,7 @@ struct Points {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Tie {
-    /// Points of a pair that was never weighed.
+    /// Points of a pair that nothing links, of other kinds or told days apart.
     pub unweighed: i32,
     /// Two groups need so many points a pair on the whole to be joined.
     pub mean: i32,
@@ -52,6 +53,12 @@ pub(super) fn weak() -> i32 {
 /// What any two claims that meet under a key start with.
 pub(super) fn start() -> i32 {
     POINTS.start
+}
+
+/// What it is worth beyond the rest that both claims have this type: two claims of an air raid are one happening less often than
+/// two of an assassination. Nothing where the table does not have it.
+pub(super) fn of_type(kind: &str) -> i32 {
+    POINTS.same.get(kind).copied().unwrap_or_default()
 }
 
 /// What a finding is worth; a finding that the table does not have is worth nothing.

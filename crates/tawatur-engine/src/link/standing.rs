@@ -9,7 +9,7 @@ use super::{
 const NEAR: f64 = 35.0;
 
 /// Two towns farther apart than this are two places, in whatever way they were found.
-const FAR: f64 = 60.0;
+pub(crate) const FAR: f64 = 60.0;
 
 /// How the parties of two claims meet in one role.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -41,6 +41,29 @@ fn points_are_the_sum_of_the_reasons_and_every_reason_is_said_in_words() {
 }
 
 #[test]
+fn who_is_named_in_both_is_found_whatever_he_does_there() {
+    let rules = |one: Invented, two: Invented| {
+        weigh(&one.fact(), &two.fact(), None).reasons.into_iter().map(|r| r.rule).collect::<Vec<_>>()
+    };
+    let by = |outlet, id| shelling(outlet).actor(id, "جيش");
+    assert!(rules(by("a", "army"), by("b", "army")).contains(&"named.same"));
+    assert!(rules(by("a", "army"), by("b", "army").actor("rebels", "ثوار")).contains(&"named.some"));
+    assert!(rules(by("a", "army"), by("b", "rebels")).contains(&"named.other"));
+    assert!(rules(by("a", "army"), shelling("b")).contains(&"named.unsaid"));
+}
+
+#[test]
+fn claims_in_the_first_words_of_their_reports_are_told_from_asides() {
+    let rules = |one: &Invented, two: &Invented| {
+        let link = weigh(&one.clone().fact(), &two.clone().fact(), None);
+        link.reasons.into_iter().map(|r| r.rule).find(|rule| rule.starts_with("lead."))
+    };
+    let (lead, aside) = (shelling("a"), shelling("b").elsewhere("trigger"));
+    assert_eq!(rules(&lead, &lead.clone()), Some("lead.both"));
+    assert_eq!(rules(&lead, &aside), Some("lead.one"));
+}
+
+#[test]
 fn a_pair_is_worth_the_same_from_either_side() {
     let (one, two) = (shelling("a").fact(), shelling("b").killed(12.0).fact());
     let shared = SharedText { first: 80, second: 100, aligned: true };

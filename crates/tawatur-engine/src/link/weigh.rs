@@ -8,10 +8,11 @@ use super::{
     SharedText,
     fact::{Fact, FactId, Party, Tense},
     figure::{Agreement, agreement},
+    overlap::{AROUND, CLAUSE, Overlap, PARTIES, TITLE, TOLD, graded, heard, share},
     points,
     spot::{Level, Spot},
     standing::{Meeting, Standing},
-    stem::{Stem, Stems},
+    stem::Stems,
     taxonomy::{self, Kinship},
     when::{Precision, When},
 };
@@ -117,9 +118,11 @@ fn judged(one: &Fact, other: &Fact, shared: Option<SharedText>, mut findings: Fi
     findings.places(first, second);
     findings.times(first, second);
     findings.parties(first, second);
+    findings.named(first, second);
     findings.figures(first, second);
     findings.words(first, second);
     findings.telling(first, second, shared);
+    findings.prominence(first, second);
     let points = findings.points;
     let veto = veto(first, second);
     let strength = match points {
@@ -171,7 +174,10 @@ struct Findings {
 
 impl Findings {
     fn add(&mut self, rule: &'static str, words: impl FnOnce() -> String) {
-        let points = if rule == "start" { points::start() } else { points::of(rule) };
+        self.put(rule, if rule == "start" { points::start() } else { points::of(rule) }, words);
+    }
+
+    fn put(&mut self, rule: &'static str, points: i32, words: impl FnOnce() -> String) {
         self.points += points;
         if let Some(reasons) = &mut self.reasons {
             reasons.push(Reason { rule, points, words: words() });
@@ -190,6 +196,9 @@ impl Findings {
             Kinship::Opposite => "type.opposite",
         };
         self.add(rule, || format!("{} and {}", first.kind, second.kind));
+        if first.kind == second.kind {
+            self.put("type.this", points::of_type(&first.kind), || format!("both {}", first.kind));
+        }
         let rule = if first.affirmed == second.affirmed { "polarity.same" } else { "polarity.other" };
         self.add(rule, || format!("told as {} and {}", telling(first), telling(second)));
         let happened = |fact: &Fact| matches!(fact.tense, Tense::Past | Tense::Present);
@@ -285,6 +294,19 @@ impl Findings {
         }
     }
 
+    /// Whether the named of both are the same, whatever they do there.
+    fn named(&mut self, first: &Fact, second: &Fact) {
+        let (one, two) = (&first.named, &second.named);
+        let both = one.iter().filter(|id| two.contains(id)).count();
+        let rule = match both {
+            _ if one.is_empty() || two.is_empty() => "named.unsaid",
+            0 => "named.other",
+            both if both == one.len() && both == two.len() => "named.same",
+            _ => "named.some",
+        };
+        self.add(rule, || format!("{} and {} by name, {both} in both", one.len(), two.len()));
+    }
+
     fn figures(&mut self, first: &Fact, second: &Fact) {
         let mut best: Option<(&str, String)> = None;
         let rank = |rule: &str| {
@@ -335,6 +357,18 @@ impl Findings {
         }
     }
 
+    /// Whether both are what their reports are about.
+    fn prominence(&mut self, first: &Fact, second: &Fact) {
+        if let (Some(one), Some(two)) = (first.headline, second.headline) {
+            let rule = HEADLINE[headed(one.min(two))];
+            self.add(rule, || String::from("as much as that of both stands in the titles"));
+            let rule = HEADLINED[headed(one.max(two))];
+            self.add(rule, || String::from("as much as that of one stands in its title"));
+        }
+        let rule = ["lead.none", "lead.one", "lead.both"][usize::from(first.lead) + usize::from(second.lead)];
+        self.add(rule, || String::from("in the first words of the reports"));
+    }
+
     fn telling(&mut self, first: &Fact, second: &Fact, shared: Option<SharedText>) {
         if first.quotation.is_some() && first.quotation == second.quotation {
             self.add("quotation.same", || String::from("both quote the same words"));
@@ -354,6 +388,15 @@ impl Findings {
             let [from, to] = second.content_span;
             let rule = if start < to && from < end { "document.clause" } else { "document.same" };
             self.add(rule, || String::from("one document tells both"));
+            let letters = first.trigger_span[0].abs_diff(second.trigger_span[0]);
+            let rule = match letters {
+                0..=39 => "distance.clause",
+                40..=119 => "distance.sentence",
+                120..=299 => "distance.next",
+                300..=799 => "distance.paragraphs",
+                _ => "distance.far",
+            };
+            self.add(rule, || format!("{letters} characters apart"));
         }
         if let (Some(one), Some(two)) = (first.origin(), second.origin()) {
             let same = match (&one.entity, &two.entity) {
@@ -378,73 +421,16 @@ const ACTOR: Role = ["actor.one", "actor.same", "actor.alike", "actor.unclear", 
 const SPEAKER: Role = ["speaker.one", "speaker.same", "speaker.alike", "speaker.unclear", "speaker.other"];
 const TARGET: Role = ["target.one", "target.same", "target.alike", "target.unclear", "target.other"];
 
-/// The rules of a field of words.
-struct Overlap {
-    /// What is compared, in words.
-    what: &'static str,
-    /// By how many bits are shared, as [`graded`] counts.
-    much: [&'static str; 6],
-    /// By how much is shared of what there is, as [`share`] counts.
-    share: [&'static str; 5],
-}
+/// Rules of how much of a claim stands in the title of its document: of the one that has less, and of the one that has more.
+const HEADLINE: [&str; 4] = ["headline.none", "headline.little", "headline.some", "headline.much"];
+const HEADLINED: [&str; 4] = ["headlined.none", "headlined.little", "headlined.some", "headlined.much"];
 
-macro_rules! overlap {
-    ($field:literal, $what:literal) => {
-        Overlap {
-            what: $what,
-            much: [
-                concat!($field, ".none"),
-                concat!($field, ".little"),
-                concat!($field, ".some"),
-                concat!($field, ".much"),
-                concat!($field, ".most"),
-                concat!($field, ".all"),
-            ],
-            share: [
-                concat!($field, ".share.none"),
-                concat!($field, ".share.third"),
-                concat!($field, ".share.half"),
-                concat!($field, ".share.most"),
-                concat!($field, ".share.all"),
-            ],
-        }
-    };
-}
-
-const CLAUSE: Overlap = overlap!("clause", "the clauses");
-const TOLD: Overlap = overlap!("told", "the claims");
-const PARTIES: Overlap = overlap!("parties", "the parties");
-const AROUND: Overlap = overlap!("around", "what stands around them");
-const TITLE: Overlap = overlap!("title", "the titles");
-
-fn graded(both: u32) -> usize {
-    match both {
+fn headed(bits: u32) -> usize {
+    match bits {
         0 => 0,
-        1..=5 => 1,
-        6..=13 => 2,
-        14..=27 => 3,
-        28..=55 => 4,
-        _ => 5,
-    }
-}
-
-fn share(both: u32, all: u32) -> usize {
-    match (both * 100).checked_div(all).unwrap_or_default() {
-        0..=19 => 0,
-        20..=39 => 1,
-        40..=64 => 2,
-        65..=89 => 3,
-        _ => 4,
-    }
-}
-
-fn heard(what: &str, first: &Stems, second: &Stems) -> String {
-    let mut common: Vec<String> = first.common(second).map(Stem::text).collect();
-    common.sort_unstable();
-    if common.is_empty() {
-        format!("{what} share no word")
-    } else {
-        format!("{what} share {}", common.join(" "))
+        1..=6 => 1,
+        7..=13 => 2,
+        _ => 3,
     }
 }
 

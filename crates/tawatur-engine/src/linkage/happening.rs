@@ -18,7 +18,7 @@ use super::{
 use crate::{
     event::{self, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow},
     ledger::{Change, LedgerError},
-    link::{Fact, FactId, Link, judge, meet},
+    link::{Fact, FactId, Link},
     query::Session,
     row::{Row, Table},
     spread::spread,
@@ -217,7 +217,6 @@ fn tell(
         part.claims.iter().filter_map(|&id| Some((id.clone(), facts.get(id)?.clone()))).collect();
     let list: Vec<Fact> = facts.values().cloned().collect();
     let heads = Copies::new(copied);
-    let links = &all(&list, links, twins);
     let (component, name) = (linking::item(part.component), linking::item(part.claims[0]));
     event::cluster(&list, links, twins)
         .iter()
@@ -231,24 +230,6 @@ fn tell(
             (told.event, claims.collect(), told.contradictions)
         })
         .collect()
-}
-
-/// More claims under one key than a happening has.
-const CAP: usize = 1000;
-
-/// The links of a part's claims that meet: those that tell nothing, or speak against it, are not kept in the ledger
-/// but count when groups are joined. Twins have no voice there.
-fn all(facts: &[Fact], kept: &[Link], twins: &BTreeSet<FactId>) -> Vec<Link> {
-    let mut links = kept.to_vec();
-    let held: BTreeSet<(&FactId, &FactId)> = kept.iter().map(|link| (&link.first, &link.second)).collect();
-    let voices: Vec<&Fact> = facts.iter().filter(|fact| !twins.contains(&fact.id)).collect();
-    for (one, two) in meet(&voices, CAP).pairs {
-        let (one, two) = (voices[one], voices[two]);
-        if !held.contains(&(&one.id, &two.id)) && !held.contains(&(&two.id, &one.id)) {
-            links.push(judge(one, two, None));
-        }
-    }
-    links
 }
 
 /// A row as the link that it was made of.
