@@ -53,7 +53,7 @@ pub struct Item {
     pub item: String,
     /// The day it was published: the earliest meet first.
     pub published: Option<Date>,
-    /// Weeks since 1970 in which its keys hold; [`ALWAYS`] where they are of no time.
+    /// Weeks since 1970 in which its keys hold; the least number there is where they are of no time.
     #[serde(default = "always")]
     pub bucket: i32,
     /// Its keys.
@@ -241,7 +241,9 @@ fn turned(held: &mut Held<'_>, come: &[Entry], went: &[Entry], cap: usize) -> BT
     held.stay.sort_unstable();
     let by_key = |entries: &[Entry]| {
         let mut by: HashMap<i64, Vec<u32>> = HashMap::new();
-        entries.iter().for_each(|&(key, place)| by.entry(key).or_default().push(place));
+        for &(key, place) in entries {
+            by.entry(key).or_default().push(place);
+        }
         by
     };
     let (come, went) = (by_key(come), by_key(went));
