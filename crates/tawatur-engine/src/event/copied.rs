@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::unionfind::UnionFind;
 use serde::{Deserialize, Serialize};
 
 use crate::link::FactId;
@@ -30,19 +31,24 @@ impl Copies {
     /// Groups of claims that copy each other. The head of a group is the one claim that copies none in it, the smallest
     /// where there are several or none.
     pub fn new(copied: &[Copied]) -> Self {
-        let mut groups = Groups::default();
-        let mut below: BTreeSet<&FactId> = BTreeSet::new();
+        let claims: BTreeSet<&FactId> = copied.iter().flat_map(|pair| [&pair.copy, &pair.parent]).collect();
+        let place: BTreeMap<&FactId, usize> = claims.iter().zip(0..).map(|(&id, at)| (id, at)).collect();
+        let mut sets = UnionFind::new(claims.len());
         for pair in copied {
-            groups.join(&pair.copy, &pair.parent);
-            if pair.directed {
-                below.insert(&pair.copy);
-            }
+            sets.union(place[&pair.copy], place[&pair.parent]);
         }
+        // In the order of ids.
+        let mut groups: BTreeMap<usize, Vec<&FactId>> = BTreeMap::new();
+        for (id, group) in claims.into_iter().zip(sets.into_labeling()) {
+            groups.entry(group).or_default().push(id);
+        }
+        let below: BTreeSet<&FactId> =
+            copied.iter().filter(|pair| pair.directed).map(|pair| &pair.copy).collect();
         let mut head: BTreeMap<FactId, FactId> = BTreeMap::new();
-        for members in groups.members().into_values() {
+        for members in groups.into_values() {
             let top = members.iter().find(|id| !below.contains(*id)).or(members.first());
-            if let Some(top) = top.cloned() {
-                head.extend(members.iter().map(|id| (id.clone(), top.clone())));
+            if let Some(&top) = top {
+                head.extend(members.iter().map(|&id| (id.clone(), top.clone())));
             }
         }
         let edited =
@@ -68,39 +74,4 @@ impl Copies {
 
 fn ordered(one: &FactId, other: &FactId) -> (FactId, FactId) {
     if one <= other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) }
-}
-
-/// Disjoint sets over claims; the root of a set is its smallest member.
-#[derive(Default)]
-struct Groups {
-    parent: BTreeMap<FactId, FactId>,
-}
-
-impl Groups {
-    fn root(&self, id: &FactId) -> FactId {
-        let mut at = id;
-        while let Some(up) = self.parent.get(at).filter(|up| *up != at) {
-            at = up;
-        }
-        at.clone()
-    }
-
-    fn join(&mut self, one: &FactId, other: &FactId) {
-        let (one_root, other_root) = (self.root(one), self.root(other));
-        let (low, high) =
-            if one_root <= other_root { (one_root, other_root) } else { (other_root, one_root) };
-        for id in [one, other] {
-            self.parent.entry(id.clone()).or_insert_with(|| low.clone());
-        }
-        self.parent.insert(low.clone(), low.clone());
-        self.parent.insert(high, low);
-    }
-
-    fn members(&self) -> BTreeMap<FactId, BTreeSet<FactId>> {
-        let mut members: BTreeMap<FactId, BTreeSet<FactId>> = BTreeMap::new();
-        for id in self.parent.keys() {
-            members.entry(self.root(id)).or_default().insert(id.clone());
-        }
-        members
-    }
 }

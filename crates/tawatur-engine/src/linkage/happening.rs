@@ -86,17 +86,16 @@ pub(super) fn happen(
     let documents: BTreeSet<String> = place.keys().map(|id| id.document.clone()).collect();
     let pairs = linking::copies_touching(session, texts, &documents)?;
     let mut inside: Vec<Inside> = vec![Inside::default(); parts.len()];
+    // Of what joins one part to another nothing is told.
+    let shared =
+        |one: &FactId, other: &FactId| place.get(one).copied().filter(|part| place.get(other) == Some(part));
     for link in links {
-        // Of a link from one part to another nothing is told.
-        if let (Some(&part), true) =
-            (place.get(&link.first), place.get(&link.first) == place.get(&link.second))
-        {
+        if let Some(part) = shared(&link.first, &link.second) {
             inside[part].0.push(link);
         }
     }
     for pair in copies_among(place.keys().copied(), facts, &pairs) {
-        let (copy, parent) = (place.get(&pair.copy), place.get(&pair.parent));
-        if let (Some(&part), true) = (copy, copy == parent) {
+        if let Some(part) = shared(&pair.copy, &pair.parent) {
             inside[part].1.push(pair);
         }
     }

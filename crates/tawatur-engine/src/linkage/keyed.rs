@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ledger::LedgerError,
     query::Session,
-    row::{RowError, Table, decode, to_batch},
+    row::{RowError, Table, to_batch},
 };
 
 /// A table of items and their keys.
@@ -165,18 +165,12 @@ impl Keyed {
         }
         session.put_names(ASKED, items)?;
         let table = self.table.name();
-        let mut columns = columns();
-        columns.retain(|column| self.dated || column.name() != "bucket");
-        let listed: Vec<&str> = columns.iter().map(|column| column.name().as_str()).collect();
-        let query = format!(
-            "SELECT {} FROM {table} LEFT SEMI JOIN {ASKED} ON {table}.item = {ASKED}.name",
-            listed.join(", ")
-        );
-        let mut found = Vec::new();
-        for batch in session.ask(&query)? {
-            found.extend(decode::<Item>(self.table, columns.clone(), &batch?)?);
-        }
-        Ok(found)
+        let columns = if self.dated { "item, published, bucket, keys" } else { "item, published, keys" };
+        session.columns(
+            self.table,
+            &columns.split(", ").collect::<Vec<_>>(),
+            &format!("SELECT {columns} FROM {table} LEFT SEMI JOIN {ASKED} ON {table}.item = {ASKED}.name"),
+        )
     }
 }
 
@@ -250,17 +244,17 @@ fn turned(held: &mut Held<'_>, come: &[Entry], went: &[Entry], cap: usize) -> BT
     let mut turned = BTreeSet::new();
     for stay in held.stay.chunk_by(|a, b| a.0 == b.0) {
         let key = stay[0].0;
-        let with = |others: &HashMap<i64, Vec<u32>>| {
-            let mut all: Vec<u32> = stay.iter().map(|&(_, place)| place).collect();
-            all.extend(others.get(&key).into_iter().flatten());
-            let many = all.len() > cap;
-            (held.names.first(all, cap), many)
-        };
-        let ((before, many_before), (after, many_after)) = (with(&went), with(&come));
-        if many_before || many_after {
-            let stays = |place: &&u32| stay.binary_search(&(key, **place)).is_ok();
-            turned.extend(before.symmetric_difference(&after).filter(stays));
+        let others = |by: &'_ HashMap<i64, Vec<u32>>| by.get(&key).map_or(0, Vec::len);
+        // Most keys are far from their cap.
+        if stay.len() + others(&come).max(others(&went)) <= cap {
+            continue;
         }
+        let first = |others: &HashMap<i64, Vec<u32>>| {
+            let stay = stay.iter().map(|&(_, place)| place);
+            held.names.first(stay.chain(others.get(&key).into_iter().flatten().copied()).collect(), cap)
+        };
+        let stays = |place: &&u32| stay.binary_search(&(key, **place)).is_ok();
+        turned.extend(first(&went).symmetric_difference(&first(&come)).filter(stays));
     }
     turned
 }
