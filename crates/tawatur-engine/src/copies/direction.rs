@@ -146,6 +146,9 @@ fn containment(shared: Shared<'_>) -> Option<Direction> {
         let least = 40.min(outer_words.len() / 5);
         before > least && after > least
     })?;
-    let evidence = shared.passages.iter().map(|p| (from.other(), p.spans[from.other().index()])).collect();
+    let mut evidence: Vec<_> =
+        shared.passages.iter().map(|p| (from.other(), p.spans[from.other().index()])).collect();
+    // Passages may stand in another order in the other text.
+    evidence.sort_unstable();
     Some(Direction { from: Some(from), rule: Rule::Containment, origin: None, evidence })
 }
