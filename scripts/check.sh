@@ -9,7 +9,8 @@ cd "$(dirname "$0")/.."
 # building them is what takes time here, not running them.
 export PATH="$PWD/target/tools/bin:$PWD/.venv/bin:$PATH"
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+built=$(mktemp)
+trap 'rm -f "$log" "$built"' EXIT
 passed=0
 failed=0
 notes=()
@@ -53,7 +54,8 @@ skip() {
 cargo_tool() {
     command -v "cargo-$1" >/dev/null && return
     printf '\ninstalling cargo-%s into target/tools\n' "$1"
-    cargo install --quiet --locked --debug --root target/tools "cargo-$1"
+    env -u RUSTC_WORKSPACE_WRAPPER CARGO_PROFILE_DEV_DEBUG=false \
+        cargo install --quiet --locked --debug --root target/tools "cargo-$1"
 }
 
 typos_tool() {
@@ -62,22 +64,33 @@ typos_tool() {
     .venv/bin/pip install --quiet typos
 }
 
-undocumented() {
-    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
+# Clippy as the compiler: what it reads is what is tested, and dependencies, most of the time here, are compiled once, not
+# checked besides.
+export RUSTC_WORKSPACE_WRAPPER=clippy-driver
+program="${CARGO_TARGET_DIR:-target}/debug/tawatur"
+
+# Builds everything; a warning fails the step and holds up nothing.
+lints() {
+    cargo build --workspace --all-targets 2>&1 | tee "$built"
+    ((PIPESTATUS[0] == 0)) && ! grep -q '^warning' "$built"
+}
+
+# Runs the examples in the documentation, and writes the documentation itself with the same compiled dependencies.
+documentation() {
+    RUSTDOC="$PWD/scripts/rustdoc.sh" cargo test --workspace --doc --quiet
 }
 
 # Names only; `cargo fmt` mends them.
 step "format" cargo fmt --all --check -- -l
-step "lints" cargo clippy --workspace --all-targets --quiet -- -D warnings
+step "lints" lints
 if command -v cargo-nextest >/dev/null; then
     step "tests" cargo nextest run --workspace --no-fail-fast --status-level fail
 else
     step "tests" cargo test --workspace --lib --bins --tests --examples --no-fail-fast --quiet
 fi
-step "documentation examples" cargo test --workspace --doc --quiet
-step "documentation" undocumented
-step "codebook check" cargo run --quiet -p tawatur-cli -- codebook check codebooks/conflict
-step "codebook cases" cargo run --quiet -p tawatur-cli -- codebook test codebooks/conflict
+step "documentation and its examples" documentation
+step "codebook check" "$program" codebook check codebooks/conflict
+step "codebook cases" "$program" codebook test codebooks/conflict
 if typos_tool; then step "spelling" typos; else skip "spelling" "typos is not installed and cannot be fetched"; fi
 if cargo_tool machete; then
     step "unused dependencies" cargo machete

@@ -14,6 +14,7 @@ use std::{
     env,
     fmt::Write as _,
     fs::{self, File},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     io::{BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -109,12 +110,13 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
         let documents = sample.items.len();
         println!(
             "{:>8} documents: written {:.1} s, linked {:.1} s ({:.1} ms a document; the processor worked {:.1} s on links), \
-             {} links, {} events; {} MiB on disk, {} MiB in memory, {} at most",
+             {} copies, {} links, {} events; {} MiB on disk, {} MiB in memory, {} at most",
             documents * (stretch + 1),
             written.as_secs_f64(),
             linked.as_secs_f64(),
             (written + linked).as_secs_f64() * 1000.0 / documents as f64,
             worked,
+            done.copies,
             done.links,
             done.events,
             bytes(ledger.root())? >> 20,
@@ -265,9 +267,16 @@ impl Stretch<'_> {
         let same_length = folded.chars().count() == word.len();
         let (bits, at) = self.words.place.get(&stem).filter(|_| same_length && self.number > 0)?;
         let class = &self.words.by_bits[bits];
-        // A step that has nothing in common with the size of most classes.
-        let other = &class[(at + self.number * 7919) % class.len()];
+        let other = &class[(at + self.step(*bits, class.len())) % class.len()];
         Some((head, stem.chars().count(), other.clone()))
+    }
+
+    /// How far words of one rarity are put on. Each by its own step: were it one for all, texts of two stretches would have whole
+    /// sentences in common wherever it comes out even.
+    fn step(&self, bits: u32, words: usize) -> usize {
+        let mut hasher = DefaultHasher::new();
+        (bits, self.number).hash(&mut hasher);
+        usize::try_from(hasher.finish() % words as u64).unwrap_or_default()
     }
 
     fn later(&self, day: Date) -> Date {

@@ -1,6 +1,10 @@
 //! `tawatur events`, `event`, `contradictions`: what the documents tell of together.
 
-use std::{collections::BTreeMap, fmt::Write, process::ExitCode};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write,
+    process::ExitCode,
+};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -212,6 +216,7 @@ pub fn event(options: &Event) -> Result<ExitCode> {
 /// An event for reading.
 fn page(told: &one::Told) -> Result<String> {
     let event = &told.event;
+    let names = Names::of_event(told);
     let mut out = String::new();
     writeln!(out, "{}  {}  {}", event.event, event.kind, day(event))?;
     writeln!(out, "{}", event.title)?;
@@ -238,15 +243,19 @@ fn page(told: &one::Told) -> Result<String> {
     for way in &event.settle {
         writeln!(out, "         to settle: {way}")?;
     }
+    if !event.kin.is_empty() {
+        let kin: Vec<&str> = event.kin.iter().map(|id| id.get(..8).unwrap_or(id)).collect();
+        writeln!(out, "         to settle: whether it is one with {}", kin.join(", "))?;
+    }
     if let Some(choke) = &event.choke {
-        writeln!(out, "         all lines go through {choke}")?;
+        writeln!(out, "         all lines go through {}", names.of(choke))?;
     }
     for figure in &event.figures {
         writeln!(out, "figures  {figure}")?;
         for said in &figure.said {
             let outlet = said.outlet.as_deref().unwrap_or("?");
             let day = said.published.map(|day| day.to_string()).unwrap_or_default();
-            writeln!(out, "         {} — {}, {outlet} {day}", said.text, said.origin)?;
+            writeln!(out, "         {} — {}, {outlet} {day}", said.text, names.of(&said.origin))?;
         }
     }
     let mut by_origin: BTreeMap<&str, Vec<&one::Telling>> = BTreeMap::new();
@@ -257,13 +266,13 @@ fn page(told: &one::Told) -> Result<String> {
         writeln!(out)?;
         heading(&mut out, origin)?;
         for claim in by_origin.remove(origin.key.as_str()).unwrap_or_default() {
-            below(&mut out, claim)?;
+            below(&mut out, claim, &names)?;
         }
     }
     for (origin, claims) in by_origin {
-        writeln!(out, "\n{origin}")?;
+        writeln!(out, "\n{}", names.of(origin))?;
         for claim in claims {
-            below(&mut out, claim)?;
+            below(&mut out, claim, &names)?;
         }
     }
     if !told.contradictions.is_empty() {
@@ -274,6 +283,28 @@ fn page(told: &one::Told) -> Result<String> {
         writeln!(out, "  {} in {field}: {first_says} | {second_says}\n    {reason}", kind.name())?;
     }
     Ok(out)
+}
+
+/// What sources are called, by their keys.
+struct Names<'t>(HashMap<&'t str, &'t str>);
+
+impl<'t> Names<'t> {
+    fn of_event(told: &'t one::Told) -> Self {
+        let mut names = HashMap::new();
+        for telling in &told.claims {
+            for (source, hop) in telling.row.called(&telling.claim.claim.chain) {
+                names.entry(source).or_insert(hop.entity.as_ref().unwrap_or(&hop.text).as_str());
+            }
+        }
+        names.extend(told.event.origins.iter().map(|origin| (origin.key.as_str(), origin.name.as_str())));
+        Self(names)
+    }
+
+    /// An outlet's name stands in its key.
+    fn of(&self, source: &'t str) -> &'t str {
+        let own = || source.split_once(':').map_or(source, |(_, name)| name);
+        self.0.get(source).copied().unwrap_or_else(own)
+    }
 }
 
 fn heading(out: &mut String, origin: &OriginRow) -> Result<()> {
@@ -294,14 +325,15 @@ fn heading(out: &mut String, origin: &OriginRow) -> Result<()> {
     Ok(())
 }
 
-fn below(out: &mut String, telling: &one::Telling) -> Result<()> {
+fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> Result<()> {
     let one::Telling { row, claim, document } = telling;
     let title = document.title.as_deref().unwrap_or(&document.name);
     let day = row.published.map(|day| day.to_string()).unwrap_or_default();
     let outlet = row.outlet.as_deref().unwrap_or("?");
     let mut how = vec![format!("{} linked", row.joined.name())];
     if !row.relays.is_empty() {
-        how.push(format!("by way of {}", row.relays.join(" → ")));
+        let relays: Vec<&str> = row.relays.iter().map(|relay| names.of(relay)).collect();
+        how.push(format!("by way of {}", relays.join(" → ")));
     }
     if let Some(of) = &row.copy_of_document {
         how.push(format!("copied, as in {}", of.chars().take(8).collect::<String>()));

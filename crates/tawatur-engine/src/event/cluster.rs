@@ -52,6 +52,9 @@ pub struct Cluster {
     pub id: String,
     /// Its claims, the earliest first.
     pub members: Vec<Member>,
+    /// Other clusters that may tell of the same: a strong link joins one of their claims to one of its own, and was not enough
+    /// to bring all of them together. Their ids, in order.
+    pub kin: Vec<String>,
 }
 
 /// Groups claims by their links, the earliest group first. Any order of claims and links gives the same.
@@ -209,12 +212,16 @@ impl<'a> Groups<'a> {
     }
 
     fn vetoed(&self, one: usize, other: usize) -> bool {
+        self.apart(one, other) * 100 > self.tie.veto * self.members[one].len() * self.members[other].len()
+    }
+
+    /// Between how many claims of two groups a veto stands.
+    fn apart(&self, one: usize, other: usize) -> usize {
         let apart = |a: usize, b: usize| usize::from(veto(self.facts[a], self.facts[b]).is_some());
-        let vetoes: usize = self.members[one]
+        self.members[one]
             .iter()
             .map(|&a| self.members[other].iter().map(|&b| apart(a, b)).sum::<usize>())
-            .sum();
-        vetoes * 100 > self.tie.veto * self.members[one].len() * self.members[other].len()
+            .sum()
     }
 
     fn merge(&mut self, low: usize, high: usize) {
@@ -287,17 +294,43 @@ impl<'a> Groups<'a> {
 
     fn clusters(self) -> Vec<Cluster> {
         let group_of = self.group_of();
-        let mut groups = self.members.clone();
-        for members in &mut groups {
+        let kin = self.kin(&group_of);
+        let mut groups: Vec<(usize, Vec<usize>)> = self.members.iter().cloned().enumerate().collect();
+        for (_, members) in &mut groups {
             members.sort_unstable();
         }
-        groups.sort_unstable_by_key(|members| members.first().copied());
-        let clusters = groups.iter().filter_map(|members| {
-            let id = identify(self.facts[*members.first()?]);
+        groups.sort_unstable_by_key(|(_, members)| members.first().copied());
+        let ids: BTreeMap<usize, String> = groups
+            .iter()
+            .filter_map(|(group, members)| Some((*group, identify(self.facts[*members.first()?]))))
+            .collect();
+        let clusters = groups.iter().filter_map(|(group, members)| {
             let told = members.iter().map(|&at| self.member(at, members, &group_of)).collect();
-            Some(Cluster { id, members: told })
+            let mut kin: Vec<String> =
+                kin.get(group).into_iter().flatten().map(|kin| ids[kin].clone()).collect();
+            kin.sort_unstable();
+            Some(Cluster { id: ids.get(group)?.clone(), members: told, kin })
         });
         clusters.collect()
+    }
+
+    /// The groups that strong links join to each and that are others all the same, unless vetoes stand between most of their claims.
+    fn kin(&self, group_of: &[usize]) -> BTreeMap<usize, BTreeSet<usize>> {
+        let strong = self.links.iter().filter(|(_, link)| link.strength == Strength::Strong);
+        let pairs: BTreeSet<(usize, usize)> = strong
+            .map(|(&(one, other), _)| (group_of[one], group_of[other]))
+            .filter(|(one, other)| one != other)
+            .map(|(one, other)| (one.min(other), one.max(other)))
+            .collect();
+        let mut kin: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let may_be = |&(one, other): &(usize, usize)| {
+            2 * self.apart(one, other) <= self.members[one].len() * self.members[other].len()
+        };
+        for (one, other) in pairs.into_iter().filter(may_be) {
+            kin.entry(one).or_default().insert(other);
+            kin.entry(other).or_default().insert(one);
+        }
+        kin
     }
 
     fn member(&self, at: usize, members: &[usize], group_of: &[usize]) -> Member {

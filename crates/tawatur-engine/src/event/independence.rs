@@ -83,29 +83,13 @@ pub struct Independence {
 /// Counts who stands behind the claims of one event.
 pub fn independence(facts: &[&Fact], copies: &Copies) -> Independence {
     let heads = heads(facts, copies);
-    let mut origins: BTreeMap<String, Origin> = BTreeMap::new();
-    for fact in &heads {
-        let found = Origin::of(fact);
-        let origin = origins.entry(found.key.clone()).or_insert(found);
-        origin.claims.push(fact.id.clone());
-        origin.outlets.extend(fact.outlet.clone());
-    }
-    for origin in origins.values_mut() {
-        origin.claims.sort_unstable();
-        origin.outlets.sort_unstable();
-        origin.outlets.dedup();
-    }
-    let explained = explained(&heads);
-    let mut origins: Vec<Origin> = origins.into_values().collect();
-    origins.retain(|origin| {
-        !(origin.is_voice() && origin.claims.iter().all(|id| explained.contains(id.document.as_str())))
-    });
+    let mut origins = origins(&heads);
     let relayed = relayed(&heads);
     let distinct = distinct(&origins, &relayed);
     let low = (distinct.len() as u32).max(u32::from(!origins.is_empty()));
     let high = (origins.len() as u32).max(low);
     let settle = settle(&origins, &distinct);
-    let lines = lines(&heads, &explained);
+    let lines = lines(&heads, &explained(&heads));
     for origin in &mut origins {
         origin.role = Role::of(origin, facts);
         origin.source = grade::grade_source(origin);
@@ -116,6 +100,33 @@ pub fn independence(facts: &[&Fact], copies: &Copies) -> Independence {
         origin.item = item;
     }
     Independence { low, high, choke: choke(&lines), origins, lines, settle }
+}
+
+/// How many origins claims go back to at the most.
+pub(super) fn most(facts: &[&Fact], copies: &Copies) -> u32 {
+    origins(&heads(facts, copies)).len() as u32
+}
+
+/// Whom claims go back to, in the order of their keys.
+fn origins(heads: &[&Fact]) -> Vec<Origin> {
+    let mut origins: BTreeMap<String, Origin> = BTreeMap::new();
+    for fact in heads {
+        let found = Origin::of(fact);
+        let origin = origins.entry(found.key.clone()).or_insert(found);
+        origin.claims.push(fact.id.clone());
+        origin.outlets.extend(fact.outlet.clone());
+    }
+    for origin in origins.values_mut() {
+        origin.claims.sort_unstable();
+        origin.outlets.sort_unstable();
+        origin.outlets.dedup();
+    }
+    let explained = explained(heads);
+    let mut origins: Vec<Origin> = origins.into_values().collect();
+    origins.retain(|origin| {
+        !(origin.is_voice() && origin.claims.iter().all(|id| explained.contains(id.document.as_str())))
+    });
+    origins
 }
 
 /// The claims that count: of copies of one claim one, the head where it is among them.

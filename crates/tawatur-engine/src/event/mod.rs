@@ -25,9 +25,9 @@ pub use grade::{Grade, grade_item, grade_source};
 pub use independence::{Choke, Independence, Line, Origin, Voice, independence};
 pub use role::Role;
 pub use row::{ContradictionRow, EventClaimRow, EventRow, LinkRow, OriginRow, PlaceOf, SourceRow};
-pub use source::sources;
+pub use source::{Chains, sources};
 pub use stance::{Dissent, Report, Stance, stance};
-pub use tell::{Told, tell};
+pub use tell::{Told, tell, tell_all};
 
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,8 @@ pub struct LinkRow {
     pub second_document: String,
     /// The second claim.
     pub second_claim: String,
+    /// The day its document was published.
+    pub second_published: Option<Date>,
     /// Sum of the points.
     pub points: i32,
     /// none, weak or strong.
@@ -32,8 +34,8 @@ pub struct LinkRow {
 }
 
 impl LinkRow {
-    /// A link, of which the first claim stands in a document that was published on a day.
-    pub fn new(link: Link, first_published: Option<Date>) -> Self {
+    /// A link, of which the claims stand in documents that were published on these days.
+    pub fn new(link: Link, [first_published, second_published]: [Option<Date>; 2]) -> Self {
         let telling = link.reasons.iter().filter(|reason| reason.points != 0);
         let mut rules: Vec<Cow<'static, str>> = telling.map(|reason| reason.rule.into()).collect();
         // Hundreds of thousands of rows are held at a time.
@@ -44,6 +46,7 @@ impl LinkRow {
             first_published,
             second_document: link.second.document,
             second_claim: link.second.claim,
+            second_published,
             points: link.points,
             strength: link.strength,
             veto: link.veto,
@@ -144,12 +147,14 @@ pub struct EventRow {
     pub lines: u32,
     /// So many origins are independent at the least.
     pub origins_low: u32,
-    /// So many may be at the most.
+    /// So many may be at the most, those of its kin among them.
     pub origins_high: u32,
     /// The origins.
     pub origins: Vec<OriginRow>,
     /// What would narrow the interval, in words.
     pub settle: Vec<String>,
+    /// Events that may be the same: a strong link joins a claim of theirs to one of its own, and was not enough to make them one.
+    pub kin: Vec<String>,
     /// A hop that all lines go through, where there are two lines or more.
     pub choke: Option<String>,
     /// Figures by what they count.
@@ -163,8 +168,10 @@ pub struct EventRow {
 pub struct EventClaimRow {
     /// The event.
     pub event: String,
-    /// What links join, over any number of claims: its smallest claim.
+    /// What links join, over any number of claims: its earliest claim.
     pub component: String,
+    /// The day on which the document of that claim was published, before which the component has no claim that has a day.
+    pub since: Option<Date>,
     /// The part of the component that is told by itself, by its smallest claim: events of one part hang on one another.
     pub part: String,
     /// The document.
@@ -218,11 +225,22 @@ pub struct ContradictionRow {
     pub reason: String,
 }
 
+impl EventClaimRow {
+    /// The keys of its sources, each with what its claim calls it: `chain` has the names, the nearest to the reader first.
+    pub fn called<'n, N>(&'n self, chain: &'n [N]) -> impl Iterator<Item = (&'n str, &'n N)> {
+        // Relays are kept from the origin on. A claim without a chain has its outlet for an origin.
+        let keys = [&self.origin].into_iter().chain(&self.relays);
+        keys.map(String::as_str).zip(chain.iter().rev())
+    }
+}
+
 /// How an outlet or a relay reports, over all events: no score, only counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRow {
-    /// Key of the outlet (`outlet:NAME`) or relay.
+    /// Key of the outlet (`outlet:NAME`) or relay; those that nobody names go by kind and words.
     pub source: String,
+    /// What it is called most.
+    pub name: String,
     /// Events that it tells of.
     pub events: u32,
     /// Claims of it.
@@ -250,6 +268,8 @@ pub struct SourceRow {
 pub struct Relayed {
     /// Key of who is relayed.
     pub source: String,
+    /// What it is called most.
+    pub name: String,
     /// How many claims.
     pub claims: u32,
 }

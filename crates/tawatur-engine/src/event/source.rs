@@ -1,6 +1,9 @@
 //! How outlets and relays report, over many events: counts, and no score of truth.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use super::{EventClaimRow, EventRow, SourceRow, row::Relayed};
 
@@ -18,9 +21,17 @@ struct Record {
     highest: u32,
 }
 
-/// The record of every outlet (`outlet:NAME`) and relay of some events, by key. `claims` are the claims of these events.
-pub fn sources(events: &[EventRow], claims: &[EventClaimRow]) -> Vec<SourceRow> {
+/// The record of every outlet (`outlet:NAME`) and relay of some events, by key. `claims` are the claims of these events, `chains` what
+/// each of them calls its sources, by document and claim, the nearest to the reader first.
+pub fn sources(events: &[EventRow], claims: &[EventClaimRow], chains: &Chains) -> Vec<SourceRow> {
     let mut records: BTreeMap<String, Record> = BTreeMap::new();
+    let names = names(claims, chains);
+    let name = |source: &str| {
+        let said =
+            names.get(source).map(|said| said.iter().max_by_key(|(name, times)| (**times, Reverse(**name))));
+        let own = || source.split_once(':').map_or(source, |(_, name)| name);
+        said.flatten().map_or_else(own, |(name, _)| name).to_owned()
+    };
     let mut told: BTreeMap<&str, Vec<&EventClaimRow>> = BTreeMap::new();
     for claim in claims {
         told.entry(&claim.event).or_default().push(claim);
@@ -40,19 +51,40 @@ pub fn sources(events: &[EventRow], claims: &[EventClaimRow]) -> Vec<SourceRow> 
         order(claims, &mut records);
         standing(event, claims, &mut records);
     }
-    records.into_iter().map(|(source, record)| record.row(source)).collect()
+    records.into_iter().map(|(source, record)| record.row(source, name)).collect()
+}
+
+/// What claims call their sources, by document and claim.
+pub type Chains = HashMap<(String, String), Vec<String>>;
+
+/// What sources are called, and how often.
+fn names<'n>(claims: &'n [EventClaimRow], chains: &'n Chains) -> HashMap<String, BTreeMap<&'n str, u32>> {
+    let mut names: HashMap<String, BTreeMap<&str, u32>> = HashMap::new();
+    for claim in claims {
+        let Some(called) = chains.get(&(claim.document.clone(), claim.claim.clone())) else { continue };
+        for (source, name) in claim.called(called) {
+            *names.entry(of_any(source, claim)).or_default().entry(name).or_default() += 1;
+        }
+    }
+    names
+}
+
+/// The key of a source without the document, which is part of it where nobody names the source.
+fn of_any(source: &str, claim: &EventClaimRow) -> String {
+    let of = source.strip_suffix(claim.document.as_str()).and_then(|source| source.strip_suffix('@'));
+    of.unwrap_or(source).to_owned()
 }
 
 /// The outlet of a claim and the relays before it, the nearest to the reader first.
 fn carriers(claim: &EventClaimRow) -> Vec<String> {
     let outlet = format!("outlet:{}", claim.outlet.as_deref().unwrap_or(&claim.document));
-    [outlet].into_iter().chain(claim.relays.iter().rev().cloned()).collect()
+    [outlet].into_iter().chain(claim.relays.iter().rev().map(|relay| of_any(relay, claim))).collect()
 }
 
 /// Whom a carrier has a claim from.
 fn from(claim: &EventClaimRow, at: usize) -> Option<String> {
-    let relay = claim.relays.iter().rev().nth(at).cloned();
-    relay.or_else(|| (!claim.origin.starts_with("voice:")).then(|| claim.origin.clone()))
+    let relay = claim.relays.iter().rev().nth(at).map(|relay| of_any(relay, claim));
+    relay.or_else(|| (!claim.origin.starts_with("voice:")).then(|| of_any(&claim.origin, claim)))
 }
 
 /// Who tells an event alone, and who told it on the first day when others did later.
@@ -98,11 +130,12 @@ fn standing(event: &EventRow, claims: &[&EventClaimRow], records: &mut BTreeMap<
 }
 
 impl Record {
-    fn row(self, source: String) -> SourceRow {
-        let mut relays: Vec<Relayed> =
-            self.relays.into_iter().map(|(source, claims)| Relayed { source, claims }).collect();
+    fn row(self, source: String, name: impl Fn(&str) -> String) -> SourceRow {
+        let relayed = |(source, claims): (String, u32)| Relayed { name: name(&source), source, claims };
+        let mut relays: Vec<Relayed> = self.relays.into_iter().map(relayed).collect();
         relays.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.source.cmp(&b.source)));
         SourceRow {
+            name: name(&source),
             source,
             events: self.events.len() as u32,
             claims: self.claims,

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Cluster, ContradictionRow, Copies, EventClaimRow, EventRow, Independence, OriginRow, PlaceOf,
-    contradictions, figures, independence, independence::key,
+    contradictions, figures,
+    independence::{self, independence, key},
 };
 use crate::link::{Fact, FactId, Level, Precision, Spot, family};
 
@@ -19,9 +20,29 @@ pub struct Told {
     pub contradictions: Vec<ContradictionRow>,
 }
 
-/// The rows of one cluster; none where no claim of it is among `facts`.
+/// The rows of clusters in their order, those left out of which no claim is among `facts`.
+pub fn tell_all(clusters: &[Cluster], facts: &BTreeMap<FactId, Fact>, copies: &Copies) -> Vec<Told> {
+    let of: BTreeMap<&str, &Cluster> =
+        clusters.iter().map(|cluster| (cluster.id.as_str(), cluster)).collect();
+    let telling = |cluster: &Cluster| {
+        let mut told = tell(cluster, facts, copies)?;
+        // Whether its kin tell of the same is open, and so is whether their origins stand behind it.
+        let kin = cluster.kin.iter().filter_map(|kin| of.get(kin.as_str()));
+        let together: Vec<&Fact> =
+            members(cluster, facts).chain(kin.flat_map(|kin| members(kin, facts))).collect();
+        told.event.origins_high = told.event.origins_high.max(independence::most(&together, copies));
+        Some(told)
+    };
+    clusters.iter().filter_map(telling).collect()
+}
+
+fn members<'f>(cluster: &'f Cluster, facts: &'f BTreeMap<FactId, Fact>) -> impl Iterator<Item = &'f Fact> {
+    cluster.members.iter().filter_map(|member| facts.get(&member.id))
+}
+
+/// The rows of one cluster, its kin apart; none where no claim of it is among `facts`.
 pub fn tell(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) -> Option<Told> {
-    let told: Vec<&Fact> = cluster.members.iter().filter_map(|member| facts.get(&member.id)).collect();
+    let told: Vec<&Fact> = members(cluster, facts).collect();
     let main = told.iter().copied().max_by(|a, b| weight(a).cmp(&weight(b)).then_with(|| b.id.cmp(&a.id)))?;
     let independence = independence(&told, copies);
     let contradictions: Vec<ContradictionRow> =
@@ -54,6 +75,7 @@ pub fn tell(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) 
         origins_high: independence.high,
         origins: origins(&independence),
         settle: independence.settle,
+        kin: cluster.kin.clone(),
         choke: independence.choke.map(|choke| choke.hop),
         figures: figures(&told, copies),
         contradictions: contradictions.iter().filter(|row| row.kind.contradicts()).count() as u32,
@@ -147,6 +169,7 @@ fn claims(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) ->
             event: cluster.id.clone(),
             // Whoever parts claims into components knows it.
             component: String::new(),
+            since: None,
             part: String::new(),
             document: document.clone(),
             claim: fact.id.claim.clone(),

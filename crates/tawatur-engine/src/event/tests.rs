@@ -4,8 +4,8 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::{
-    Cluster, Copied, Copies, Difference, Report, Stance, cluster, contradictions, figures, independence,
-    sources, stance, tell,
+    Chains, Cluster, Copied, Copies, Difference, EventClaimRow, Report, Stance, cluster, contradictions,
+    figures, independence, sources, stance, tell,
 };
 use crate::link::{Fact, FactId, Link, Strength, invented::Invented, weigh};
 
@@ -264,12 +264,26 @@ fn the_rows_of_an_event_agree_with_each_other_and_sources_count_them() {
     assert_eq!(event.claims as usize, rows[0].claims.len());
     let events: Vec<_> = rows.iter().map(|told| told.event.clone()).collect();
     let claims: Vec<_> = rows.iter().flat_map(|told| told.claims.clone()).collect();
-    let found = sources(&events, &claims);
+    let called = |claim: &EventClaimRow| {
+        let name = format!("the {} desk", claim.outlet.as_deref().unwrap_or_default());
+        ((claim.document.clone(), claim.claim.clone()), vec![name])
+    };
+    let mut claims = claims;
+    for claim in &mut claims {
+        claim.origin = format!("organisation:desk@{}", claim.document);
+    }
+    let chains: Chains = claims.iter().map(called).collect();
+    let found = sources(&events, &claims, &chains);
     let outlet = |name: &str| {
         found.iter().find(|row| row.source == format!("outlet:{name}")).map(|row| (row.events, row.alone))
     };
     assert_eq!(outlet("a"), Some((2, 0)));
     assert_eq!(outlet("d"), Some((1, 1)));
+    let a = found.iter().find(|row| row.name == "a").map(|row| row.relays.as_slice());
+    let relayed = a.and_then(<[_]>::first).map(|relayed| (relayed.source.as_str(), relayed.claims));
+    assert_eq!(relayed, Some(("organisation:desk", 2)), "no name tells one document's source from another's");
+    let name = a.and_then(<[_]>::first).map(|relayed| relayed.name.as_str());
+    assert_eq!(name, Some("the a desk"), "of names that are equally frequent the first");
 }
 
 fn talks(outlet: &str, content: &str) -> Invented {

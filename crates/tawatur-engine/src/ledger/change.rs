@@ -34,11 +34,31 @@ pub enum Going {
     All,
     /// Those of which one of some expressions over the columns of the table, which stands there as `r`, is one of some names.
     Named {
-        /// The expressions.
-        by: &'static [&'static str],
+        /// The expressions, and where their rows stand.
+        by: Vec<By>,
         /// The names.
         names: Vec<String>,
     },
+}
+
+/// By what rows are named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct By {
+    expression: &'static str,
+    /// A condition that holds of all rows that are meant: files of which it does not hold are passed over unread.
+    within: Option<String>,
+}
+
+impl By {
+    /// By an expression, wherever the rows stand.
+    pub fn anywhere(expression: &'static str) -> Self {
+        Self { expression, within: None }
+    }
+
+    /// By an expression, where a condition holds.
+    pub fn within(expression: &'static str, condition: String) -> Self {
+        Self { expression, within: Some(condition) }
+    }
 }
 
 impl Change {
@@ -48,13 +68,8 @@ impl Change {
     }
 
     /// Rows that come, in place of those that are named if any are.
-    pub fn instead(
-        table: Table,
-        by: &'static [&'static str],
-        names: Vec<String>,
-        come: Vec<RecordBatch>,
-    ) -> Self {
-        let go = if names.is_empty() { Going::None } else { Going::Named { by, names } };
+    pub fn instead(table: Table, by: &[By], names: Vec<String>, come: Vec<RecordBatch>) -> Self {
+        let go = if names.is_empty() { Going::None } else { Going::Named { by: by.to_vec(), names } };
         Self { table, go, come }
     }
 
@@ -71,14 +86,18 @@ const TABLE: &str = "going_from";
 const FILE: &str = "going_file";
 
 /// The files that have a row of which an expression is among the names.
-fn files_plan(by: &str) -> String {
-    format!("SELECT DISTINCT r.{FILE} FROM {NAMES} AS g RIGHT SEMI JOIN {TABLE} AS r ON g.name = {by}")
+fn files_plan(by: &By) -> String {
+    let By { expression, within } = by;
+    let within = within.as_ref().map(|within| format!(" WHERE {within}")).unwrap_or_default();
+    format!(
+        "SELECT DISTINCT r.{FILE} FROM {NAMES} AS g RIGHT SEMI JOIN {TABLE} AS r ON g.name = {expression}{within}"
+    )
 }
 
 /// The rows of which no expression is.
-fn kept_plan(by: &[&str]) -> String {
-    by.iter().fold(format!("SELECT * FROM {TABLE}"), |rows, by| {
-        format!("SELECT r.* FROM {NAMES} AS g RIGHT ANTI JOIN ({rows}) AS r ON g.name = {by}")
+fn kept_plan(by: &[By]) -> String {
+    by.iter().fold(format!("SELECT * FROM {TABLE}"), |rows, By { expression, .. }| {
+        format!("SELECT r.* FROM {NAMES} AS g RIGHT ANTI JOIN ({rows}) AS r ON g.name = {expression}")
     })
 }
 
@@ -153,7 +172,7 @@ impl Writer {
                 session.put_names(NAMES, gone)?;
                 session.put_files(TABLE, delta, Some(FILE), None)?;
                 let mut left = BTreeSet::new();
-                for by in *by {
+                for by in by {
                     let found = session.first_texts(&files_plan(by))?;
                     // Tables are not parted into folders: the file's name is its path.
                     left.extend(found.iter().filter_map(|path| Some(path.rsplit('/').next()?.to_owned())));
@@ -185,7 +204,7 @@ mod tests {
             let gone = gone.iter().map(|name| (*name).to_owned()).collect();
             let come = vec![keyed::batch(&items).unwrap()];
             let session = Session::open(writer.ledger()).unwrap();
-            let change = Change::instead(Table::ClaimKeys, &["r.item"], gone, come);
+            let change = Change::instead(Table::ClaimKeys, &[By::anywhere("r.item")], gone, come);
             writer.change(&session, vec![change], None).unwrap();
             let session = Session::open(writer.ledger()).unwrap();
             let files = tables::files(Table::ClaimKeys, &writer.tables[&Table::ClaimKeys]).unwrap();
@@ -208,13 +227,18 @@ mod tests {
     #[test]
     fn plans_as_text() {
         let by = [
-            "concat(r.first_document, '/', r.first_claim)",
-            "concat(r.second_document, '/', r.second_claim)",
+            By::within(
+                "concat(r.first_document, '/', r.first_claim)",
+                "r.first_published = DATE '2024-05-01'".to_owned(),
+            ),
+            By::anywhere("concat(r.second_document, '/', r.second_claim)"),
         ];
-        insta::assert_snapshot!(files_plan(by[0]).replace(" FROM", "\nFROM").replace(" RIGHT", "\nRIGHT"), @r"
+        let files = files_plan(&by[0]).replace(" FROM", "\nFROM").replace(" RIGHT", "\nRIGHT");
+        insta::assert_snapshot!(files.replace(" WHERE", "\nWHERE"), @r"
         SELECT DISTINCT r.going_file
         FROM going_names AS g
         RIGHT SEMI JOIN going_from AS r ON g.name = concat(r.first_document, '/', r.first_claim)
+        WHERE r.first_published = DATE '2024-05-01'
         ");
         insta::assert_snapshot!(kept_plan(&by).replace(" FROM", "\nFROM").replace(" RIGHT", "\nRIGHT"), @r"
         SELECT r.*

@@ -41,7 +41,7 @@ use jiff::{Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 use tokio::runtime::{Builder, Runtime};
 
-pub(crate) use change::Change;
+pub(crate) use change::{By, Change};
 pub use commit::Commit;
 pub use compact::Compacted;
 pub use doctor::{Finding, doctor};
@@ -58,7 +58,7 @@ use error::at;
 use lock::Lock;
 
 /// The format of ledgers that this program writes.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// The environment variable that names the ledger.
 pub const VARIABLE: &str = "TAWATUR_LEDGER";

@@ -1,7 +1,7 @@
 //! Words that say the opposite of each other, and words that undo what stands after them.
 //!
-//! `codebooks/link/opposites.tsv` has a pair of sides a row, `undoing.tsv` words that undo; what negates is what the cues of
-//! the codebook have.
+//! `codebooks/link/opposites.tsv` has a pair of sides a row, `undoing.tsv` words that undo, `alike.tsv` words that look like one of
+//! these; what negates is what the cues of the codebook have.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -47,6 +47,8 @@ struct Table {
     /// By the first stem of a phrase: the phrase, its axis, and whether it is of the first side.
     phrases: HashMap<String, Vec<(Phrase, usize, bool)>>,
     undoing: BTreeSet<String>,
+    /// Folded: no inflection of an undoing word, though letters are the same.
+    alike: BTreeSet<String>,
 }
 
 /// The cues of negation, as far as they are words on their own.
@@ -74,7 +76,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         }
     }
     let undoing = include_str!("../../../../codebooks/link/undoing.tsv").lines().skip(1).map(folded_stem);
-    Table { axes, phrases, undoing: undoing.chain(negators()).collect() }
+    let alike = include_str!("../../../../codebooks/link/alike.tsv").lines().skip(1).map(text::fold);
+    Table { axes, phrases, undoing: undoing.chain(negators()).collect(), alike: alike.collect() }
 });
 
 fn axes() -> Vec<Axis> {
@@ -162,7 +165,8 @@ pub(crate) fn opposed(one: &[Inflected], other: &[Inflected]) -> Vec<Opposed> {
 
 /// Whether a word undoes what stands after it.
 pub(crate) fn is_undoing(word: &Inflected) -> bool {
-    word.stems.iter().any(|stem| TABLE.undoing.contains(stem))
+    let undoing = || word.stems.iter().any(|stem| TABLE.undoing.contains(stem));
+    undoing() && !TABLE.alike.contains(&text::fold(&word.text))
 }
 
 /// The word that undoes the word at a place, if one of the telling words right before it does.

@@ -18,13 +18,13 @@ pub(super) struct Joint {
     pub points: i32,
 }
 
-/// The component of each of some claims: its first claim.
-pub(super) fn components(claims: usize, joints: &[Joint]) -> Vec<usize> {
+/// The component of each of some claims: its first claim by a rank.
+pub(super) fn components<R: Ord>(claims: usize, joints: &[Joint], rank: impl Fn(usize) -> R) -> Vec<usize> {
     let mut sets = UnionFind::new(claims);
     for joint in joints {
         sets.union(joint.claims[0], joint.claims[1]);
     }
-    firsts(sets.into_labeling())
+    firsts(sets.into_labeling(), rank)
 }
 
 /// The part of each of some claims: its first claim. Twins go with the claim that they are linked to best, and have no voice.
@@ -59,14 +59,17 @@ pub(super) fn parts(
             sets.union(twin, head);
         }
     }
-    firsts(sets.into_labeling())
+    firsts(sets.into_labeling(), |at| at)
 }
 
-/// Sets named by their first members.
-fn firsts(labels: Vec<usize>) -> Vec<usize> {
-    let mut first = vec![usize::MAX; labels.len()];
+/// Sets named by their first members by a rank.
+fn firsts<R: Ord>(labels: Vec<usize>, rank: impl Fn(usize) -> R) -> Vec<usize> {
+    // Labels are members themselves.
+    let mut first: Vec<usize> = (0..labels.len()).collect();
     for (at, &label) in labels.iter().enumerate() {
-        first[label] = first[label].min(at);
+        if rank(at) < rank(first[label]) {
+            first[label] = at;
+        }
     }
     labels.into_iter().map(|label| first[label]).collect()
 }
@@ -81,7 +84,9 @@ mod tests {
 
     #[test]
     fn a_component_is_what_links_join_over_any_number_of_claims() {
-        assert_eq!(components(6, &[joint(0, 2, 20), joint(2, 4, 15), joint(3, 5, 40)]), [0, 1, 0, 3, 0, 3]);
+        let joints = [joint(0, 2, 20), joint(2, 4, 15), joint(3, 5, 40)];
+        assert_eq!(components(6, &joints, |at| at), [0, 1, 0, 3, 0, 3]);
+        assert_eq!(components(6, &joints, |at| (at != 4, at)), [4, 1, 4, 3, 4, 3]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::{Basis, Item, Keyed, fetch, keyed::ALWAYS};
 use crate::{
     copies::{self, Prepared, Published, Source},
-    ledger::{Change, LedgerError},
+    ledger::{By, Change, LedgerError},
     query::Session,
     row::{CopyRow, DocumentRow, FingerprintRow, Row, Table},
     spread::spread,
@@ -158,8 +158,13 @@ impl Copied {
         let rows = vec![CopyRow::batch(&self.rows)?];
         let disturbed = self.disturbed.iter().cloned().collect();
         Ok(vec![
-            Change::instead(Table::Fingerprints, &["r.item"], self.withdrawn.clone(), fingerprints),
-            Change::instead(Table::Copies, &["r.a", "r.b"], disturbed, rows),
+            Change::instead(
+                Table::Fingerprints,
+                &[By::anywhere("r.item")],
+                self.withdrawn.clone(),
+                fingerprints,
+            ),
+            Change::instead(Table::Copies, &["r.a", "r.b"].map(By::anywhere), disturbed, rows),
         ])
     }
 }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     event::{self, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow},
-    ledger::{Change, LedgerError},
+    ledger::{By, Change, LedgerError},
     link::{Fact, FactId, Link},
     query::Session,
     row::{Row, Table},
@@ -32,6 +32,8 @@ pub(super) struct Happened {
     contradictions: Vec<ContradictionRow>,
     /// Events that were there before and are told anew or are no more.
     before: BTreeSet<String>,
+    /// When the documents of their claims were published.
+    days: BTreeSet<Option<Date>>,
     /// Events whose claims went into others.
     pub merged: usize,
     /// Events whose claims are in several now.
@@ -43,14 +45,26 @@ pub(super) struct Happened {
 struct Told {
     event: String,
     component: String,
+    since: Option<Date>,
     part: String,
     document: String,
     claim: String,
     published: Option<Date>,
 }
 
+/// A component as it was: columns of `event_claims`.
+#[derive(Deserialize)]
+struct Component {
+    component: String,
+    since: Option<Date>,
+}
+
+impl Component {
+    const COLUMNS: [&str; 2] = ["component", "since"];
+}
+
 impl Told {
-    const COLUMNS: [&str; 6] = ["event", "component", "part", "document", "claim", "published"];
+    const COLUMNS: [&str; 7] = ["event", "component", "since", "part", "document", "claim", "published"];
 
     fn id(&self) -> FactId {
         FactId { document: self.document.clone(), claim: self.claim.clone() }
@@ -71,14 +85,18 @@ pub(super) fn happen(
     let before = told_before(session, &changed, changed.iter().map(day))?;
     let days: BTreeSet<Option<Date>> =
         changed.iter().map(day).chain(before.iter().map(|told| told.published)).collect();
-    let nodes: BTreeSet<FactId> = changed.iter().cloned().chain(before.iter().map(Told::id)).collect();
-    let nodes: Vec<FactId> = nodes.into_iter().collect();
+    let nodes: BTreeMap<FactId, Option<Date>> = before
+        .iter()
+        .map(|told| (told.id(), told.published))
+        .chain(changed.iter().map(|id| (id.clone(), day(id))))
+        .collect();
+    let (nodes, published): (Vec<FactId>, Vec<Option<Date>>) = nodes.into_iter().unzip();
     let mut links: Vec<Link> = fetch::links_of(session, &nodes, days)?;
     links.retain(|link| !linked.is_disturbed(&link.first) && !linked.is_disturbed(&link.second));
     links.extend(linked.rows.iter().map(link));
     let documents: BTreeSet<String> = nodes.iter().map(|id| id.document.clone()).collect();
     let twins = texts.twins_among(session, &documents)?;
-    let parts = parts(&nodes, &links, &twins, &before, &changed);
+    let parts = parts(Nodes { claims: &nodes, published: &published }, &links, &twins, &before, &changed);
 
     let place: HashMap<&FactId, usize> =
         parts.iter().enumerate().flat_map(|(at, part)| part.claims.iter().map(move |&id| (id, at))).collect();
@@ -110,21 +128,30 @@ pub(super) fn happen(
         happened.claims.extend(claims);
         happened.contradictions.extend(contradictions);
     }
-    happened.compare(before.iter().filter(|told| place.contains_key(&told.id())));
+    happened.compare(before.iter().filter(|told| place.contains_key(&told.id())).collect());
     Ok(happened)
+}
+
+/// Claims that changed, with all of their components: in order, and when their documents were published.
+#[derive(Clone, Copy)]
+struct Nodes<'n> {
+    claims: &'n [FactId],
+    published: &'n [Option<Date>],
 }
 
 /// A part that is told anew.
 struct Part<'n> {
-    /// The component that it is of: its smallest claim.
+    /// The component that it is of: its earliest claim.
     component: &'n FactId,
+    /// When that was published.
+    since: Option<Date>,
     /// In order; the part goes by the first.
     claims: Vec<&'n FactId>,
 }
 
 /// The parts that are not as they were, or in which a claim or link changed.
 fn parts<'n>(
-    nodes: &'n [FactId],
+    Nodes { claims: nodes, published }: Nodes<'n>,
     links: &[Link],
     twins: &BTreeSet<String>,
     before: &[Told],
@@ -138,7 +165,9 @@ fn parts<'n>(
             Some(Joint { claims, points: link.points })
         })
         .collect();
-    let components = component::components(nodes.len(), &joints);
+    // Those without a day are no earliest, where another has one.
+    let rank = |at: usize| (published[at].is_none(), published[at], at);
+    let components = component::components(nodes.len(), &joints, rank);
     let is_twin = |at: usize| twins.contains(&nodes[at].document);
     let mut members: BTreeMap<usize, Vec<&FactId>> = BTreeMap::new();
     for (at, part) in component::parts(nodes.len(), &joints, is_twin, component::MOST).into_iter().enumerate()
@@ -155,23 +184,28 @@ fn parts<'n>(
         sizes.get(name.as_str()) == Some(&part.claims.len())
             && part.claims.iter().all(|&id| {
                 !changed.contains(id)
-                    && told.get(id).is_some_and(|told| told.part == name && told.component == component)
+                    && told.get(id).is_some_and(|told| {
+                        told.part == name && told.component == component && told.since == part.since
+                    })
             })
     };
     members
         .into_iter()
-        .map(|(at, claims)| Part { component: &nodes[components[at]], claims })
+        .map(|(at, claims)| {
+            let first = components[at];
+            Part { component: &nodes[first], since: published[first], claims }
+        })
         .filter(|part| !as_it_was(part))
         .collect()
 }
 
 impl Happened {
     /// What became of the events that were there.
-    fn compare<'t>(&mut self, before: impl Iterator<Item = &'t Told> + Clone) {
+    fn compare(&mut self, before: Vec<&Told>) {
         let now: BTreeMap<FactId, &str> =
             self.claims.iter().map(|row| (claim(row), row.event.as_str())).collect();
         let mut went: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for told in before.clone() {
+        for told in &before {
             let into = now.get(&told.id()).copied();
             went.entry(&told.event).or_default().extend(into);
         }
@@ -181,20 +215,20 @@ impl Happened {
         }
         self.split = went.values().filter(|into| into.len() > 1).count();
         self.merged = came.values().filter(|&&from| from > 1).count();
-        self.before = before.map(|told| told.event.clone()).collect();
+        self.days = before.iter().map(|told| told.published).collect();
+        self.before = before.into_iter().map(|told| told.event.clone()).collect();
     }
 
     /// What becomes of the tables.
     pub(super) fn changes(&self) -> Result<Vec<Change>, LedgerError> {
+        let among = |column| By::within("r.event", fetch::near(column, self.days.iter().copied()));
         let come = [
-            (Table::Events, EventRow::batch(&self.events)?),
-            (Table::EventClaims, EventClaimRow::batch(&self.claims)?),
-            (Table::Contradictions, ContradictionRow::batch(&self.contradictions)?),
+            (Table::Events, among("r.published_first"), EventRow::batch(&self.events)?),
+            (Table::EventClaims, among("r.published"), EventClaimRow::batch(&self.claims)?),
+            (Table::Contradictions, By::anywhere("r.event"), ContradictionRow::batch(&self.contradictions)?),
         ];
         let before: Vec<String> = self.before.iter().cloned().collect();
-        Ok(come
-            .map(|(table, batch)| Change::instead(table, &["r.event"], before.clone(), vec![batch]))
-            .to_vec())
+        Ok(come.map(|(table, by, batch)| Change::instead(table, &[by], before.clone(), vec![batch])).to_vec())
     }
 }
 
@@ -217,12 +251,12 @@ fn tell(
     let list: Vec<Fact> = facts.values().cloned().collect();
     let heads = Copies::new(copied);
     let (component, name) = (linking::item(part.component), linking::item(part.claims[0]));
-    event::cluster(&list, links, twins)
-        .iter()
-        .filter_map(|cluster| event::tell(cluster, &facts, &heads))
+    event::tell_all(&event::cluster(&list, links, twins), &facts, &heads)
+        .into_iter()
         .map(|told| {
             let claims = told.claims.into_iter().map(|row| EventClaimRow {
                 component: component.clone(),
+                since: part.since,
                 part: name.clone(),
                 ..row
             });
@@ -252,15 +286,27 @@ fn told_before(
 ) -> Result<Vec<Told>, LedgerError> {
     let items: Vec<String> = claims.iter().map(linking::item).collect();
     session.put_names("touched", &items)?;
+    let touched: Vec<Component> = session.columns(
+        Table::EventClaims,
+        &Component::COLUMNS,
+        &format!(
+            "SELECT DISTINCT t.component, t.since FROM touched RIGHT SEMI JOIN event_claims AS t \
+             ON touched.name = concat(t.document, '/', t.claim) WHERE {}",
+            fetch::near("t.published", days)
+        ),
+    )?;
+    let names: Vec<&String> = touched.iter().map(|component| &component.component).collect();
+    session.put_names("components", &names)?;
     let columns = Told::COLUMNS.map(|column| format!("e.{column}")).join(", ");
+    // What is older than all of them is passed over unread.
+    let since = touched.iter().filter_map(|component| component.since).min();
+    let since = since.map(|day| format!("e.published >= DATE '{day}' OR ")).unwrap_or_default();
     session.columns(
         Table::EventClaims,
         &Told::COLUMNS,
         &format!(
-            "SELECT {columns} FROM (SELECT DISTINCT t.component FROM touched RIGHT SEMI JOIN event_claims AS t \
-             ON touched.name = concat(t.document, '/', t.claim) WHERE {}) AS c \
-             RIGHT SEMI JOIN event_claims AS e ON c.component = e.component",
-            fetch::near("t.published", days)
+            "SELECT {columns} FROM components AS c RIGHT SEMI JOIN event_claims AS e ON c.name = e.component \
+             WHERE {since}e.published IS NULL"
         ),
     )
 }

@@ -100,8 +100,9 @@ impl Keyed {
             String::new()
         };
         format!(
-            "SELECT e.item, e.published, e.key FROM {KEYS} AS k RIGHT SEMI JOIN \
-             (SELECT item, published, unnest(keys) AS key FROM {table}{within}) AS e ON k.key = e.key"
+            "SELECT e.name, e.published, e.key FROM {KEYS} AS k RIGHT SEMI JOIN \
+             (SELECT arrow_cast(item, 'Utf8View') AS name, published, unnest(keys) AS key FROM {table}{within}) AS e \
+             ON k.key = e.key"
         )
     }
 
@@ -148,7 +149,7 @@ impl Keyed {
         session.put(KEYS, RecordBatch::try_from_iter([("key", asked)]).map_err(DataFusionError::from)?)?;
         for found in session.ask(&self.held_plan(&keys.buckets))? {
             let found = found?;
-            let items = found.column(0).as_string::<i32>().iter().flatten();
+            let items = found.column(0).as_string_view().iter().flatten();
             let days = found.column(1).as_primitive::<Date32Type>().iter();
             let keys = found.column(2).as_primitive::<Int64Type>().iter().flatten();
             for ((item, day), key) in items.zip(days).zip(keys) {

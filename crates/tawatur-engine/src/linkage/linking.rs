@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
+
 use super::{
     Basis, Item, Keyed,
     copying::Copied,
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     event::LinkRow,
-    ledger::{Change, LedgerError},
+    ledger::{By, Change, LedgerError},
     link::{self, Fact, FactId, Strength},
     query::Session,
     row::{ClaimRow, CopyRow, DocumentRow, Row, Table},
@@ -39,6 +41,8 @@ pub(super) struct Linked {
     disturbed: BTreeSet<FactId>,
     /// The links made anew.
     pub rows: Vec<LinkRow>,
+    /// When the documents of the disturbed were published.
+    days: BTreeSet<Option<Date>>,
     items: Vec<Item>,
     withdrawn: Vec<String>,
     /// Pairs that were weighed.
@@ -88,7 +92,8 @@ pub(super) fn link(
     let beside = fetch::documents(session, &beside)?;
     of_documents(session, basis, &beside.iter().map(|row| (row.id.as_str(), row)).collect(), facts)?;
     let named: Vec<FactId> = found.names.iter().map(|item| claim_of(item)).collect();
-    need(session, basis.threads, facts, named.iter().cloned())?;
+    need(session, basis.threads, facts, named.iter().chain(&linked.disturbed).cloned())?;
+    linked.days = linked.disturbed.iter().map(|id| facts.get(id).and_then(|fact| fact.published)).collect();
     let ready: Vec<&Fact> = facts.values().collect();
     let place: HashMap<&FactId, u32> = ready.iter().zip(0..).map(|(fact, at)| (&fact.id, at)).collect();
     let ordered = |a: &FactId, b: &FactId| {
@@ -121,7 +126,7 @@ pub(super) fn link(
                 .get(&(one.id.document.clone(), two.id.document.clone()))
                 .and_then(|copy| shared(copy, one, two));
             let strong = link::judge(one, two, passage).strength == Strength::Strong;
-            strong.then(|| LinkRow::new(link::weigh(one, two, passage), one.published))
+            strong.then(|| LinkRow::new(link::weigh(one, two, passage), [one.published, two.published]))
         });
         linked.rows.extend(weighed.into_iter().flatten());
     }
@@ -139,16 +144,22 @@ impl Linked {
         let items = vec![keyed::batch(&self.items)?];
         let rows = vec![LinkRow::batch(&self.rows)?];
         let disturbed = self.disturbed.iter().map(item).collect();
+        let days = || self.days.iter().copied();
+        let ends = ENDS.map(|(end, published)| By::within(end, fetch::near(published, days())));
+        // Whoever is withdrawn is disturbed.
+        let keys = [By::within("r.item", fetch::near("r.published", days()))];
         Ok(vec![
-            Change::instead(Table::ClaimKeys, &["r.item"], self.withdrawn.clone(), items),
-            Change::instead(Table::Links, &ENDS, disturbed, rows),
+            Change::instead(Table::ClaimKeys, &keys, self.withdrawn.clone(), items),
+            Change::instead(Table::Links, &ends, disturbed, rows),
         ])
     }
 }
 
-/// The two claims of a link.
-const ENDS: [&str; 2] =
-    ["concat(r.first_document, '/', r.first_claim)", "concat(r.second_document, '/', r.second_claim)"];
+/// The two claims of a link, and when their documents were published.
+const ENDS: [(&str, &str); 2] = [
+    ("concat(r.first_document, '/', r.first_claim)", "r.first_published"),
+    ("concat(r.second_document, '/', r.second_claim)", "r.second_published"),
+];
 
 /// The rows of `copies` as they will be, of documents.
 pub(super) fn copies_touching(

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DataType, Field};
 use jiff::civil::Date;
+use serde::Deserialize;
 
 use super::{
     Answer, Session,
     filter::{any, literal, of_type, where_all},
 };
 use crate::{
-    event::{self, EventClaimRow, EventRow},
+    event::{self, Chains, EventClaimRow, EventRow},
     ledger::LedgerError,
-    row::{RowError, to_batch},
+    row::{RowError, Table, to_batch},
 };
 
 /// Which events.
@@ -164,20 +165,53 @@ pub fn reporting(session: &Session, filter: &EventFilter) -> Result<Answer, Ledg
     ))?;
     let text = |name: &str| Field::new(name, DataType::Utf8, true);
     let count = |name: &str| Field::new(name, DataType::Int64, false);
-    let relayed = DataType::Struct(vec![text("source"), Field::new("claims", DataType::Int64, true)].into());
+    let relayed = DataType::Struct(
+        vec![text("source"), text("name"), Field::new("claims", DataType::Int64, true)].into(),
+    );
     let relays = DataType::List(Arc::new(Field::new("element", relayed, true)));
     let columns =
         ["events", "claims", "copied", "alone", "first", "own_voice", "lowest", "middle", "highest"];
-    let columns: Vec<Field> = [text("source")]
+    let columns: Vec<Field> = [text("source"), text("name")]
         .into_iter()
         .chain(columns.map(count))
         .chain([Field::new("relays", relays, true)])
         .collect();
-    let rows =
-        to_batch(columns, &event::sources(&events, &claims)).map_err(|e| RowError::new("sources", &e))?;
+    let rows = to_batch(columns, &event::sources(&events, &claims, &chains(session, &fitting)?))
+        .map_err(|e| RowError::new("sources", &e))?;
     session.put("reporting", rows)?;
     let limit = filter.limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
     session.ask(&format!("SELECT * FROM reporting ORDER BY events DESC, claims DESC, source{limit}"))
+}
+
+/// What the claims of events call their sources.
+fn chains(session: &Session, events: &str) -> Result<Chains, LedgerError> {
+    let hops: Vec<Called> = session.columns(
+        Table::ChainHops,
+        &Called::COLUMNS,
+        &format!(
+            "SELECT h.claim, h.document, h.text, h.entity FROM chain_hops AS h \
+             JOIN event_claims AS c ON h.document = c.document AND h.claim = c.claim \
+             LEFT SEMI JOIN ({events}) AS f ON c.event = f.event ORDER BY h.document, h.claim, h.position"
+        ),
+    )?;
+    let mut chains = Chains::new();
+    for Called { document, claim, text, entity } in hops {
+        chains.entry((document, claim)).or_default().push(entity.unwrap_or(text));
+    }
+    Ok(chains)
+}
+
+/// What a hop calls its source: columns of `chain_hops`.
+#[derive(Deserialize)]
+struct Called {
+    claim: String,
+    document: String,
+    text: String,
+    entity: Option<String>,
+}
+
+impl Called {
+    const COLUMNS: [&str; 4] = ["claim", "document", "text", "entity"];
 }
 
 /// Which pairs of documents that share text.

@@ -107,13 +107,19 @@ impl<'l> Retelling<'l> {
         for row in rows.claims {
             members.entry(row.event.clone()).or_default().push(row);
         }
+        let mut ids: BTreeMap<String, String> = BTreeMap::new();
         for event in rows.events {
             let claims = members.remove(&event.event).unwrap_or_default();
             if let Some(one) = self.event(&event, &claims, &pairs) {
+                ids.insert(event.event, one.event.event.clone());
                 told.events.push(one.event);
                 told.claims.extend(one.claims);
                 told.contradictions.extend(one.contradictions);
             }
+        }
+        for event in &mut told.events {
+            // Those that do not leave have no name here.
+            event.kin = event.kin.iter().filter_map(|kin| ids.get(kin).cloned()).collect();
         }
         told.links = rows.links.into_iter().filter_map(|row| self.link_row(row)).collect();
         Released(told)
@@ -163,7 +169,7 @@ impl<'l> Retelling<'l> {
             self.left.get(&row.document).is_none_or(|left| left.document != row.document)
         };
         let id = if claims.iter().any(is_changed) { self.redactor.id(&row.event) } else { row.event.clone() };
-        let cluster = Cluster { id, members: members.collect() };
+        let cluster = Cluster { id, members: members.collect(), kin: row.kin.clone() };
         let copies = self.copies(claims, &facts, pairs);
         let mut told = event::tell(&cluster, &facts, &copies)?;
         // Names that were replaced are no longer seen to be alike, so who is counted is counted in the ledger.
@@ -187,15 +193,17 @@ impl<'l> Retelling<'l> {
         }
         let first = claims.first();
         let component = first.map(|row| self.component(&row.component)).unwrap_or_default();
+        let since = first.and_then(|row| self.left.get(row.component.split_once('/')?.0)?.published);
         let part = first.map(|row| self.component(&row.part)).unwrap_or_default();
         for row in &mut told.claims {
             row.component.clone_from(&component);
+            row.since = since;
             row.part.clone_from(&part);
         }
         Some(told)
     }
 
-    /// What links join, and a part of it, is named by its smallest claim.
+    /// What links join, and a part of it, is named by one of its claims.
     fn component(&self, item: &str) -> String {
         match item.split_once('/') {
             Some((document, claim)) => self.named(document, claim).to_string(),
@@ -250,13 +258,15 @@ impl<'l> Retelling<'l> {
         };
         let one = left(&row.first_document, &row.first_claim)?;
         let other = left(&row.second_document, &row.second_claim)?;
-        let ((first, first_published), (second, _)) = if one > other { (other, one) } else { (one, other) };
+        let ((first, first_published), (second, second_published)) =
+            if one > other { (other, one) } else { (one, other) };
         Some(LinkRow {
             first_document: first.document,
             first_claim: first.claim,
             second_document: second.document,
             second_claim: second.claim,
             first_published,
+            second_published,
             ..row
         })
     }

@@ -18,6 +18,7 @@ impl Row for LinkRow {
             optional("first_published", DAY),
             required("second_document", TEXT),
             required("second_claim", TEXT),
+            optional("second_published", DAY),
             required("points", NUMBER),
             required("strength", TEXT),
             optional("veto", TEXT),
@@ -90,6 +91,7 @@ impl Row for EventRow {
             count("origins_high"),
             optional("origins", list(origin)),
             optional("settle", list(TEXT)),
+            optional("kin", list(TEXT)),
             optional("choke", TEXT),
             optional("figures", list(figures)),
             count("contradictions"),
@@ -104,6 +106,7 @@ impl Row for EventClaimRow {
         vec![
             required("event", TEXT),
             required("component", TEXT),
+            optional("since", DAY),
             required("part", TEXT),
             required("document", TEXT),
             required("claim", TEXT),

@@ -150,10 +150,10 @@ impl Table {
             Self::Entities | Self::ChainHops => "document,outlet,published",
             Self::Reviews => "claim,document,time",
             Self::Fingerprints => "item,published",
-            Self::ClaimKeys => "item,bucket",
+            Self::ClaimKeys => "item,published,bucket",
             Self::Copies => "a,b",
-            Self::Links => "first_document,first_published,second_document",
-            Self::Events => "event,type,first",
+            Self::Links => "first_document,first_published,second_document,second_published",
+            Self::Events => "event,type,first,published_first",
             Self::EventClaims => "event,claim,document,published",
             Self::Contradictions => "event,kind",
         }
