@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::json;
 use tawatur_engine::{
-    event::{ContradictionRow, EventRow, OriginRow},
+    event::{ContradictionRow, EventRow, OriginRow, SourceRow},
     query::{self, EventSort, Limits, Reach, Session, event as one},
     row::Row,
 };
@@ -49,8 +49,52 @@ pub struct Reporting {
 pub fn reporting(options: &Reporting) -> Result<ExitCode> {
     let filter = options.filters.filter();
     let session = options.share.across(&options.ledger.open()?, &filter.documents(), Limits::default())?;
-    render::write(query::reporting(&session, &filter)?, &options.written)?;
+    let sources = query::reporting(&session, &filter)?;
+    if options.written.format() != Format::Table {
+        render::write(query::sources(&session, &sources)?, &options.written)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let columns = [
+        "source",
+        "kind",
+        "events",
+        "claims",
+        "copied",
+        "alone",
+        "first",
+        "own voice",
+        "lowest",
+        "middle",
+        "highest",
+        "relays",
+    ];
+    let rows: Vec<Vec<String>> = sources.iter().map(reported).collect();
+    let mut sink = options.written.sink()?;
+    sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
+    sink.end()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a table shows of a source.
+fn reported(source: &SourceRow) -> Vec<String> {
+    let kind = source.source.split_once(':').map_or("", |(kind, _)| kind);
+    let relays: Vec<String> =
+        source.relays.iter().map(|relayed| format!("{} ({})", relayed.name, relayed.claims)).collect();
+    let counts = [
+        source.events,
+        source.claims,
+        source.copied,
+        source.alone,
+        source.first,
+        source.own_voice,
+        source.lowest,
+        source.middle,
+        source.highest,
+    ];
+    // A key says of a party that stands in a list only that it does.
+    let kind = if kind == "entity" { "named" } else { kind };
+    let head = [source.name.clone(), kind.to_owned()].into_iter();
+    head.chain(counts.map(|count| count.to_string())).chain([relays.join("; ")]).collect()
 }
 
 /// In what order.
@@ -270,7 +314,7 @@ fn page(told: &one::Told) -> Result<String> {
         }
     }
     for (origin, claims) in by_origin {
-        writeln!(out, "\n{}", names.of(origin))?;
+        writeln!(out, "\n{} in its own voice, beside the sources that it names", names.of(origin))?;
         for claim in claims {
             below(&mut out, claim, &names)?;
         }
@@ -294,6 +338,14 @@ impl<'t> Names<'t> {
         for telling in &told.claims {
             for (source, hop) in telling.row.called(&telling.claim.claim.chain) {
                 names.entry(source).or_insert(hop.entity.as_ref().unwrap_or(&hop.text).as_str());
+            }
+        }
+        for telling in told.claims.iter().filter(|telling| telling.row.outlet.is_none()) {
+            // Whose outlet is not known goes by the document's name.
+            let document =
+                telling.row.origin.split_once("voice:").filter(|(_, id)| *id == telling.row.document);
+            if document.is_some() {
+                names.insert(&telling.row.origin, &telling.document.name);
             }
         }
         names.extend(told.event.origins.iter().map(|origin| (origin.key.as_str(), origin.name.as_str())));

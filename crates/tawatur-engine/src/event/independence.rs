@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::unionfind::UnionFind;
+
 use super::{Copies, Role, grade};
 use crate::link::{Fact, FactId, Relay, rarity::bits};
 
@@ -281,17 +283,34 @@ fn settle(origins: &[Origin], distinct: &BTreeSet<String>) -> Vec<String> {
     if !outlets.is_empty() {
         settle.push(format!("who told {}", outlets.join(", ")));
     }
-    for origin in origins.iter().filter(|origin| origin.resolved && !distinct.contains(&origin.key)) {
-        let like: Vec<&str> = origins
-            .iter()
-            .filter(|other| other.resolved && other.key != origin.key && may_be_one(origin, other))
-            .map(|other| other.name.as_str())
-            .collect();
-        if !like.is_empty() {
-            settle.push(format!("whether {} is another than {}", origin.name, like.join(", ")));
-        }
+    for alike in alike(origins, distinct) {
+        settle.push(match alike.as_slice() {
+            [one, other] => format!("whether {one} is another than {other}"),
+            _ => format!("which of {} are one", alike.join(", ")),
+        });
     }
     settle
+}
+
+/// Origins of which it is not certain that they are others than the rest, with those that they may be: the names of each such set.
+fn alike<'o>(origins: &'o [Origin], distinct: &BTreeSet<String>) -> Vec<Vec<&'o str>> {
+    let resolved: Vec<&Origin> = origins.iter().filter(|origin| origin.resolved).collect();
+    let mut sets = UnionFind::new(resolved.len());
+    for (at, one) in resolved.iter().enumerate() {
+        for (after, other) in resolved.iter().enumerate().skip(at + 1) {
+            let certain = distinct.contains(&one.key) && distinct.contains(&other.key);
+            if !certain && may_be_one(one, other) {
+                sets.union(at, after);
+            }
+        }
+    }
+    let mut alike: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for (at, origin) in resolved.iter().enumerate() {
+        alike.entry(sets.find(at)).or_default().push(&origin.name);
+    }
+    let mut alike: Vec<_> = alike.into_values().filter(|names| names.len() > 1).collect();
+    alike.sort_unstable();
+    alike
 }
 
 fn lines(heads: &[&Fact], explained: &BTreeSet<&str>) -> Vec<Line> {

@@ -51,6 +51,10 @@ pub fn sources(events: &[EventRow], claims: &[EventClaimRow], chains: &Chains) -
         order(claims, &mut records);
         standing(event, claims, &mut records);
     }
+    // A document of which nobody knows the outlet is none.
+    for claim in claims.iter().filter(|claim| claim.outlet.is_none()) {
+        records.remove(&format!("outlet:{}", claim.document));
+    }
     records.into_iter().map(|(source, record)| record.row(source, name)).collect()
 }
 

@@ -11,7 +11,7 @@ use super::{
     filter::{any, literal, of_type, where_all},
 };
 use crate::{
-    event::{self, Chains, EventClaimRow, EventRow},
+    event::{self, Chains, EventClaimRow, EventRow, SourceRow},
     ledger::LedgerError,
     row::{RowError, Table, to_batch},
 };
@@ -155,7 +155,7 @@ impl EventFilter {
 ///
 /// # Errors
 /// When a table cannot be read.
-pub fn reporting(session: &Session, filter: &EventFilter) -> Result<Answer, LedgerError> {
+pub fn reporting(session: &Session, filter: &EventFilter) -> Result<Vec<SourceRow>, LedgerError> {
     // The limit is one of sources, not of events.
     let all = EventFilter { limit: None, ..filter.clone() };
     let events: Vec<EventRow> = session.rows(&all.events(EventSort::Day))?;
@@ -163,6 +163,19 @@ pub fn reporting(session: &Session, filter: &EventFilter) -> Result<Answer, Ledg
     let claims: Vec<EventClaimRow> = session.rows(&format!(
         "SELECT c.* FROM event_claims AS c LEFT SEMI JOIN ({fitting}) AS f ON c.event = f.event"
     ))?;
+    let mut rows = event::sources(&events, &claims, &chains(session, &fitting)?);
+    rows.sort_by(|a, b| {
+        (b.events, b.claims).cmp(&(a.events, a.claims)).then_with(|| a.source.cmp(&b.source))
+    });
+    rows.truncate(filter.limit.unwrap_or(usize::MAX));
+    Ok(rows)
+}
+
+/// Sources as an answer, in their order.
+///
+/// # Errors
+/// When they cannot be written as columns.
+pub fn sources(session: &Session, rows: &[SourceRow]) -> Result<Answer, LedgerError> {
     let text = |name: &str| Field::new(name, DataType::Utf8, true);
     let count = |name: &str| Field::new(name, DataType::Int64, false);
     let relayed = DataType::Struct(
@@ -176,11 +189,8 @@ pub fn reporting(session: &Session, filter: &EventFilter) -> Result<Answer, Ledg
         .chain(columns.map(count))
         .chain([Field::new("relays", relays, true)])
         .collect();
-    let rows = to_batch(columns, &event::sources(&events, &claims, &chains(session, &fitting)?))
-        .map_err(|e| RowError::new("sources", &e))?;
-    session.put("reporting", rows)?;
-    let limit = filter.limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
-    session.ask(&format!("SELECT * FROM reporting ORDER BY events DESC, claims DESC, source{limit}"))
+    session.put("reporting", to_batch(columns, rows).map_err(|e| RowError::new("sources", &e))?)?;
+    session.ask("SELECT * FROM reporting ORDER BY events DESC, claims DESC, source")
 }
 
 /// What the claims of events call their sources.

@@ -14,7 +14,7 @@ mod shared;
 mod show;
 mod written;
 
-pub use across::{CopyFilter, EventFilter, EventSort, reporting};
+pub use across::{CopyFilter, EventFilter, EventSort, reporting, sources};
 pub(crate) use among::among;
 pub(crate) use filter::literal;
 pub use filter::{Filter, Sort};
