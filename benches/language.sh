@@ -29,6 +29,6 @@ measure "places" "$gold" python3 benches/places.py "$gold"
 measure "quotations" "$gold" python3 benches/quotations.py "$gold"
 measure "assaults and protests" "$tests/events" python3 benches/events.py "$tests"
 measure "pages: main text and date" "$tests/html" cargo test -q --release -p tawatur --lib capture::html -- --nocapture
-measure "pages, beside trafilatura" "$tests/html" python3 benches/html.py "$tests/html"
+measure "pages, beside trafilatura" "$tests/html" python3 benches/pages.py "$tests/html"
 measure "sentences" "$news" python3 benches/sentences.py "$news"
 measure "speed" . cargo bench -q -p tawatur-cli --bench read -- words

@@ -4,7 +4,7 @@
 //! cargo run --release -p tawatur --example article -- [--times N] FILE…
 //! ```
 //!
-//! `--times` reads each page so often and gives the time of one reading; `benches/html.py` compares by it.
+//! `--times` reads each page so often and gives the time of one reading; `benches/pages.py` compares by it.
 
 use std::{error::Error, fs, time::Instant};
 

@@ -2,7 +2,7 @@
 """How well and how fast articles are taken out of saved pages, beside trafilatura (https://trafilatura.readthedocs.io).
 
     python3 -m venv .venv && .venv/bin/pip install trafilatura
-    .venv/bin/python benches/html.py FOLDER [--times N] [--bars]
+    .venv/bin/python benches/pages.py FOLDER [--times N] [--bars]
 
 FOLDER holds pages (*.html), for some of them the text expected (NAME.expected.txt), and in dates.expected.json the day
 of publication expected of others. F1 is of words, each counted as often as it occurs; the title, which we put before the
@@ -69,8 +69,8 @@ def main():
     readers = {"tawatur": ours(pages, arguments.times)}
     try:
         readers["trafilatura"] = theirs(pages, max(1, arguments.times // 10))
-    except ImportError:
-        print("skipped: trafilatura is not installed", file=sys.stderr)
+    except ImportError as error:
+        print(f"skipped: trafilatura cannot be loaded: {error}", file=sys.stderr)
     size = sum(page.stat().st_size for page in pages)
     score, right, speed = {}, {}, {}
     for reader, read in readers.items():
