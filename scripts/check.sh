@@ -71,13 +71,13 @@ program="${CARGO_TARGET_DIR:-target}/debug/tawatur"
 
 # Builds everything; a warning fails the step and holds up nothing.
 lints() {
-    cargo build --workspace --all-targets 2>&1 | tee "$built"
+    cargo build --color never --workspace --all-targets 2>&1 | tee "$built"
     ((PIPESTATUS[0] == 0)) && ! grep -q '^warning' "$built"
 }
 
 # Runs the examples in the documentation, and writes the documentation itself with the same compiled dependencies.
 documentation() {
-    RUSTDOC="$PWD/scripts/rustdoc.sh" cargo test --workspace --doc --quiet
+    RUSTDOC="$PWD/scripts/rustdoc.sh" cargo test --workspace --doc --no-fail-fast --quiet
 }
 
 # Names only; `cargo fmt` mends them.

@@ -19,7 +19,7 @@ use tawatur_engine::{
 use super::{
     Where,
     filters::OfEvents,
-    render::{self, Format, Isolate, Written, aligned},
+    render::{self, Format, Written},
     share::{Share, shared},
 };
 use crate::{book, output};
@@ -69,9 +69,7 @@ pub fn reporting(options: &Reporting) -> Result<ExitCode> {
         "relays",
     ];
     let rows: Vec<Vec<String>> = sources.iter().map(reported).collect();
-    let mut sink = options.written.sink()?;
-    sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
-    sink.end()?;
+    render::lay_out(&columns, &rows, &options.written)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -169,9 +167,7 @@ pub fn events(options: &Events) -> Result<ExitCode> {
         "figures",
         "contradictions",
     ];
-    let mut sink = options.written.sink()?;
-    sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
-    sink.end()?;
+    render::lay_out(&columns, &rows, &options.written)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -314,7 +310,13 @@ fn page(told: &one::Told) -> Result<String> {
         }
     }
     for (origin, claims) in by_origin {
-        writeln!(out, "\n{} in its own voice, beside the sources that it names", names.of(origin))?;
+        // What is told by a copy alone has an origin that is not counted, too.
+        let how = if origin.starts_with(VOICE) {
+            " in its own voice, beside the sources that it names"
+        } else {
+            ""
+        };
+        writeln!(out, "\n{}{how}", names.of(origin))?;
         for claim in claims {
             below(&mut out, claim, &names)?;
         }
@@ -329,23 +331,22 @@ fn page(told: &one::Told) -> Result<String> {
     Ok(out)
 }
 
+/// How keys of outlets begin that name nobody for what they say.
+const VOICE: &str = "voice:";
+
 /// What sources are called, by their keys.
 struct Names<'t>(HashMap<&'t str, &'t str>);
 
 impl<'t> Names<'t> {
     fn of_event(told: &'t one::Told) -> Self {
         let mut names = HashMap::new();
-        for telling in &told.claims {
-            for (source, hop) in telling.row.called(&telling.claim.claim.chain) {
+        for one::Telling { row, claim, document } in &told.claims {
+            for (source, hop) in row.called(&claim.claim.chain) {
                 names.entry(source).or_insert(hop.entity.as_ref().unwrap_or(&hop.text).as_str());
             }
-        }
-        for telling in told.claims.iter().filter(|telling| telling.row.outlet.is_none()) {
             // Whose outlet is not known goes by the document's name.
-            let document =
-                telling.row.origin.split_once("voice:").filter(|(_, id)| *id == telling.row.document);
-            if document.is_some() {
-                names.insert(&telling.row.origin, &telling.document.name);
+            if row.origin.strip_prefix(VOICE) == Some(&row.document) {
+                names.insert(&row.origin, &document.name);
             }
         }
         names.extend(told.event.origins.iter().map(|origin| (origin.key.as_str(), origin.name.as_str())));
@@ -451,8 +452,6 @@ pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
         }
     }
     let columns = ["event", "kind", "in", "one says", "the other says", "why"];
-    let mut sink = options.written.sink()?;
-    sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
-    sink.end()?;
+    render::lay_out(&columns, &rows, &options.written)?;
     Ok(ExitCode::SUCCESS)
 }

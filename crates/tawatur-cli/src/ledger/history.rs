@@ -8,7 +8,7 @@ use tawatur_engine::{Ledger, ledger::Commit, query::Session};
 
 use super::{
     Where,
-    render::{self, Format, Isolate, Written, aligned},
+    render::{self, Format, Written},
 };
 use crate::{Program, dispatch};
 
@@ -59,11 +59,9 @@ pub fn log(options: &Log) -> Result<ExitCode> {
         render::write(session.ask("SELECT * FROM commits ORDER BY version DESC")?, &options.written)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let columns = ["version", "time", "command", "rows", "codebook", "note"].map(str::to_owned);
+    let columns = ["version", "time", "command", "rows", "codebook", "note"];
     let rows: Vec<Vec<String>> = ledger.commits()?.iter().rev().map(line).collect();
-    let mut sink = options.written.sink()?;
-    sink.put(aligned(&columns, &rows, Isolate::on_terminal()).as_bytes())?;
-    sink.end()?;
+    render::lay_out(&columns, &rows, &options.written)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -97,6 +97,14 @@ fn cannot_write(path: &Path) -> String {
     format!("cannot write {}", path.display())
 }
 
+/// Writes rows for reading.
+pub fn lay_out(columns: &[&str], rows: &[Vec<String>], written: &Written) -> Result<()> {
+    let columns: Vec<String> = columns.iter().map(|&column| column.to_owned()).collect();
+    let mut sink = written.sink()?;
+    sink.put(aligned(&columns, rows, Isolate::on_terminal()).as_bytes())?;
+    sink.end()
+}
+
 /// Writes an answer; how many rows it had.
 pub fn write(answer: Answer, written: &Written) -> Result<usize> {
     let format = written.format();

@@ -85,13 +85,14 @@ pub struct Independence {
 /// Counts who stands behind the claims of one event.
 pub fn independence(facts: &[&Fact], copies: &Copies) -> Independence {
     let heads = heads(facts, copies);
-    let mut origins = origins(&heads);
+    let explained = explained(&heads);
+    let mut origins = origins(&heads, &explained);
     let relayed = relayed(&heads);
     let distinct = distinct(&origins, &relayed);
     let low = (distinct.len() as u32).max(u32::from(!origins.is_empty()));
     let high = (origins.len() as u32).max(low);
     let settle = settle(&origins, &distinct);
-    let lines = lines(&heads, &explained(&heads));
+    let lines = lines(&heads, &explained);
     for origin in &mut origins {
         origin.role = Role::of(origin, facts);
         origin.source = grade::grade_source(origin);
@@ -106,11 +107,12 @@ pub fn independence(facts: &[&Fact], copies: &Copies) -> Independence {
 
 /// How many origins claims go back to at the most.
 pub(super) fn most(facts: &[&Fact], copies: &Copies) -> u32 {
-    origins(&heads(facts, copies)).len() as u32
+    let heads = heads(facts, copies);
+    origins(&heads, &explained(&heads)).len() as u32
 }
 
 /// Whom claims go back to, in the order of their keys.
-fn origins(heads: &[&Fact]) -> Vec<Origin> {
+fn origins(heads: &[&Fact], explained: &BTreeSet<&str>) -> Vec<Origin> {
     let mut origins: BTreeMap<String, Origin> = BTreeMap::new();
     for fact in heads {
         let found = Origin::of(fact);
@@ -123,7 +125,6 @@ fn origins(heads: &[&Fact]) -> Vec<Origin> {
         origin.outlets.sort_unstable();
         origin.outlets.dedup();
     }
-    let explained = explained(heads);
     let mut origins: Vec<Origin> = origins.into_values().collect();
     origins.retain(|origin| {
         !(origin.is_voice() && origin.claims.iter().all(|id| explained.contains(id.document.as_str())))

@@ -26,6 +26,9 @@ pub fn tell_all(clusters: &[Cluster], facts: &BTreeMap<FactId, Fact>, copies: &C
         clusters.iter().map(|cluster| (cluster.id.as_str(), cluster)).collect();
     let telling = |cluster: &Cluster| {
         let mut told = tell(cluster, facts, copies)?;
+        if cluster.kin.is_empty() {
+            return Some(told);
+        }
         // Whether its kin tell of the same is open, and so is whether their origins stand behind it.
         let kin = cluster.kin.iter().filter_map(|kin| of.get(kin.as_str()));
         let together: Vec<&Fact> =

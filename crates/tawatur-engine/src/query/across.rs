@@ -190,7 +190,7 @@ pub fn sources(session: &Session, rows: &[SourceRow]) -> Result<Answer, LedgerEr
         .chain([Field::new("relays", relays, true)])
         .collect();
     session.put("reporting", to_batch(columns, rows).map_err(|e| RowError::new("sources", &e))?)?;
-    session.ask("SELECT * FROM reporting ORDER BY events DESC, claims DESC, source")
+    session.ask("SELECT * FROM reporting")
 }
 
 /// What the claims of events call their sources.
