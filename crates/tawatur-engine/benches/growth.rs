@@ -4,13 +4,14 @@
 //!
 //! FOLDER is news as `tawatur add` takes it. It is read once and then written and linked TIMES times (10 by default), each
 //! time as another stretch of history: words exchanged for other words of the same rarity, places and persons under other ids, days put off
-//! by ten weeks. So the ledger grows with texts and happenings that are new, each stretch of the same make. Said of each: seconds
-//! to write and to link, bytes on disk, the most memory so far, and how long questions take.
+//! by as many weeks as it takes for no two stretches to share a week. So the ledger grows with texts and happenings that are new, each
+//! stretch of the same make, and no time has more news than another. Said of each: seconds to write and to link, bytes on disk, the most
+//! memory so far, and how long questions take.
 
 #![expect(clippy::cast_precision_loss, reason = "figures are for reading")]
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     env,
     fmt::Write as _,
     fs::{self, File},
@@ -45,9 +46,6 @@ use tawatur_engine::{
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 type Failure = Box<dyn std::error::Error>;
-
-/// Weeks between one stretch of history and the next.
-const WEEKS: i64 = 10;
 
 /// Claims as likely as `add` keeps them.
 const MIN_SCORE: f64 = 0.18;
@@ -96,6 +94,7 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
         memory("VmHWM:")
     );
     let words = Words::of(&sample);
+    println!("each stretch is put off by {} weeks more", words.weeks);
     let ledger = Ledger::init(&place.path().join("ledger"))?;
     let mut writer = Writer::begin(&ledger, "growth", false)?;
     let basis = linkage::Basis::new(reader.codebook(), MIN_SCORE);
@@ -205,6 +204,17 @@ impl Sample {
 struct Words {
     by_bits: BTreeMap<u32, Vec<String>>,
     place: HashMap<String, (u32, usize)>,
+    /// Weeks between one stretch of history and the next.
+    weeks: i64,
+}
+
+/// The fewest weeks by which news can be put off again and again, and never come into a week that has some.
+fn apart(days: impl IntoIterator<Item = Date>) -> i64 {
+    let since = |day: Date| (day - Date::constant(1970, 1, 1)).get_days() / 7;
+    let weeks: BTreeSet<i32> = days.into_iter().map(since).collect();
+    let free =
+        |apart: &i32| weeks.iter().map(|week| week % apart).collect::<BTreeSet<_>>().len() == weeks.len();
+    i64::from((1..i32::from(i16::MAX)).find(free).unwrap_or(1))
 }
 
 impl Words {
@@ -222,7 +232,8 @@ impl Words {
             stems.dedup();
             place.extend(stems.iter().cloned().enumerate().map(|(at, stem)| (stem, (*bits, at))));
         }
-        Self { by_bits, place }
+        let days = sample.items.iter().filter_map(|(_, document, _)| Some(document.published.as_ref()?.0));
+        Self { by_bits, place, weeks: apart(days) }
     }
 
     fn stretch(&self, number: usize) -> Stretch<'_> {
@@ -280,7 +291,7 @@ impl Stretch<'_> {
     }
 
     fn later(&self, day: Date) -> Date {
-        let weeks = i64::try_from(self.number).unwrap_or(i64::MAX).saturating_mul(WEEKS);
+        let weeks = i64::try_from(self.number).unwrap_or(i64::MAX).saturating_mul(self.words.weeks);
         day.saturating_add(weeks.weeks())
     }
 

@@ -5,7 +5,15 @@ use std::{
     sync::Arc,
 };
 
-use datafusion::arrow::array::RecordBatch;
+use datafusion::{
+    arrow::{
+        array::RecordBatch,
+        compute::{sort_to_indices, take_record_batch},
+    },
+    error::DataFusionError,
+    execution::SendableRecordBatchStream,
+};
+use deltalake::{DeltaTable, kernel::Add};
 use futures::StreamExt;
 
 use super::{
@@ -94,11 +102,65 @@ fn files_plan(by: &By) -> String {
     )
 }
 
-/// The rows of which no expression is.
-fn kept_plan(by: &[By]) -> String {
-    by.iter().fold(format!("SELECT * FROM {TABLE}"), |rows, By { expression, .. }| {
+/// The rows of which no expression is, in order.
+fn kept_plan(by: &[By], ordered: Option<&str>) -> String {
+    let rows = by.iter().fold(format!("SELECT * FROM {TABLE}"), |rows, By { expression, .. }| {
         format!("SELECT r.* FROM {NAMES} AS g RIGHT ANTI JOIN ({rows}) AS r ON g.name = {expression}")
-    })
+    });
+    ordered.map_or_else(|| rows.clone(), |column| format!("{rows} ORDER BY r.{column}"))
+}
+
+/// Rows of so many at the most stand in one file when files are rewritten. What changes is mostly what came of late, and whatever stands in
+/// a file with it is written again with it: were the rest of all of them one file, that would grow with the ledger.
+const TOGETHER: u64 = 1 << 16;
+
+/// Files that are rewritten into one.
+fn together(files: Vec<(String, u64)>) -> Vec<BTreeSet<String>> {
+    let (mut parts, mut rows): (Vec<BTreeSet<String>>, u64) = (Vec::new(), 0);
+    for (file, more) in files {
+        match parts.last_mut() {
+            Some(part) if rows + more <= TOGETHER => {
+                part.insert(file);
+                rows += more;
+            }
+            _ => {
+                parts.push(BTreeSet::from([file]));
+                rows = more;
+            }
+        }
+    }
+    parts
+}
+
+/// Writes rows anew; gives the files and how many rows they have.
+async fn rewritten(
+    table: Table,
+    delta: &DeltaTable,
+    mut rows: SendableRecordBatchStream,
+) -> Result<(Vec<Add>, u64), LedgerError> {
+    let (mut files, mut written, mut in_file) = (Vec::new(), 0, 0);
+    let mut open = Files::new(table, delta)?;
+    while let Some(batch) = rows.next().await {
+        let batch = table.fit(&batch?)?;
+        let more = batch.num_rows() as u64;
+        if in_file + more > TOGETHER && in_file > 0 {
+            files.extend(open.finish().await?);
+            (open, in_file) = (Files::new(table, delta)?, 0);
+        }
+        open.write(batch).await?;
+        in_file += more;
+        written += more;
+    }
+    files.extend(open.finish().await?);
+    Ok((files, written))
+}
+
+/// Rows in the order that files of the table have.
+fn in_order(table: Table, batch: RecordBatch) -> Result<RecordBatch, DataFusionError> {
+    let Some(column) = table.ordered().and_then(|column| batch.column_by_name(column)) else {
+        return Ok(batch);
+    };
+    Ok(take_record_batch(&batch, &sort_to_indices(column, None, None)?)?)
 }
 
 impl Writer {
@@ -125,34 +187,28 @@ impl Writer {
             if more == 0 && left.is_empty() {
                 continue;
             }
-            let before = tables::rows_in(table, &self.tables[&table], &left)?;
-            let kept = match &change.go {
-                Going::Named { by, .. } if !left.is_empty() => {
-                    session.put_files(TABLE, &self.tables[&table], None, Some(&left))?;
-                    Some(session.stream(&kept_plan(by))?)
+            let sizes = tables::sizes(table, &self.tables[&table], &left)?;
+            let before: u64 = sizes.iter().map(|(_, rows)| rows).sum();
+            let (mut files, mut stayed) = (Vec::new(), 0);
+            if let Going::Named { by, .. } = &change.go {
+                for part in together(sizes) {
+                    let delta = &self.tables[&table];
+                    session.put_files(TABLE, delta, None, Some(&part))?;
+                    let kept = session.stream(&kept_plan(by, table.ordered()))?;
+                    let (again, rows) = threads.block_on(rewritten(table, delta, kept))?;
+                    files.extend(again);
+                    stayed += rows;
                 }
-                _ => None,
-            };
-            let stayed = threads.block_on(async {
+            }
+            threads.block_on(async {
                 let delta = self.tables.get_mut(&table).expect("all tables are open");
-                let (mut files, mut stayed) = (Vec::new(), 0);
-                if let Some(mut kept) = kept {
-                    let mut again = Files::new(table, delta)?;
-                    while let Some(batch) = kept.next().await {
-                        let batch = table.fit(&batch?)?;
-                        stayed += batch.num_rows() as u64;
-                        again.write(batch).await?;
-                    }
-                    files.extend(again.finish().await?);
-                }
                 // Not in one file with what stayed: what came last is what changes next, and would take the rest with it.
                 let mut come = Files::new(table, delta)?;
                 for batch in change.come.into_iter().filter(|batch| batch.num_rows() > 0) {
-                    come.write(batch).await?;
+                    come.write(in_order(table, batch)?).await?;
                 }
                 files.extend(come.finish().await?);
-                tables::enter(table, delta, files, &left, next).await?;
-                Ok::<_, LedgerError>(stayed)
+                tables::enter(table, delta, files, &left, next).await
             })?;
             added.insert(table.name().to_owned(), more);
             if before > stayed {
@@ -185,6 +241,8 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
+    use datafusion::arrow::{array::AsArray, datatypes::Int32Type};
+
     use super::*;
     use crate::{Ledger, ledger::writer::count_of, linkage::keyed};
 
@@ -225,6 +283,28 @@ mod tests {
     }
 
     #[test]
+    fn small_files_are_rewritten_into_one_and_large_ones_each_apart() {
+        let files =
+            [("a", 10), ("b", TOGETHER), ("c", 3 * TOGETHER), ("d", 20), ("e", TOGETHER - 20), ("f", 1)];
+        let parts = together(files.map(|(name, rows)| (name.to_owned(), rows)).into());
+        let parts: Vec<String> = parts.into_iter().map(|part| part.into_iter().collect()).collect();
+        assert_eq!(parts, ["a", "b", "c", "de", "f"]);
+    }
+
+    #[test]
+    fn rows_come_in_the_order_of_their_bucket() {
+        let items = [3, 1, 2].map(|bucket| keyed::Item {
+            item: bucket.to_string(),
+            published: None,
+            bucket,
+            keys: Vec::new(),
+        });
+        let batch = in_order(Table::ClaimKeys, keyed::batch(&items).unwrap()).unwrap();
+        let buckets = batch.column_by_name("bucket").unwrap().as_primitive::<Int32Type>();
+        assert_eq!(buckets.values(), &[1, 2, 3]);
+    }
+
+    #[test]
     fn plans_as_text() {
         let by = [
             By::within(
@@ -240,13 +320,13 @@ mod tests {
         RIGHT SEMI JOIN going_from AS r ON g.name = concat(r.first_document, '/', r.first_claim)
         WHERE r.first_published = DATE '2024-05-01'
         ");
-        insta::assert_snapshot!(kept_plan(&by).replace(" FROM", "\nFROM").replace(" RIGHT", "\nRIGHT"), @r"
+        insta::assert_snapshot!(kept_plan(&by, Some("first_published")).replace(" FROM", "\nFROM").replace(" RIGHT", "\nRIGHT"), @r"
         SELECT r.*
         FROM going_names AS g
         RIGHT ANTI JOIN (SELECT r.*
         FROM going_names AS g
         RIGHT ANTI JOIN (SELECT *
-        FROM going_from) AS r ON g.name = concat(r.first_document, '/', r.first_claim)) AS r ON g.name = concat(r.second_document, '/', r.second_claim)
+        FROM going_from) AS r ON g.name = concat(r.first_document, '/', r.first_claim)) AS r ON g.name = concat(r.second_document, '/', r.second_claim) ORDER BY r.first_published
         ");
     }
 }

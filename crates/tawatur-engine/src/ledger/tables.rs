@@ -121,6 +121,8 @@ pub(crate) fn properties() -> WriterProperties {
         // What is written is held in memory until a group is full.
         .set_max_row_group_row_count(Some(32_768))
         .set_max_row_group_bytes(Some(32 << 20))
+        // Of what stands in order, pages of other days are passed over.
+        .set_data_page_row_count_limit(4096)
         .build()
 }
 
@@ -138,16 +140,16 @@ pub(super) fn files(table: Table, delta: &DeltaTable) -> Result<BTreeSet<String>
     Ok(log.iter().map(|file| file.path().into_owned()).collect())
 }
 
-/// How many rows some files of a table have.
-pub(super) fn rows_in(
+/// Some files of a table with how many rows they have, in the order of the log.
+pub(super) fn sizes(
     table: Table,
     delta: &DeltaTable,
     files: &BTreeSet<String>,
-) -> Result<u64, LedgerError> {
+) -> Result<Vec<(String, u64)>, LedgerError> {
     let state = delta.snapshot().map_err(of(table))?;
     let log = state.log_data();
     let some = log.iter().filter(|file| files.contains(file.path().as_ref()));
-    Ok(some.filter_map(|file| file.num_records()).map(|rows| rows as u64).sum())
+    Ok(some.map(|file| (file.path().into_owned(), file.num_records().unwrap_or_default() as u64)).collect())
 }
 
 /// Puts finished files into the next version of a table, for a commit, in place of those that are left.

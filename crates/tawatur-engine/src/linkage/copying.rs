@@ -8,7 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::{Basis, Item, Keyed, fetch, keyed::ALWAYS};
+use super::{
+    Basis, Item, Keyed,
+    fetch::{self, Days},
+    keyed::ALWAYS,
+};
 use crate::{
     copies::{self, Prepared, Published, Source},
     ledger::{By, Change, LedgerError},
@@ -35,6 +39,8 @@ pub(super) struct Copied {
     fingerprints: Vec<FingerprintRow>,
     /// The documents whose rows of `fingerprints` go.
     withdrawn: Vec<String>,
+    /// When the disturbed were published.
+    pub days: Days,
     /// Pairs that were compared.
     pub compared: usize,
     /// Keys that too many documents have.
@@ -67,7 +73,8 @@ pub(super) fn copy(
         .filter(|row| row.twin.as_deref().unwrap_or(&row.item) != first[&row.whole])
         .map(|row| row.item.clone())
         .collect();
-    let rows = fetch::documents(session, &withdrawn)?;
+    let mut days: Days = old.iter().map(|row| row.published).collect();
+    let rows = fetch::documents(session, &withdrawn, Some(&days))?;
     marked.extend(marks(basis, &rows));
     let entering: BTreeSet<&str> =
         coming.iter().map(|row| row.id.as_str()).chain(withdrawn.iter().map(String::as_str)).collect();
@@ -88,7 +95,8 @@ pub(super) fn copy(
             keys: row.keys.clone(),
         })
         .collect();
-    let found = KEYED.candidates(session, &items, &withdrawn)?;
+    let found = KEYED.candidates(session, &items, &withdrawn, days.iter().copied())?;
+    days.extend(&found.days);
     copied.oversized = found.oversized;
     copied.dirty = entering.iter().map(|&id| id.to_owned()).chain(found.disturbed.iter().cloned()).collect();
     copied.disturbed = found.disturbed.iter().chain(&withdrawn).cloned().collect();
@@ -104,6 +112,7 @@ pub(super) fn copy(
         copied.twins.extend(row.twin.is_some().then(|| row.item.clone()));
     }
     for row in twins_for(session, &found.disturbed)? {
+        days.insert(row.published);
         // Those that enter are told above.
         if !entering.contains(row.item.as_str()) {
             pairs.extend(row.twin.as_ref().map(|first| with_first(&row.item, first)));
@@ -113,7 +122,7 @@ pub(super) fn copy(
     let here: HashMap<&str, &DocumentRow> = coming.iter().map(|row| (row.id.as_str(), row)).collect();
     let missing: Vec<String> =
         compared.iter().filter(|id| !here.contains_key(id.as_str())).map(|&id| id.clone()).collect();
-    let missing = fetch::documents(session, &missing)?;
+    let missing = fetch::documents(session, &missing, Some(&days))?;
     let rows: Vec<&DocumentRow> =
         compared.iter().filter_map(|id| here.get(id.as_str()).copied()).chain(&missing).collect();
     let ready: Ready =
@@ -126,6 +135,7 @@ pub(super) fn copy(
     });
     copied.rows = compared.into_iter().flatten().collect();
     copied.withdrawn = withdrawn;
+    copied.days = days;
     Ok(copied)
 }
 

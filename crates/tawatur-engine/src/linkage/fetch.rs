@@ -12,13 +12,23 @@ use crate::{
     row::{ClaimRow, CopyRow, DocumentRow, Row as _, Table},
 };
 
-/// Documents by their ids.
-pub(super) fn documents(session: &Session, ids: &[String]) -> Result<Vec<DocumentRow>, LedgerError> {
+/// When documents were published: each of the days on which some were, and maybe more.
+pub(super) type Days = BTreeSet<Option<Date>>;
+
+/// Documents by their ids, and by when they were published where that is known: files of other days are passed over unopened.
+pub(super) fn documents(
+    session: &Session,
+    ids: &[String],
+    days: Option<&Days>,
+) -> Result<Vec<DocumentRow>, LedgerError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     session.put_names("asked", ids)?;
-    session.rows("SELECT d.* FROM documents AS d LEFT SEMI JOIN asked ON d.id = asked.name")
+    let near = days.map_or_else(|| "true".to_owned(), |days| near("d.published", days.iter().copied()));
+    session.rows(&format!(
+        "SELECT d.* FROM documents AS d LEFT SEMI JOIN asked ON d.id = asked.name WHERE {near}"
+    ))
 }
 
 /// Claims, some at a time.

@@ -100,7 +100,8 @@ pub(super) fn happen(
 
     let place: HashMap<&FactId, usize> =
         parts.iter().enumerate().flat_map(|(at, part)| part.claims.iter().map(move |&id| (id, at))).collect();
-    linking::need(session, basis.threads, facts, place.keys().map(|&id| id.clone()))?;
+    let days = published.iter().copied().collect();
+    linking::need(session, basis.threads, facts, place.keys().map(|&id| id.clone()), &days)?;
     let documents: BTreeSet<String> = place.keys().map(|id| id.document.clone()).collect();
     let pairs = linking::copies_touching(session, texts, &documents)?;
     let mut inside: Vec<Inside> = vec![Inside::default(); parts.len()];

@@ -29,6 +29,7 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::fetch;
 use crate::{
     ledger::LedgerError,
     query::Session,
@@ -77,6 +78,8 @@ pub struct Candidates {
     /// Pairs to compare, of items that come and of those that are disturbed, by their place in `names`: millions of them are
     /// in memory at a time.
     pub pairs: Vec<(u32, u32)>,
+    /// When those of `disturbed` and `names` were published.
+    pub days: BTreeSet<Option<Date>>,
     /// Keys of these items that more items have than the cap.
     pub oversized: u64,
 }
@@ -106,7 +109,7 @@ impl Keyed {
         )
     }
 
-    /// Finds whom to compare with whom when items come and go.
+    /// Finds whom to compare with whom when items come and go. Those that go were published on some of the days given.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -115,8 +118,9 @@ impl Keyed {
         session: &Session,
         coming: &[Item],
         going: &[String],
+        days: impl IntoIterator<Item = Option<Date>>,
     ) -> Result<Candidates, LedgerError> {
-        let gone = self.of(session, going)?;
+        let gone = self.of(session, going, days)?;
         let mut held = Held {
             names: Names::default(),
             stay: Vec::new(),
@@ -130,14 +134,17 @@ impl Keyed {
         let mut disturbed: Vec<String> =
             turned.iter().map(|&place| held.names.name(place).to_owned()).collect();
         disturbed.sort_unstable();
-        let more = Keys::of(&self.of(session, &disturbed)?).without(&changed);
+        let mut days: BTreeSet<Option<Date>> =
+            turned.iter().map(|&place| held.names.published(place)).collect();
+        let more = Keys::of(&self.of(session, &disturbed, days.iter().copied())?).without(&changed);
         self.holders(session, &more, &mut held)?;
         let dirty: HashSet<u32> = turned.into_iter().chain(come.iter().map(|&(_, place)| place)).collect();
         let Held { names, stay, .. } = held;
         let entries = stay.into_iter().chain(come).collect();
         let (mut pairs, oversized) = pairs(entries, &names, &dirty, self.cap);
+        days.extend(pairs.iter().flat_map(|&(one, two)| [one, two]).map(|place| names.published(place)));
         let names = names.among(&mut pairs);
-        Ok(Candidates { disturbed, names, pairs, oversized })
+        Ok(Candidates { disturbed, names, pairs, days, oversized })
     }
 
     /// Notes each item that stays and has one of some keys.
@@ -159,8 +166,13 @@ impl Keyed {
         Ok(())
     }
 
-    /// Items of the table with their keys.
-    fn of(self, session: &Session, items: &[String]) -> Result<Vec<Item>, LedgerError> {
+    /// Items of the table with their keys; they were published on some of the days given.
+    fn of(
+        self,
+        session: &Session,
+        items: &[String],
+        days: impl IntoIterator<Item = Option<Date>>,
+    ) -> Result<Vec<Item>, LedgerError> {
         if items.is_empty() {
             return Ok(Vec::new());
         }
@@ -170,7 +182,10 @@ impl Keyed {
         session.columns(
             self.table,
             &columns.split(", ").collect::<Vec<_>>(),
-            &format!("SELECT {columns} FROM {table} LEFT SEMI JOIN {ASKED} ON {table}.item = {ASKED}.name"),
+            &format!(
+                "SELECT {columns} FROM {table} LEFT SEMI JOIN {ASKED} ON {table}.item = {ASKED}.name WHERE {}",
+                fetch::near("published", days)
+            ),
         )
     }
 }
@@ -315,6 +330,10 @@ impl Names {
 
     fn name(&self, place: u32) -> &str {
         &self.names[place as usize].0
+    }
+
+    fn published(&self, place: u32) -> Option<Date> {
+        self.names[place as usize].1
     }
 
     fn rank(&self, place: u32) -> Rank<'_> {

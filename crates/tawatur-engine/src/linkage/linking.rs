@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{
     Basis, Item, Keyed,
     copying::Copied,
-    fetch,
+    fetch::{self, Days},
     keyed::{self, ALWAYS},
     passage::shared,
 };
@@ -64,7 +64,7 @@ pub(super) fn link(
     let fresh = of_documents(session, basis, &fresh, facts)?;
     // Claims of documents whose copies changed are held against others anew.
     let disturbed: Vec<String> = texts.disturbed.iter().cloned().collect();
-    let disturbed = fetch::documents(session, &disturbed)?;
+    let disturbed = fetch::documents(session, &disturbed, Some(&texts.days))?;
     let again: Texts = disturbed.iter().map(|row| (row.id.as_str(), row)).collect();
     let again = of_documents(session, basis, &again, facts)?;
     // Whether a claim has keys hangs on whether its document stands for itself.
@@ -76,7 +76,8 @@ pub(super) fn link(
         }
         linked.dirty.insert(claim);
     }
-    let found = KEYED.candidates(session, &linked.items, &linked.withdrawn)?;
+    let withdrawn = disturbed.iter().map(|row| row.published);
+    let found = KEYED.candidates(session, &linked.items, &linked.withdrawn, withdrawn)?;
     linked.oversized = found.oversized;
     for claim in found.disturbed.iter().map(|item| claim_of(item)) {
         linked.disturbed.insert(claim.clone());
@@ -89,10 +90,11 @@ pub(super) fn link(
     let beside: BTreeSet<String> =
         copies.keys().flat_map(|(a, b)| [a, b]).filter(|id| !whole.contains(id)).cloned().collect();
     let beside: Vec<String> = beside.into_iter().collect();
-    let beside = fetch::documents(session, &beside)?;
+    let beside = fetch::documents(session, &beside, None)?;
     of_documents(session, basis, &beside.iter().map(|row| (row.id.as_str(), row)).collect(), facts)?;
     let named: Vec<FactId> = found.names.iter().map(|item| claim_of(item)).collect();
-    need(session, basis.threads, facts, named.iter().chain(&linked.disturbed).cloned())?;
+    // Of the disturbed, those of documents that were disturbed are ready.
+    need(session, basis.threads, facts, named.iter().chain(&linked.disturbed).cloned(), &found.days)?;
     linked.days = linked.disturbed.iter().map(|id| facts.get(id).and_then(|fact| fact.published)).collect();
     let ready: Vec<&Fact> = facts.values().collect();
     let place: HashMap<&FactId, u32> = ready.iter().zip(0..).map(|(fact, at)| (&fact.id, at)).collect();
@@ -198,17 +200,18 @@ fn of_documents(
     Ok(claims)
 }
 
-/// Makes claims ready that are not yet.
+/// Makes claims ready that are not yet, of documents published on some of the days.
 pub(super) fn need(
     session: &Session,
     threads: usize,
     facts: &mut Facts,
     ids: impl IntoIterator<Item = FactId>,
+    days: &Days,
 ) -> Result<(), LedgerError> {
     let missing: BTreeSet<FactId> = ids.into_iter().filter(|id| !facts.contains_key(id)).collect();
     let documents: BTreeSet<&String> = missing.iter().map(|id| &id.document).collect();
     let documents: Vec<String> = documents.into_iter().cloned().collect();
-    let documents = fetch::documents(session, &documents)?;
+    let documents = fetch::documents(session, &documents, Some(days))?;
     let days = documents.iter().map(|row| row.published);
     let missing: Vec<FactId> = missing.into_iter().collect();
     let claims = fetch::claims(session, &missing, days)?;

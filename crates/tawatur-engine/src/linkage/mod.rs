@@ -153,7 +153,7 @@ fn take_in(
     if !each("comparing texts") {
         return Ok(None);
     }
-    let coming = fetch::documents(&session, ids)?;
+    let coming = fetch::documents(&session, ids, None)?;
     let copied = copying::copy(&session, basis, &coming)?;
     if !each("weighing claims") {
         return Ok(None);

@@ -179,6 +179,7 @@ fn candidates_of_steps_are_those_of_all_items_at_once() {
             let session = Session::open(writer.ledger()).unwrap();
             let mut coming = Vec::new();
             let going = std::mem::take(&mut leave);
+            let days: Vec<_> = going.iter().filter_map(|item| Some(all.get(item)?.published)).collect();
             all.retain(|item, _| !going.contains(item));
             for (keys, day, leaves) in step {
                 count += 1;
@@ -193,7 +194,7 @@ fn candidates_of_steps_are_those_of_all_items_at_once() {
                 all.insert(item.item.clone(), item.clone());
                 coming.push(item);
             }
-            let found = keyed.candidates(&session, &coming, &going).unwrap();
+            let found = keyed.candidates(&session, &coming, &going, days).unwrap();
             let stays = |item: &String| !found.disturbed.contains(item) && !going.contains(item);
             held.retain(|(a, b)| stays(a) && stays(b));
             let name = |place: u32| found.names[place as usize].clone();
@@ -227,12 +228,12 @@ fn who_comes_last_puts_nobody_off() {
     let change = Change::instead(Table::ClaimKeys, &[], Vec::new(), come);
     writer.change(&session, vec![change], None).unwrap();
     let session = Session::open(writer.ledger()).unwrap();
-    let later = keyed.candidates(&session, &[of(6)], &[]).unwrap();
+    let later = keyed.candidates(&session, &[of(6)], &[], []).unwrap();
     assert!(later.disturbed.is_empty() && later.pairs.is_empty(), "{later:?}");
     assert_eq!(later.oversized, 1);
-    let earlier = keyed.candidates(&session, &[of(1)], &[]).unwrap();
+    let earlier = keyed.candidates(&session, &[of(1)], &[], []).unwrap();
     assert_eq!(earlier.disturbed, ["day 4"]);
-    let left = keyed.candidates(&session, &[], &["day 3".to_owned()]).unwrap();
+    let left = keyed.candidates(&session, &[], &["day 3".to_owned()], [of(3).published]).unwrap();
     assert_eq!(left.disturbed, ["day 5"]);
 }
 

@@ -34,7 +34,8 @@ pub fn why(session: &Session, one: &str, other: &str) -> Result<Why, LedgerError
     claims.sort_by_key(id);
     let mut facts = Facts::default();
     let ids = claims.each_ref().map(id);
-    need(session, super::threads(), &mut facts, ids.clone())?;
+    let days = claims.iter().map(|row| row.published).collect();
+    need(session, super::threads(), &mut facts, ids.clone(), &days)?;
     let [a, b] = ids.each_ref().map(|id| &facts[id]);
     let documents = [ids[0].document.clone(), ids[1].document.clone()];
     let copies = fetch::copies_of(session, &documents)?;

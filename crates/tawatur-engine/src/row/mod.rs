@@ -158,6 +158,24 @@ impl Table {
             Self::Contradictions => "event,kind",
         }
     }
+
+    /// The column by which rows of what stands across documents are in order in each file, so that a question about some days
+    /// passes over the others unread.
+    pub(crate) fn ordered(self) -> Option<&'static str> {
+        match self {
+            Self::Fingerprints | Self::EventClaims => Some("published"),
+            Self::ClaimKeys => Some("bucket"),
+            Self::Links => Some("first_published"),
+            Self::Events => Some("published_first"),
+            Self::Documents
+            | Self::Claims
+            | Self::Entities
+            | Self::ChainHops
+            | Self::Reviews
+            | Self::Copies
+            | Self::Contradictions => None,
+        }
+    }
 }
 
 /// Rows that do not fit their table, or a table that does not fit its rows.
