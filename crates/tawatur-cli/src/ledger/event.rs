@@ -293,9 +293,10 @@ fn page(told: &one::Told) -> Result<String> {
     for figure in &event.figures {
         writeln!(out, "figures  {figure}")?;
         for said in &figure.said {
-            let outlet = said.outlet.as_deref().unwrap_or("?");
-            let day = said.published.map(|day| day.to_string()).unwrap_or_default();
-            writeln!(out, "         {} — {}, {outlet} {day}", said.text, names.of(&said.origin))?;
+            let by =
+                [Some(names.of(&said.origin).to_owned()), carried(said.outlet.as_deref(), said.published)];
+            let by: Vec<String> = by.into_iter().flatten().collect();
+            writeln!(out, "         {} — {}", said.text, by.join(", "))?;
         }
     }
     let mut by_origin: BTreeMap<&str, Vec<&one::Telling>> = BTreeMap::new();
@@ -344,9 +345,10 @@ impl<'t> Names<'t> {
             for (source, hop) in row.called(&claim.claim.chain) {
                 names.entry(source).or_insert(hop.entity.as_ref().unwrap_or(&hop.text).as_str());
             }
-            // Whose outlet is not known goes by the document's name.
-            if row.origin.strip_prefix(VOICE) == Some(&row.document) {
-                names.insert(&row.origin, &document.name);
+            // Whose outlet is not known goes by the document's title, or else its name.
+            let own = [Some(&row.origin), told.event.choke.as_ref()].into_iter().flatten();
+            for key in own.filter(|key| key.split_once(':').is_some_and(|(_, of)| of == row.document)) {
+                names.insert(key, document.title.as_ref().unwrap_or(&document.name));
             }
         }
         names.extend(told.event.origins.iter().map(|origin| (origin.key.as_str(), origin.name.as_str())));
@@ -381,8 +383,8 @@ fn heading(out: &mut String, origin: &OriginRow) -> Result<()> {
 fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> Result<()> {
     let one::Telling { row, claim, document } = telling;
     let title = document.title.as_deref().unwrap_or(&document.name);
-    let day = row.published.map(|day| day.to_string()).unwrap_or_default();
-    let outlet = row.outlet.as_deref().unwrap_or("?");
+    let by = [carried(row.outlet.as_deref(), row.published), Some(title.to_owned())];
+    let by: Vec<String> = by.into_iter().flatten().collect();
     let mut how = vec![format!("{} linked", row.joined.name())];
     if !row.relays.is_empty() {
         let relays: Vec<&str> = row.relays.iter().map(|relay| names.of(relay)).collect();
@@ -394,8 +396,17 @@ fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> 
     let id: String = row.claim.chars().take(8).collect();
     let document: String = row.document.chars().take(8).collect();
     writeln!(out, "  · {}", claim.claim.content.text.split_whitespace().collect::<Vec<_>>().join(" "))?;
-    writeln!(out, "    {outlet} {day}, {title} [{document}/{id}]; {}", how.join("; "))?;
+    writeln!(out, "    {} [{document}/{id}]; {}", by.join(", "), how.join("; "))?;
     Ok(())
+}
+
+/// Who carries something and since when, as far as it is known.
+fn carried(outlet: Option<&str>, published: Option<Date>) -> Option<String> {
+    match (outlet, published) {
+        (Some(outlet), Some(day)) => Some(format!("{outlet} {day}")),
+        (Some(outlet), None) => Some(outlet.to_owned()),
+        (None, day) => day.map(|day| day.to_string()),
+    }
 }
 
 /// List where the claims of events gainsay one another

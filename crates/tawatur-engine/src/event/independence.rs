@@ -171,7 +171,7 @@ impl Origin {
                     named: "named".to_owned(),
                     entity: None,
                     words: vec![outlet.to_owned()],
-                    text: outlet.to_owned(),
+                    text: fact.voice.clone(),
                     stance: "neutral".to_owned(),
                 };
                 (format!("voice:{outlet}"), relay)

@@ -7,7 +7,10 @@ use super::{
     Chains, Cluster, Copied, Copies, Difference, EventClaimRow, Report, Stance, cluster, contradictions,
     figures, independence, sources, stance, tell,
 };
-use crate::link::{Fact, FactId, Link, Strength, invented::Invented, weigh};
+use crate::{
+    link::{Fact, FactId, Link, Strength, invented::Invented, weigh},
+    row::ClaimRow,
+};
 
 /// No document is an exact copy of another.
 const ALONE: BTreeSet<FactId> = BTreeSet::new();
@@ -97,6 +100,19 @@ fn an_exact_copy_goes_with_its_text_and_joins_nothing() {
     };
     assert_eq!(groups(&copy), [vec!["a", "c"], vec!["b"]], "it goes where it is linked best");
     assert_eq!(groups(&BTreeSet::from([facts[0].id.clone()])), [vec!["a", "b", "c"]]);
+}
+
+#[test]
+fn what_a_document_of_no_known_outlet_says_itself_is_called_by_its_title_or_else_its_id() {
+    let row = || ClaimRow { outlet: None, ..Invented::new("5f0c", "1", "violence.shelling").row() };
+    let called = |title| {
+        let fact = Fact::new(&row(), title, None);
+        let found = independence(&[&fact], &Copies::default());
+        assert_eq!(found.origins[0].key, "voice:5f0c");
+        found.settle.concat()
+    };
+    assert_eq!(called(Some("قصف السوق")), "from whom «قصف السوق» has it");
+    assert_eq!(called(None), "from whom 5f0c has it");
 }
 
 proptest! {

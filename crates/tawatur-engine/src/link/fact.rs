@@ -125,6 +125,8 @@ pub struct Fact {
     pub id: FactId,
     /// The document's outlet.
     pub outlet: Option<String>,
+    /// What a reader calls whoever speaks where no source is named: the document's outlet, else its title, else its id.
+    pub voice: String,
     /// The document's day of publication.
     pub published: Option<Date>,
     /// Type of the codebook.
@@ -190,10 +192,16 @@ impl Fact {
         let actors: Vec<Party> = claim.actors.iter().map(Party::new).collect();
         let targets: Vec<Party> = claim.targets.iter().map(Party::new).collect();
         let tense = tense(&claim.tense);
+        let voice = match (&row.outlet, title) {
+            (Some(outlet), _) => outlet.clone(),
+            (None, Some(title)) => format!("«{title}»"),
+            (None, None) => row.document.clone(),
+        };
         let title: Stems = title.map(word::stems).unwrap_or_default().iter().collect();
         Self {
             id: FactId { document: row.document.clone(), claim: claim.claim.clone() },
             outlet: row.outlet.clone(),
+            voice,
             published: row.published,
             kind: claim.kind.clone(),
             trigger_span: claim.trigger.span,

@@ -98,13 +98,17 @@ impl Invented {
     }
 
     pub(crate) fn fact(self) -> Fact {
-        let row = ClaimRow {
+        Fact::new(&self.row(), None, None)
+    }
+
+    /// The claim as it stands in a ledger.
+    pub(crate) fn row(self) -> ClaimRow {
+        ClaimRow {
             document: self.outlet.clone(),
             outlet: Some(self.outlet),
             published: self.published,
             claim: serde_json::from_value(self.claim).expect("an invented claim has all fields"),
-        };
-        Fact::new(&row, None, None)
+        }
     }
 
     fn push(&mut self, field: &str, value: Value) {
