@@ -3,7 +3,7 @@
 
     python3 gold/links.py join gold/happenings.jsonl:odd gold/happenings_learn.jsonl > DAYS.jsonl
     tawatur eval-links TEXTS --events DAYS.jsonl --claims CLAIMS.jsonl --found FOUND.jsonl
-    python3 gold/links.py learn FOUND.jsonl DAYS.jsonl [--points codebooks/link/points.toml]
+    python3 gold/links.py learn FOUND.jsonl [--points codebooks/link/points.toml]
 
 `join` lays neighbouring days together, so that claims on other subjects are among the pairs, as in a ledger. FOUND is what the program
 finds of all pairs. `learn` fits a logistic regression with an L2 penalty (scikit-learn, as requirements.txt beside this file has it): how much
@@ -60,20 +60,18 @@ def findings(pair):
             yield "rule/" + reason["rule"]
 
 
-def lessons(found, labels):
+def lessons(found):
     rows, same, group = [], [], []
-    for number, (line, day) in enumerate(zip(open(found, encoding="utf-8"), labelled(labels))):
-        events = {(claim["doc"], claim["claim"]): claim["event"] for claim in day["claims"]}
+    for number, line in enumerate(open(found, encoding="utf-8")):
         for pair in json.loads(line)["pairs"]:
-            one, two = (events[pair[side]["document"], pair[side]["claim"]] for side in ("first", "second"))
-            if one is not None and two is not None:
+            if pair["same"] is not None:
                 rows.append(dict.fromkeys(findings(pair), 1))
-                same.append(one == two)
+                same.append(pair["same"])
                 group.append(number)
     return rows, same, group
 
 
-def learn(found, labels, path):
+def learn(found, path):
     try:
         import numpy as np
         from sklearn.feature_extraction import DictVectorizer
@@ -82,7 +80,7 @@ def learn(found, labels, path):
         from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
     except ImportError:
         sys.exit("learning needs scikit-learn: python3 -m venv VENV && VENV/bin/pip install -r gold/requirements.txt")
-    rows, same, group = lessons(found, labels)
+    rows, same, group = lessons(found)
     vectorizer = DictVectorizer()
     pairs, same = vectorizer.fit_transform(rows), np.array(same)
     # liblinear takes small indices only.
@@ -110,13 +108,12 @@ def main():
     joining.add_argument("labels", nargs="+", metavar="LABELS[:odd|:even]")
     learning = commands.add_parser("learn", help="learn the points")
     learning.add_argument("found")
-    learning.add_argument("labels")
     learning.add_argument("--points", type=pathlib.Path, default=pathlib.Path("codebooks/link/points.toml"))
     options = parser.parse_args()
     if options.command == "join":
         join(options.labels)
     else:
-        learn(options.found, options.labels, options.points)
+        learn(options.found, options.points)
 
 
 if __name__ == "__main__":

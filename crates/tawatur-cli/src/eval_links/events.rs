@@ -233,7 +233,7 @@ fn links(facts: &[Fact], texts: &BTreeMap<&str, Text>, all: bool) -> (Vec<Weighe
             }
             let met = shared.is_some() || met.contains(&(at, after));
             if met || all {
-                links.push(Weighed { link: weigh(first, second, shared), met });
+                links.push(Weighed { link: weigh(first, second, shared), met, same: None });
             }
         }
     }
@@ -287,7 +287,7 @@ impl Score {
         all: bool,
     ) -> Result<Shown<'a>> {
         let facts = facts(day, texts, claims)?;
-        let (weighed, copied) = links(&facts, texts, all);
+        let (mut weighed, copied) = links(&facts, texts, all);
         let links: Vec<Link> =
             weighed.iter().filter(|pair| pair.is_kept()).map(|pair| pair.link.clone()).collect();
         let clusters = cluster(&facts, &links, &twins(&facts, texts));
@@ -296,6 +296,10 @@ impl Score {
             .iter()
             .filter_map(|labelled| Some((id(labelled), labelled.event.as_deref()?)))
             .collect();
+        for pair in &mut weighed {
+            let (first, second) = (labels.get(&pair.link.first), labels.get(&pair.link.second));
+            pair.same = first.zip(second).map(|(first, second)| first == second);
+        }
         let mut sizes: BTreeMap<&str, u32> = BTreeMap::new();
         for label in labels.values() {
             *sizes.entry(label).or_default() += 1;
@@ -401,6 +405,8 @@ struct Weighed {
     #[serde(flatten)]
     link: Link,
     met: bool,
+    /// Whether readers take both to tell one happening; none where one of them tells none.
+    same: Option<bool>,
 }
 
 impl Weighed {
