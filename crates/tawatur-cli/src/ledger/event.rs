@@ -293,10 +293,9 @@ fn page(told: &one::Told) -> Result<String> {
     for figure in &event.figures {
         writeln!(out, "figures  {figure}")?;
         for said in &figure.said {
-            let by =
-                [Some(names.of(&said.origin).to_owned()), carried(said.outlet.as_deref(), said.published)];
-            let by: Vec<String> = by.into_iter().flatten().collect();
-            writeln!(out, "         {} — {}", said.text, by.join(", "))?;
+            let carried = carried(said.outlet.as_deref(), said.published);
+            let carried = carried.map(|by| format!(", {by}")).unwrap_or_default();
+            writeln!(out, "         {} — {}{carried}", said.text, names.of(&said.origin))?;
         }
     }
     let mut by_origin: BTreeMap<&str, Vec<&one::Telling>> = BTreeMap::new();
@@ -383,8 +382,8 @@ fn heading(out: &mut String, origin: &OriginRow) -> Result<()> {
 fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> Result<()> {
     let one::Telling { row, claim, document } = telling;
     let title = document.title.as_deref().unwrap_or(&document.name);
-    let by = [carried(row.outlet.as_deref(), row.published), Some(title.to_owned())];
-    let by: Vec<String> = by.into_iter().flatten().collect();
+    let carried = carried(row.outlet.as_deref(), row.published);
+    let carried = carried.map(|by| format!("{by}, ")).unwrap_or_default();
     let mut how = vec![format!("{} linked", row.joined.name())];
     if !row.relays.is_empty() {
         let relays: Vec<&str> = row.relays.iter().map(|relay| names.of(relay)).collect();
@@ -396,7 +395,7 @@ fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> 
     let id: String = row.claim.chars().take(8).collect();
     let document: String = row.document.chars().take(8).collect();
     writeln!(out, "  · {}", claim.claim.content.text.split_whitespace().collect::<Vec<_>>().join(" "))?;
-    writeln!(out, "    {} [{document}/{id}]; {}", by.join(", "), how.join("; "))?;
+    writeln!(out, "    {carried}{title} [{document}/{id}]; {}", how.join("; "))?;
     Ok(())
 }
 

@@ -107,7 +107,7 @@ fn kept_plan(by: &[By], ordered: Option<&str>) -> String {
     let rows = by.iter().fold(format!("SELECT * FROM {TABLE}"), |rows, By { expression, .. }| {
         format!("SELECT r.* FROM {NAMES} AS g RIGHT ANTI JOIN ({rows}) AS r ON g.name = {expression}")
     });
-    ordered.map_or_else(|| rows.clone(), |column| format!("{rows} ORDER BY r.{column}"))
+    rows + &ordered.map(|column| format!(" ORDER BY r.{column}")).unwrap_or_default()
 }
 
 /// Rows of so many at the most stand in one file when files are rewritten. What changes is mostly what came of late, and whatever stands in

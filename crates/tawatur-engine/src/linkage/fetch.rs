@@ -48,7 +48,7 @@ const APART: i32 = 31;
 
 /// A condition that days are among some, or near them: files and groups of rows of other years are passed over unread.
 pub(super) fn near(column: &str, days: impl IntoIterator<Item = Option<Date>>) -> String {
-    let days: BTreeSet<Option<Date>> = days.into_iter().collect();
+    let days: Days = days.into_iter().collect();
     let mut ranges: Vec<(Date, Date)> = Vec::new();
     for day in days.iter().copied().flatten() {
         match ranges.last_mut() {

@@ -11,7 +11,8 @@ use serde::Deserialize;
 use super::{
     Basis,
     component::{self, Joint},
-    copying, fetch,
+    copying,
+    fetch::{self, Days},
     linking::{self, Facts, Linked, Pairs},
     passage,
 };
@@ -33,7 +34,7 @@ pub(super) struct Happened {
     /// Events that were there before and are told anew or are no more.
     before: BTreeSet<String>,
     /// When the documents of their claims were published.
-    days: BTreeSet<Option<Date>>,
+    days: Days,
     /// Events whose claims went into others.
     pub merged: usize,
     /// Events whose claims are in several now.
@@ -83,8 +84,7 @@ pub(super) fn happen(
     changed.extend(linked.rows.iter().flat_map(|row| [first(row), second(row)]));
     let day = |id: &FactId| facts.get(id).and_then(|fact| fact.published);
     let before = told_before(session, &changed, changed.iter().map(day))?;
-    let days: BTreeSet<Option<Date>> =
-        changed.iter().map(day).chain(before.iter().map(|told| told.published)).collect();
+    let days: Days = changed.iter().map(day).chain(before.iter().map(|told| told.published)).collect();
     let nodes: BTreeMap<FactId, Option<Date>> = before
         .iter()
         .map(|told| (told.id(), told.published))

@@ -29,7 +29,7 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::fetch;
+use super::fetch::{self, Days};
 use crate::{
     ledger::LedgerError,
     query::Session,
@@ -79,7 +79,7 @@ pub struct Candidates {
     /// in memory at a time.
     pub pairs: Vec<(u32, u32)>,
     /// When those of `disturbed` and `names` were published.
-    pub days: BTreeSet<Option<Date>>,
+    pub days: Days,
     /// Keys of these items that more items have than the cap.
     pub oversized: u64,
 }
@@ -134,8 +134,7 @@ impl Keyed {
         let mut disturbed: Vec<String> =
             turned.iter().map(|&place| held.names.name(place).to_owned()).collect();
         disturbed.sort_unstable();
-        let mut days: BTreeSet<Option<Date>> =
-            turned.iter().map(|&place| held.names.published(place)).collect();
+        let mut days: Days = turned.iter().map(|&place| held.names.published(place)).collect();
         let more = Keys::of(&self.of(session, &disturbed, days.iter().copied())?).without(&changed);
         self.holders(session, &more, &mut held)?;
         let dirty: HashSet<u32> = turned.into_iter().chain(come.iter().map(|&(_, place)| place)).collect();

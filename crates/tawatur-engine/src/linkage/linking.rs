@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jiff::civil::Date;
-
 use super::{
     Basis, Item, Keyed,
     copying::Copied,
@@ -42,7 +40,7 @@ pub(super) struct Linked {
     /// The links made anew.
     pub rows: Vec<LinkRow>,
     /// When the documents of the disturbed were published.
-    days: BTreeSet<Option<Date>>,
+    days: Days,
     items: Vec<Item>,
     withdrawn: Vec<String>,
     /// Pairs that were weighed.
