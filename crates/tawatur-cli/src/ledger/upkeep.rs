@@ -62,8 +62,9 @@ pub fn verify(options: &Verify) -> Result<ExitCode> {
 
 /// Bring small files together and clear away waste
 ///
-/// Each `add` writes files of its own; together they are faster to ask. What a program that was ended has left is cleared
-/// away. Older versions stay, and so do the files that they name, unless --forget lets them go.
+/// Each `add` writes files of its own; once there are many, they are brought together while adding, and here sooner. What a
+/// program that was ended has left is cleared away. Older versions stay, and so do the files that they name, unless --forget
+/// lets them go.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

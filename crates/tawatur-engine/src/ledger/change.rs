@@ -11,14 +11,12 @@ use datafusion::{
         compute::{sort_to_indices, take_record_batch},
     },
     error::DataFusionError,
-    execution::SendableRecordBatchStream,
 };
-use deltalake::{DeltaTable, kernel::Add};
-use futures::StreamExt;
 
 use super::{
     LedgerError, Writer,
-    tables::{self, Files},
+    rewrite::{Many, TABLE, in_order, rewritten, together},
+    tables::{self, Entry, Files},
 };
 use crate::{query::Session, row::Table};
 
@@ -88,9 +86,7 @@ impl Change {
 
 /// The names of rows that go, as plans call them.
 const NAMES: &str = "going_names";
-/// The table that they go from, with the file of each row.
-const TABLE: &str = "going_from";
-/// The column that names the file.
+/// The column of [`TABLE`] that names the file of each row.
 const FILE: &str = "going_file";
 
 /// The files that have a row of which an expression is among the names.
@@ -103,60 +99,15 @@ fn files_plan(by: &By) -> String {
 }
 
 /// The rows of which no expression is, in order.
-fn kept_plan(by: &[By], ordered: Option<&str>) -> String {
+fn kept_plan(by: &[By], table: Table) -> String {
     let rows = by.iter().fold(format!("SELECT * FROM {TABLE}"), |rows, By { expression, .. }| {
         format!("SELECT r.* FROM {NAMES} AS g RIGHT ANTI JOIN ({rows}) AS r ON g.name = {expression}")
     });
-    rows + &ordered.map(|column| format!(" ORDER BY r.{column}")).unwrap_or_default()
-}
-
-/// Rows of so many at the most stand in one file when files are rewritten. What changes is mostly what came of late, and whatever stands in
-/// a file with it is written again with it: were the rest of all of them one file, that would grow with the ledger.
-const TOGETHER: u64 = 1 << 16;
-
-/// Files that are rewritten into one.
-fn together(files: Vec<(String, u64)>) -> Vec<BTreeSet<String>> {
-    let (mut parts, mut rows): (Vec<BTreeSet<String>>, u64) = (Vec::new(), 0);
-    for (file, more) in files {
-        match parts.last_mut() {
-            Some(part) if rows + more <= TOGETHER => {
-                part.insert(file);
-                rows += more;
-            }
-            _ => {
-                parts.push(BTreeSet::from([file]));
-                rows = more;
-            }
-        }
-    }
-    parts
-}
-
-/// Writes rows anew; gives the files and how many rows they have.
-async fn rewritten(
-    table: Table,
-    delta: &DeltaTable,
-    mut rows: SendableRecordBatchStream,
-) -> Result<(Vec<Add>, u64), LedgerError> {
-    let (mut files, mut written, mut in_file) = (Vec::new(), 0, 0);
-    let mut open = Files::new(table, delta)?;
-    while let Some(batch) = rows.next().await {
-        let batch = table.fit(&batch?)?;
-        let more = batch.num_rows() as u64;
-        if in_file + more > TOGETHER && in_file > 0 {
-            files.extend(open.finish().await?);
-            (open, in_file) = (Files::new(table, delta)?, 0);
-        }
-        open.write(batch).await?;
-        in_file += more;
-        written += more;
-    }
-    files.extend(open.finish().await?);
-    Ok((files, written))
+    rows + &in_order(table)
 }
 
 /// Rows in the order that files of the table have.
-fn in_order(table: Table, batch: RecordBatch) -> Result<RecordBatch, DataFusionError> {
+fn sorted(table: Table, batch: RecordBatch) -> Result<RecordBatch, DataFusionError> {
     let Some(column) = table.ordered().and_then(|column| batch.column_by_name(column)) else {
         return Ok(batch);
     };
@@ -187,16 +138,17 @@ impl Writer {
             if more == 0 && left.is_empty() {
                 continue;
             }
-            let sizes = tables::sizes(table, &self.tables[&table], &left)?;
-            let before: u64 = sizes.iter().map(|(_, rows)| rows).sum();
+            let mut again = tables::files(table, &self.tables[&table])?;
+            again.retain(|file| left.contains(&file.name));
+            let before: u64 = again.iter().map(|file| file.rows).sum();
             let (mut files, mut stayed) = (Vec::new(), 0);
             if let Going::Named { by, .. } = &change.go {
-                for part in together(sizes) {
+                for part in together(again) {
                     let delta = &self.tables[&table];
                     session.put_files(TABLE, delta, None, Some(&part))?;
-                    let kept = session.stream(&kept_plan(by, table.ordered()))?;
-                    let (again, rows) = threads.block_on(rewritten(table, delta, kept))?;
-                    files.extend(again);
+                    let kept = session.stream(&kept_plan(by, table))?;
+                    let (written, rows) = threads.block_on(rewritten(table, delta, kept))?;
+                    files.extend(written);
                     stayed += rows;
                 }
             }
@@ -205,17 +157,19 @@ impl Writer {
                 // Not in one file with what stayed: what came last is what changes next, and would take the rest with it.
                 let mut come = Files::new(table, delta)?;
                 for batch in change.come.into_iter().filter(|batch| batch.num_rows() > 0) {
-                    come.write(in_order(table, batch)?).await?;
+                    come.write(sorted(table, batch)?).await?;
                 }
                 files.extend(come.finish().await?);
-                tables::enter(table, delta, files, &left, next).await
+                tables::enter(table, delta, Entry { files, left, commit: next, moved: false }).await
             })?;
             added.insert(table.name().to_owned(), more);
             if before > stayed {
                 removed.insert(table.name().to_owned(), before - stayed);
             }
         }
-        self.conclude(note, added, removed)
+        self.conclude(note, added, removed)?;
+        self.gather(Many::OfAClass)?;
+        Ok(self.ledger.commit().version)
     }
 
     /// The files of a table that have rows that go.
@@ -223,7 +177,7 @@ impl Writer {
         let delta = &self.tables[&table];
         match go {
             Going::None => Ok(BTreeSet::new()),
-            Going::All => tables::files(table, delta),
+            Going::All => tables::names(table, delta),
             Going::Named { by, names: gone } => {
                 session.put_names(NAMES, gone)?;
                 session.put_files(TABLE, delta, Some(FILE), None)?;
@@ -265,7 +219,7 @@ mod tests {
             let change = Change::instead(Table::ClaimKeys, &[By::anywhere("r.item")], gone, come);
             writer.change(&session, vec![change], None).unwrap();
             let session = Session::open(writer.ledger()).unwrap();
-            let files = tables::files(Table::ClaimKeys, &writer.tables[&Table::ClaimKeys]).unwrap();
+            let files = tables::names(Table::ClaimKeys, &writer.tables[&Table::ClaimKeys]).unwrap();
             let removed = writer.ledger().commit().removed.get("claim_keys").copied().unwrap_or_default();
             (files, count_of(&session, Table::ClaimKeys).unwrap(), removed)
         };
@@ -283,15 +237,6 @@ mod tests {
     }
 
     #[test]
-    fn small_files_are_rewritten_into_one_and_large_ones_each_apart() {
-        let files =
-            [("a", 10), ("b", TOGETHER), ("c", 3 * TOGETHER), ("d", 20), ("e", TOGETHER - 20), ("f", 1)];
-        let parts = together(files.map(|(name, rows)| (name.to_owned(), rows)).into());
-        let parts: Vec<String> = parts.into_iter().map(|part| part.into_iter().collect()).collect();
-        assert_eq!(parts, ["a", "b", "c", "de", "f"]);
-    }
-
-    #[test]
     fn rows_come_in_the_order_of_their_bucket() {
         let items = [3, 1, 2].map(|bucket| keyed::Item {
             item: bucket.to_string(),
@@ -299,7 +244,7 @@ mod tests {
             bucket,
             keys: Vec::new(),
         });
-        let batch = in_order(Table::ClaimKeys, keyed::batch(&items).unwrap()).unwrap();
+        let batch = sorted(Table::ClaimKeys, keyed::batch(&items).unwrap()).unwrap();
         let buckets = batch.column_by_name("bucket").unwrap().as_primitive::<Int32Type>();
         assert_eq!(buckets.values(), &[1, 2, 3]);
     }
@@ -317,16 +262,16 @@ mod tests {
         insta::assert_snapshot!(files.replace(" WHERE", "\nWHERE"), @r"
         SELECT DISTINCT r.going_file
         FROM going_names AS g
-        RIGHT SEMI JOIN going_from AS r ON g.name = concat(r.first_document, '/', r.first_claim)
+        RIGHT SEMI JOIN rewritten AS r ON g.name = concat(r.first_document, '/', r.first_claim)
         WHERE r.first_published = DATE '2024-05-01'
         ");
-        insta::assert_snapshot!(kept_plan(&by, Some("first_published")).replace(" FROM", "\nFROM").replace(" RIGHT", "\nRIGHT"), @r"
+        insta::assert_snapshot!(kept_plan(&by, Table::Links).replace(" FROM", "\nFROM").replace(" RIGHT", "\nRIGHT"), @r"
         SELECT r.*
         FROM going_names AS g
         RIGHT ANTI JOIN (SELECT r.*
         FROM going_names AS g
         RIGHT ANTI JOIN (SELECT *
-        FROM going_from) AS r ON g.name = concat(r.first_document, '/', r.first_claim)) AS r ON g.name = concat(r.second_document, '/', r.second_claim) ORDER BY r.first_published
+        FROM rewritten) AS r ON g.name = concat(r.first_document, '/', r.first_claim)) AS r ON g.name = concat(r.second_document, '/', r.second_claim) ORDER BY first_published
         ");
     }
 }

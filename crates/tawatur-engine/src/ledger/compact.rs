@@ -4,7 +4,6 @@ use std::{
     collections::{BTreeMap, HashSet},
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use deltalake::protocol::checkpoints;
@@ -12,9 +11,10 @@ use deltalake::protocol::checkpoints;
 use super::{
     Commits, LedgerError, Writer,
     error::at,
+    rewrite::{self, Many},
     tables::{self, of},
 };
-use crate::{query::Session, row::Table};
+use crate::query::Session;
 
 /// What compacting did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,28 +39,23 @@ impl Writer {
     /// When a table cannot be rewritten; the ledger is as it was.
     pub fn compact(&mut self, forget: bool) -> Result<Compacted, LedgerError> {
         let mut done = Compacted::default();
-        let next = self.ledger.commit.version + 1;
-        let runtime = Arc::clone(&self.ledger.runtime);
-        for table in Table::ALL {
-            let delta = self.tables[&table].clone();
-            if delta.snapshot().map_err(of(table))?.log_data().num_files() < 2 {
-                continue;
-            }
-            let (delta, merged, into) = runtime.block_on(tables::merge(table, delta, next))?;
-            self.tables.insert(table, delta);
-            done.merged += merged;
-            done.into += into;
-        }
-        if done.merged > 0 {
-            let note = format!("{} files into {}", done.merged, done.into);
-            self.conclude(Some(note), BTreeMap::new(), BTreeMap::new())?;
-        }
+        (done.merged, done.into) = self.gather(Many::Any)?;
         if forget {
             self.forget()?;
         }
         self.clear(forget, &mut done)?;
         done.version = self.ledger.commit.version;
         Ok(done)
+    }
+
+    /// Brings small files together, in a commit of its own; how many went into how many.
+    pub(super) fn gather(&mut self, many: Many) -> Result<(u64, u64), LedgerError> {
+        let (merged, into) = rewrite::gather(&self.ledger, &mut self.tables, many)?;
+        if merged > 0 {
+            let note = format!("{merged} files into {into}");
+            self.conclude(Some(note), BTreeMap::new(), BTreeMap::new())?;
+        }
+        Ok((merged, into))
     }
 
     /// Lets go of all versions before the present one.

@@ -24,6 +24,7 @@ mod error;
 mod lock;
 mod raw;
 mod reread;
+mod rewrite;
 mod tables;
 mod verify;
 mod writer;
@@ -36,6 +37,7 @@ use std::{
     sync::Arc,
 };
 
+use datafusion::execution::cache::{cache_manager::FileMetadataCache, default_cache::DefaultCache};
 use deltalake::DeltaTable;
 use jiff::{Timestamp, Unit};
 use serde::{Deserialize, Serialize};
@@ -79,6 +81,7 @@ pub struct Ledger {
     root: PathBuf,
     commit: Commit,
     runtime: Arc<Threads>,
+    footers: Arc<FileMetadataCache>,
 }
 
 /// The threads that run plans and write tables.
@@ -156,7 +159,7 @@ impl Ledger {
             LedgerError::Malformed { path: root.join(SETTINGS), problem: error.to_string() }
         })?;
         commit::replace(&root.join(SETTINGS), settings.as_bytes())?;
-        Ok(Self { root: root.to_owned(), commit, runtime })
+        Ok(Self { root: root.to_owned(), commit, runtime, footers: footers() })
     }
 
     /// The folder of the ledger that is meant: the one given, else the one that `TAWATUR_LEDGER` names, else the
@@ -191,7 +194,8 @@ impl Ledger {
         if settings.format != FORMAT {
             return Err(LedgerError::Format { path, found: settings.format, known: FORMAT });
         }
-        Ok(Self { root: root.to_owned(), commit: Commits::new(root).head()?, runtime: runtime()? })
+        let commit = Commits::new(root).head()?;
+        Ok(Self { root: root.to_owned(), commit, runtime: runtime()?, footers: footers() })
     }
 
     /// The ledger as it was after a commit.
@@ -200,7 +204,7 @@ impl Ledger {
     /// When there is no such version.
     pub fn at(&self, version: u64) -> Result<Self, LedgerError> {
         let commit = Commits::new(&self.root).get(version)?;
-        Ok(Self { root: self.root.clone(), commit, runtime: Arc::clone(&self.runtime) })
+        Ok(Self { commit, ..self.clone() })
     }
 
     /// The ledger as it is now.
@@ -209,7 +213,7 @@ impl Ledger {
     /// When its newest commit cannot be read.
     pub fn newest(&self) -> Result<Self, LedgerError> {
         let commit = Commits::new(&self.root).head()?;
-        Ok(Self { root: self.root.clone(), commit, runtime: Arc::clone(&self.runtime) })
+        Ok(Self { commit, ..self.clone() })
     }
 
     /// Its folder.
@@ -255,6 +259,11 @@ impl Ledger {
         Arc::clone(&self.runtime)
     }
 
+    /// What is known of the footers of data files.
+    pub(crate) fn footers(&self) -> Arc<FileMetadataCache> {
+        Arc::clone(&self.footers)
+    }
+
     /// What runs plans.
     pub(crate) fn runtime(&self) -> &Runtime {
         &self.runtime
@@ -268,6 +277,14 @@ fn now() -> Timestamp {
 
 /// Files that are read at a time: each has its thread, and each thread holds memory for a while.
 const FILES_AT_A_TIME: usize = 16;
+
+/// The most memory, in bytes, for what is known of data files: where their columns and pages stand, and what they are bounded by. Files
+/// never change, so that it holds from one session to the next; opening a file anew costs more than most questions ask of it.
+pub(crate) const FOOTERS: usize = 128 << 20;
+
+fn footers() -> Arc<FileMetadataCache> {
+    Arc::new(DefaultCache::new(FOOTERS).with_name("footers"))
+}
 
 fn runtime() -> Result<Arc<Threads>, LedgerError> {
     let runtime = Builder::new_multi_thread()

@@ -1,7 +1,7 @@
 //! Claims made anew from the documents, with another codebook, and the reviews of the old ones kept with them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -9,7 +9,7 @@ use tawatur::{claim::record::Claim, entity::EntityRecord};
 
 use super::{
     LedgerError, Writer,
-    tables::{self, Files},
+    tables::{self, Entry, Files},
     writer::count_of,
 };
 use crate::{
@@ -175,14 +175,15 @@ impl Rereading<'_> {
         runtime.block_on(async {
             for (table, files) in files {
                 let delta = writer.tables.get_mut(&table).expect("all tables are open");
-                tables::enter(table, delta, files.finish().await?, &tables::files(table, delta)?, next)
-                    .await?;
+                let left = tables::names(table, delta)?;
+                let entry = Entry { files: files.finish().await?, left, commit: next, moved: false };
+                tables::enter(table, delta, entry).await?;
             }
             if !anchored.is_empty() {
                 let delta = writer.tables.get_mut(&Table::Reviews).expect("all tables are open");
                 let mut files = Files::new(Table::Reviews, delta)?;
                 files.write(ReviewRow::batch(&anchored)?).await?;
-                tables::enter(Table::Reviews, delta, files.finish().await?, &BTreeSet::new(), next).await?;
+                tables::enter(Table::Reviews, delta, Entry::beside(files.finish().await?, next)).await?;
                 added.insert(Table::Reviews.name().to_owned(), anchored.len() as u64);
             }
             Ok::<_, LedgerError>(())

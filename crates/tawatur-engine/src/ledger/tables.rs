@@ -35,8 +35,8 @@ const STAMP: &str = "tawatur";
 /// After how many versions a table's log is summed up, so that opening it does not read all of it.
 const CHECKPOINT: u64 = 20;
 
-/// Files of rewritten tables are about this large.
-const FILE_SIZE: u64 = 64 << 20;
+/// Files are about this large at the most.
+pub(super) const FILE_SIZE: u64 = 64 << 20;
 
 /// Puts the table to an error.
 pub(super) fn of<E: Into<DeltaTableError>>(table: Table) -> impl FnOnce(E) -> LedgerError {
@@ -133,42 +133,74 @@ fn stamp(commit: u64) -> CommitProperties {
         .with_metadata([(STAMP.to_owned(), json!({ "commit": commit }))])
 }
 
-/// The files of a table: their names, since tables are not parted into folders.
-pub(super) fn files(table: Table, delta: &DeltaTable) -> Result<BTreeSet<String>, LedgerError> {
-    let state = delta.snapshot().map_err(of(table))?;
-    let log = state.log_data();
-    Ok(log.iter().map(|file| file.path().into_owned()).collect())
+/// A file of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DataFile {
+    /// Its name, which is its path, since tables are not parted into folders.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: u64,
+    /// How large it is.
+    pub bytes: u64,
 }
 
-/// Some files of a table with how many rows they have, in the order of the log.
-pub(super) fn sizes(
-    table: Table,
-    delta: &DeltaTable,
-    files: &BTreeSet<String>,
-) -> Result<Vec<(String, u64)>, LedgerError> {
+/// The files of a table, in the order of the log.
+pub(super) fn files(table: Table, delta: &DeltaTable) -> Result<Vec<DataFile>, LedgerError> {
     let state = delta.snapshot().map_err(of(table))?;
     let log = state.log_data();
-    let some = log.iter().filter(|file| files.contains(file.path().as_ref()));
-    Ok(some.map(|file| (file.path().into_owned(), file.num_records().unwrap_or_default() as u64)).collect())
+    Ok(log
+        .iter()
+        .map(|file| DataFile {
+            name: file.path().into_owned(),
+            rows: file.num_records().unwrap_or_default() as u64,
+            bytes: file.size().unsigned_abs(),
+        })
+        .collect())
 }
 
-/// Puts finished files into the next version of a table, for a commit, in place of those that are left.
-pub(super) async fn enter(
-    table: Table,
-    delta: &mut DeltaTable,
-    files: Vec<Add>,
-    left: &BTreeSet<String>,
-    commit: u64,
-) -> Result<(), LedgerError> {
+/// The names of all files of a table.
+pub(super) fn names(table: Table, delta: &DeltaTable) -> Result<BTreeSet<String>, LedgerError> {
+    Ok(files(table, delta)?.into_iter().map(|file| file.name).collect())
+}
+
+/// What makes the next version of a table.
+pub(super) struct Entry {
+    /// Finished files that come.
+    pub files: Vec<Add>,
+    /// Names of those that go.
+    pub left: BTreeSet<String>,
+    /// The commit that it is for.
+    pub commit: u64,
+    /// Whether the same rows stand in other files, and nothing else changed.
+    pub moved: bool,
+}
+
+impl Entry {
+    /// Files that come beside those that are there.
+    pub(super) fn beside(files: Vec<Add>, commit: u64) -> Self {
+        Self { files, left: BTreeSet::new(), commit, moved: false }
+    }
+}
+
+/// Puts finished files into the next version of a table.
+pub(super) async fn enter(table: Table, delta: &mut DeltaTable, entry: Entry) -> Result<(), LedgerError> {
+    let Entry { files, left, commit, moved } = entry;
     let state = delta.snapshot().map_err(of(table))?;
     let log = state.log_data();
     let gone = log.iter().filter(|file| left.contains(file.path().as_ref()));
-    let mut actions: Vec<Action> = gone.map(|file| Action::Remove(file.remove_action(true))).collect();
-    actions.extend(files.into_iter().map(Action::Add));
-    let operation = DeltaOperation::Write {
-        mode: if left.is_empty() { SaveMode::Append } else { SaveMode::Overwrite },
-        partition_by: None,
-        predicate: None,
+    let mut actions: Vec<Action> = gone.map(|file| Action::Remove(file.remove_action(!moved))).collect();
+    actions.extend(files.into_iter().map(|file| Action::Add(Add { data_change: !moved, ..file })));
+    let operation = if moved {
+        DeltaOperation::Optimize {
+            predicate: None,
+            target_size: FILE_SIZE.try_into().expect("files have a size"),
+        }
+    } else {
+        DeltaOperation::Write {
+            mode: if left.is_empty() { SaveMode::Append } else { SaveMode::Overwrite },
+            partition_by: None,
+            predicate: None,
+        }
     };
     let entered = CommitBuilder::from(stamp(commit))
         .with_actions(actions)
@@ -177,22 +209,6 @@ pub(super) async fn enter(
         .map_err(of(table))?;
     delta.state = Some(entered.snapshot());
     Ok(())
-}
-
-/// Brings the small files of a table together; how many went into how many.
-pub(super) async fn merge(
-    table: Table,
-    delta: DeltaTable,
-    commit: u64,
-) -> Result<(DeltaTable, u64, u64), LedgerError> {
-    let (delta, metrics) = delta
-        .optimize()
-        .with_target_size(FILE_SIZE.try_into().expect("files have a size"))
-        .with_writer_properties(properties())
-        .with_commit_properties(stamp(commit))
-        .await
-        .map_err(of(table))?;
-    Ok((delta, metrics.num_files_removed, metrics.num_files_added))
 }
 
 /// Sums up the log of a table now and then. Not before the commit: what it sums up must have come to stay.

@@ -219,6 +219,29 @@ fn compacting_keeps_rows_and_versions_and_clears_waste() {
     assert_eq!(count(&ledger, Table::Documents), 5);
 }
 
+#[test]
+fn small_files_are_brought_together_while_writing() {
+    let (_folder, ledger) = ledger();
+    let files = || {
+        let ledger = ledger.newest().unwrap();
+        let delta = ledger.runtime().block_on(ledger.table(Table::Documents)).unwrap();
+        tables::names(Table::Documents, &delta).unwrap().len()
+    };
+    let many = rewrite::MANY;
+    for number in 1..many {
+        add(&ledger, [number]);
+    }
+    let (before, version) = (files(), ledger.newest().unwrap().commit().version);
+    assert_eq!((before, version), (many - 1, many as u64 - 1));
+    add(&ledger, [many]);
+    // Two commits: what came, and that it was brought together.
+    assert_eq!((files(), ledger.newest().unwrap().commit().version), (1, many as u64 + 1));
+    assert_eq!(count(&ledger, Table::Documents), many as u64);
+    assert_eq!(problems(&ledger), [""; 0]);
+    let session = Session::open(&ledger.at(2).unwrap()).unwrap();
+    assert_eq!(session.rows::<ClaimRow>("SELECT * FROM claims").unwrap().len(), 2);
+}
+
 fn review(row: &ClaimRow, id: &str) -> ReviewRow {
     ReviewRow {
         review: id.to_owned(),

@@ -1,7 +1,7 @@
 //! Writing a ledger: captures in, commits out.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -17,7 +17,8 @@ use tawatur::{
 
 use super::{
     Commit, Commits, Ledger, LedgerError, Lock, RawStore, now,
-    tables::{self, Files},
+    rewrite::Many,
+    tables::{self, Entry, Files},
 };
 use crate::{
     intake::Item,
@@ -316,12 +317,14 @@ impl Writer {
             }
             for (table, count, files) in futures::future::try_join_all(written).await? {
                 let delta = self.tables.get_mut(&table).expect("all tables are open");
-                tables::enter(table, delta, files, &BTreeSet::new(), next).await?;
+                tables::enter(table, delta, Entry::beside(files, next)).await?;
                 added.insert(table.name().to_owned(), count as u64);
             }
             Ok::<_, LedgerError>(())
         })?;
-        self.conclude(note, added, BTreeMap::new()).map(Some)
+        self.conclude(note, added, BTreeMap::new())?;
+        self.gather(Many::OfAClass)?;
+        Ok(Some(self.ledger.commit.version))
     }
 
     /// Adds rows to a table, in a commit of their own.
@@ -339,10 +342,12 @@ impl Writer {
             let delta = self.tables.get_mut(&R::TABLE).expect("all tables are open");
             let mut files = Files::new(R::TABLE, delta)?;
             files.write(batch).await?;
-            tables::enter(R::TABLE, delta, files.finish().await?, &BTreeSet::new(), next).await
+            tables::enter(R::TABLE, delta, Entry::beside(files.finish().await?, next)).await
         })?;
         let added = BTreeMap::from([(R::TABLE.name().to_owned(), rows.len() as u64)]);
-        self.conclude(note, added, BTreeMap::new())
+        self.conclude(note, added, BTreeMap::new())?;
+        self.gather(Many::OfAClass)?;
+        Ok(self.ledger.commit.version)
     }
 
     /// Writes down that something was done with what the ledger holds, in a commit that changes no table.

@@ -16,7 +16,10 @@ use datafusion::{
     catalog::MemTable,
     dataframe::DataFrame,
     error::DataFusionError,
-    execution::{SendableRecordBatchStream, context::SQLOptions, runtime_env::RuntimeEnvBuilder},
+    execution::{
+        SendableRecordBatchStream, cache::cache_manager::CacheManagerConfig, context::SQLOptions,
+        runtime_env::RuntimeEnvBuilder,
+    },
     prelude::{SessionConfig, SessionContext},
 };
 use deltalake::DeltaTable;
@@ -26,7 +29,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::function;
 use crate::{
-    ledger::{Commit, Ledger, LedgerError, Threads},
+    ledger::{Commit, FOOTERS, Ledger, LedgerError, Threads},
     review::{Standing, VIEW},
     row::{Row, RowError, Table, decode, to_batch},
 };
@@ -94,7 +97,7 @@ impl Session {
     /// # Errors
     /// When a table cannot be opened.
     pub fn limited(ledger: &Ledger, limits: Limits) -> Result<Self, LedgerError> {
-        let context = context(limits)?;
+        let context = context(ledger, limits)?;
         let threads = ledger.threads();
         threads.block_on(async {
             let opened = Table::ALL
@@ -118,7 +121,7 @@ impl Session {
         commits_said: &[Commit],
         limits: Limits,
     ) -> Result<Self, LedgerError> {
-        let context = context(limits)?;
+        let context = context(ledger, limits)?;
         let threads = ledger.threads();
         for (table, batches) in tables {
             context
@@ -265,12 +268,18 @@ impl Session {
 }
 
 /// A context within limits, with our functions.
-fn context(limits: Limits) -> Result<SessionContext, LedgerError> {
+fn context(ledger: &Ledger, limits: Limits) -> Result<SessionContext, LedgerError> {
     let config = SessionConfig::new()
         .with_information_schema(true)
         .set_bool("datafusion.execution.parquet.schema_force_view_types", false)
         .set_bool("datafusion.execution.parquet.pushdown_filters", true);
-    let environment = RuntimeEnvBuilder::new().with_memory_limit(limits.memory, 1.0).build_arc()?;
+    let known = CacheManagerConfig::default()
+        .with_file_metadata_cache(Some(ledger.footers()))
+        .with_metadata_cache_limit(FOOTERS);
+    let environment = RuntimeEnvBuilder::new()
+        .with_memory_limit(limits.memory, 1.0)
+        .with_cache_manager(known)
+        .build_arc()?;
     let context = SessionContext::new_with_config_rt(config, environment);
     function::register(&context);
     Ok(context)
