@@ -117,7 +117,8 @@ fn claim(page: &Page, reader: &Reader, document: &Document, claim: &Claim, numbe
     row("when", claim.time.iter().map(time).collect());
     row("how many", claim.quantities.iter().map(quantity).collect());
     row("why", claim.causes.iter().map(cause).collect());
-    row("status", status(claim));
+    let status = Some(status(claim)).filter(|status| !status.is_empty());
+    row("status", status.into_iter().map(|before| Phrase { before, ..Phrase::default() }).collect());
     chain(page, claim, document, out);
     if page.explain {
         for reason in explain::reasons(reader, claim) {
@@ -256,8 +257,8 @@ fn hop(hop: &Hop) -> Phrase {
     Phrase { words: hop.text.clone(), note, ..Phrase::default() }
 }
 
-/// What is out of the ordinary: a plain statement of something past says nothing here.
-fn status(claim: &Claim) -> Vec<Phrase> {
+/// What is out of the ordinary, in a few words: a plain statement of something past says nothing here.
+pub fn status(claim: &Claim) -> String {
     let mut said = Vec::new();
     if claim.polarity == "-" {
         said.push("did not happen");
@@ -268,5 +269,5 @@ fn status(claim: &Claim) -> Vec<Phrase> {
     if claim.tense != "past" {
         said.push(claim.tense.as_str());
     }
-    said.into_iter().map(|s| Phrase { before: s.to_owned(), ..Phrase::default() }).collect()
+    said.join(", ")
 }

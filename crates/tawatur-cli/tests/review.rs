@@ -74,6 +74,16 @@ fn claims_are_accepted_corrected_and_rejected_and_listings_say_so() {
     let parquet = place.path("claims.parquet");
     place.ok(&["claims", "--format", "parquet", "--out", &parquet]);
     assert!(fs::read(&parquet).unwrap().starts_with(b"PAR1"));
+    // What leaves is as its reviews have it.
+    let left = |args: &[&str]| -> Vec<Value> {
+        let out = place.ok(&[&["export", "jsonl", "--min-score", "0"][..], args].concat());
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let (reviewed, read) = (left(&[]), left(&["--as-read"]));
+    assert_eq!((reviewed.len(), read.len()), (all.len() - 1, all.len()));
+    assert!(!reviewed.iter().any(|claim| claim["claim"] == second.as_str()));
+    let denied = |claims: &[Value]| claims.iter().filter(|claim| claim["polarity"] == "-").count();
+    assert_eq!((denied(&reviewed), denied(&read)), (1, 0));
     // Claims are as they were read.
     assert!(place.lines(&["claims", "--min-score", "0"]).iter().all(|claim| claim["polarity"] == "+"));
     place.ok(&["verify"]);

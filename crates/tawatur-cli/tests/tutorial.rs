@@ -117,6 +117,26 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 #[cfg(unix)]
+fn the_readme_shows_claims_as_the_program_does() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = fs::read_to_string(project.join("README.md")).unwrap();
+    let mut lines = page.lines().skip_while(|line| !line.starts_with("    $ tawatur read"));
+    let command = lines.next().unwrap().trim_start_matches("    $ ");
+    let shown: Vec<&str> = lines.take_while(|line| line.is_empty() || line.starts_with("    ")).collect();
+    // Where a line is broken hangs on how wide the terminal is.
+    let said = shell(&as_on_a_terminal(command), &project);
+    let said = words(&String::from_utf8(said.stdout).unwrap().replace('─', ""));
+    let claims: Vec<String> =
+        shown.split(|line| line.is_empty()).map(|claim| words(&claim.join(" "))).collect();
+    assert_eq!(claims.iter().filter(|claim| !claim.is_empty()).count(), 4, "a head and three claims");
+    for claim in claims {
+        let claim = words(&claim.replace('─', ""));
+        assert!(said.contains(&claim), "README.md shows\n{claim}\nwhere there is\n{said}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
 fn the_tutorial_can_be_followed_and_shows_what_one_sees() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let page = fs::read_to_string(project.join("docs/tutorial.md")).unwrap();

@@ -4,8 +4,8 @@
 //!
 //! FOLDER is news as `tawatur add` takes it. It is read once and then written and linked TIMES times (10 by default), each
 //! time as another stretch of history: words exchanged for other words of the same rarity, places and persons under other ids, days put off
-//! by as many weeks as it takes for no two stretches to share a week. So the ledger grows with texts and happenings that are new, each
-//! stretch of the same make, and no time has more news than another. Said of each: seconds to write and to link, bytes on disk, the most
+//! by as many weeks as it takes for no two stretches to have news within a quarter of a year of each other. So the ledger grows with texts and
+//! happenings that are new, each stretch of the same make, and no time has more news than another or more beside it. Said of each: seconds to write and to link, bytes on disk, the most
 //! memory so far, and how long questions take.
 
 #![expect(clippy::cast_precision_loss, reason = "figures are for reading")]
@@ -208,10 +208,14 @@ struct Words {
     weeks: i64,
 }
 
-/// The fewest weeks by which news can be put off again and again, and never come into a week that has some.
+/// Weeks before and after its news that a stretch has for itself.
+const ALONE: i32 = 6;
+
+/// The fewest weeks by which news can be put off again and again, and never come near a week that has some.
 fn apart(days: impl IntoIterator<Item = Date>) -> i64 {
     let since = |day: Date| (day - Date::constant(1970, 1, 1)).get_days() / 7;
-    let weeks: BTreeSet<i32> = days.into_iter().map(since).collect();
+    let weeks: BTreeSet<i32> =
+        days.into_iter().map(since).flat_map(|week| week - ALONE..=week + ALONE).collect();
     let free =
         |apart: &i32| weeks.iter().map(|week| week % apart).collect::<BTreeSet<_>>().len() == weeks.len();
     i64::from((1..i32::from(i16::MAX)).find(free).unwrap_or(1))

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::json;
 use tawatur_engine::{
-    event::{ContradictionRow, EventRow, OriginRow, SourceRow},
+    event::{ContradictionRow, EventRow, Joined, OriginRow, SourceRow},
     query::{self, EventSort, Limits, Reach, Session, event as one},
     row::Row,
 };
@@ -22,7 +22,7 @@ use super::{
     render::{self, Format, Written},
     share::{Share, shared},
 };
-use crate::{book, output};
+use crate::{book, output, pretty};
 
 /// List how outlets and relays report, over all events
 ///
@@ -270,10 +270,12 @@ fn page(told: &one::Told) -> Result<String> {
             [&[place.precision.as_str()], within.as_slice()].concat().join(", ")
         )?;
     }
+    let unknown = told.claims.iter().any(|claim| claim.row.outlet.is_none());
+    let unknown = if unknown { ", some of no known outlet" } else { "" };
     let copies = if event.copies > 0 { format!(", {} of them copied", event.copies) } else { String::new() };
     writeln!(
         out,
-        "told by  {}{copies} in {} of {}; {} from origin to reader",
+        "told by  {}{copies} in {} of {}{unknown}; {} from origin to reader",
         book::count(event.claims as usize, "claim"),
         book::count(event.documents as usize, "document"),
         book::count(event.outlets.len(), "outlet"),
@@ -304,7 +306,7 @@ fn page(told: &one::Told) -> Result<String> {
     }
     for origin in &event.origins {
         writeln!(out)?;
-        heading(&mut out, origin)?;
+        heading(&mut out, origin, names.of(&origin.key))?;
         for claim in by_origin.remove(origin.key.as_str()).unwrap_or_default() {
             below(&mut out, claim, &names)?;
         }
@@ -326,7 +328,8 @@ fn page(told: &one::Told) -> Result<String> {
     }
     for difference in &told.contradictions {
         let ContradictionRow { kind, field, first_says, second_says, reason, .. } = difference;
-        writeln!(out, "  {} in {field}: {first_says} | {second_says}\n    {reason}", kind.name())?;
+        let field = if field == "polarity" { String::new() } else { format!(" in {field}") };
+        writeln!(out, "  {}{field}: {first_says} | {second_says}\n    {reason}", kind.name())?;
     }
     Ok(out)
 }
@@ -339,7 +342,8 @@ struct Names<'t>(HashMap<&'t str, &'t str>);
 
 impl<'t> Names<'t> {
     fn of_event(told: &'t one::Told) -> Self {
-        let mut names = HashMap::new();
+        let mut names: HashMap<&str, &str> =
+            told.event.origins.iter().map(|origin| (origin.key.as_str(), origin.name.as_str())).collect();
         for one::Telling { row, claim, document } in &told.claims {
             for (source, hop) in row.called(&claim.claim.chain) {
                 names.entry(source).or_insert(hop.entity.as_ref().unwrap_or(&hop.text).as_str());
@@ -350,7 +354,6 @@ impl<'t> Names<'t> {
                 names.insert(key, document.title.as_ref().unwrap_or(&document.name));
             }
         }
-        names.extend(told.event.origins.iter().map(|origin| (origin.key.as_str(), origin.name.as_str())));
         Self(names)
     }
 
@@ -361,14 +364,14 @@ impl<'t> Names<'t> {
     }
 }
 
-fn heading(out: &mut String, origin: &OriginRow) -> Result<()> {
+fn heading(out: &mut String, origin: &OriginRow, name: &str) -> Result<()> {
+    let role =
+        if origin.role.to_string() == origin.kind { String::new() } else { format!("; {}", origin.role) };
     writeln!(
         out,
-        "{} ({}, {}; {}){}",
-        origin.name,
+        "{name} ({}, {}{role}){}",
         origin.kind,
         origin.named,
-        origin.role,
         if origin.resolved { "" } else { ": who told is not known" },
     )?;
     writeln!(
@@ -384,7 +387,14 @@ fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> 
     let title = document.title.as_deref().unwrap_or(&document.name);
     let carried = carried(row.outlet.as_deref(), row.published);
     let carried = carried.map(|by| format!("{by}, ")).unwrap_or_default();
-    let mut how = vec![format!("{} linked", row.joined.name())];
+    let mut how = vec![
+        match row.joined {
+            Joined::First => "the first of it",
+            Joined::Strong => "linked",
+            Joined::Weak => "linked weakly",
+        }
+        .to_owned(),
+    ];
     if !row.relays.is_empty() {
         let relays: Vec<&str> = row.relays.iter().map(|relay| names.of(relay)).collect();
         how.push(format!("by way of {}", relays.join(" → ")));
@@ -394,7 +404,11 @@ fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> 
     }
     let id: String = row.claim.chars().take(8).collect();
     let document: String = row.document.chars().take(8).collect();
-    writeln!(out, "  · {}", claim.claim.content.text.split_whitespace().collect::<Vec<_>>().join(" "))?;
+    let content = claim.claim.content.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Without them a denial reads like what it denies.
+    let status = pretty::status(&claim.claim);
+    let status = if status.is_empty() { status } else { format!("({status}) ") };
+    writeln!(out, "  · {status}{content}")?;
     writeln!(out, "    {carried}{title} [{document}/{id}]; {}", how.join("; "))?;
     Ok(())
 }
@@ -438,6 +452,8 @@ pub struct Contradictions {
 
 const KINDS: [&str; 9] =
     ["figures", "dates", "places", "denial", "outcome", "correction", "copyedit", "update", "refinement"];
+/// So many of them, the first, are contradictions.
+const GAINSAYING: usize = 7;
 
 /// Lists contradictions.
 pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
@@ -446,7 +462,7 @@ pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
     let kinds: Vec<String> = match (&options.kind, options.all) {
         (kinds, _) if !kinds.is_empty() => kinds.clone(),
         (_, true) => Vec::new(),
-        _ => KINDS[..6].iter().map(|kind| (*kind).to_owned()).collect(),
+        _ => KINDS[..GAINSAYING].iter().map(|kind| (*kind).to_owned()).collect(),
     };
     let query = filter.contradictions(&kinds);
     if options.written.format() != Format::Table {

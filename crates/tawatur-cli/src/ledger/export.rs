@@ -17,7 +17,8 @@ use tawatur_engine::{
     ledger::Writer,
     query::{EventSort, Limits, Reach, Session, Shared, Sort},
     redact::{Counts, Key, Record, Release, Survey},
-    row::{ClaimRow, DocumentRow, Row},
+    review::{Standing, corrected},
+    row::{ClaimRow, DocumentRow, ReviewRow, Row},
 };
 
 use super::{Where, filters::OfEither};
@@ -29,6 +30,9 @@ use crate::book;
 /// brat, labelstudio, bib. Names of private people become pseudonyms that hold for this export only, and what is told of
 /// people at risk has no finer place than a division and no finer time than a month; docs/exports.md says what this does
 /// and what it cannot do. What the format has no place for is counted on standard error.
+///
+/// Claims are as their reviews have them: what was rejected is left out, what was corrected is put in. Events are told of all claims as
+/// they were read.
 ///
 /// With --events a row is an event that any number of documents tell of: figures stay lowest–best–highest with who says which,
 /// origins an interval, contradictions side by side. Where one claim of an event is about somebody at risk, all of it is coarse.
@@ -115,10 +119,18 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// Exports claims.
 fn claims(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCode> {
     let session = Session::open(ledger)?;
-    let query = options.filters.claims().claims(Sort::Published);
+    let mut filter = options.filters.claims();
+    let mut reviews = Reviews::new();
+    if !options.filters.as_read() {
+        filter.reviewed = Standing::ALL.into_iter().filter(|s| *s != Standing::Rejected).collect();
+        for review in session.rows::<ReviewRow>("SELECT * FROM reviews")? {
+            reviews.entry((review.document.clone(), review.claim.clone())).or_default().push(review);
+        }
+    }
+    let query = filter.claims(Sort::Published);
     let mut release = match raw(options, ledger)? {
         Some(release) => release,
-        None => redacted(options, reader, &session, &query)?,
+        None => redacted(options, reader, &session, &query, &reviews)?,
     };
     let settings = settings(options, reader, ledger);
     let tally = to(options, |out| {
@@ -126,6 +138,7 @@ fn claims(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCod
             export::export(options.format, reader.codebook(), settings, out)?,
             &session,
             &query,
+            &reviews,
             &mut release,
         )
     })?;
@@ -167,9 +180,17 @@ fn settings(options: &Options, reader: &Reader, ledger: &Ledger) -> export::Opti
     export::Options { bom: options.bom, desk: options.desk.clone(), about }
 }
 
-/// Writes to where it is to go: a file is put into place when it is whole.
+/// Writes to where it is to go: a file is put into place when it is whole. What is there and no file, a device or a pipe, is written to;
+/// of a link, the file that it leads to is replaced.
 fn to(options: &Options, write: impl FnOnce(Box<dyn Write + Send>) -> Result<Tally>) -> Result<Tally> {
     let Some(path) = &options.out else { return write(Box::new(BufWriter::new(io::stdout()))) };
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+        let file = File::options().write(true).open(path);
+        return write(Box::new(BufWriter::new(
+            file.with_context(|| format!("cannot write {}", path.display()))?,
+        )));
+    }
     let part = part(path);
     let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
     let tally = write(Box::new(BufWriter::new(file)))?;
@@ -198,9 +219,15 @@ fn raw(options: &Options, ledger: &Ledger) -> Result<Option<Release>> {
 }
 
 /// Redacted, after a look at everybody it names.
-fn redacted(options: &Options, reader: &Reader, session: &Session, query: &str) -> Result<Release> {
+fn redacted(
+    options: &Options,
+    reader: &Reader,
+    session: &Session,
+    query: &str,
+    reviews: &Reviews,
+) -> Result<Release> {
     let mut survey = Survey::new(reader);
-    records(session, query, |record| {
+    records(session, query, reviews, |record| {
         survey.add(&record);
         Ok(())
     })?;
@@ -244,18 +271,32 @@ fn write(
     mut out: Box<dyn Export + '_>,
     session: &Session,
     query: &str,
+    reviews: &Reviews,
     release: &mut Release,
 ) -> Result<Tally> {
-    records(session, query, |record| Ok(out.record(&release.release(record))?))?;
+    records(session, query, reviews, |record| Ok(out.record(&release.release(record))?))?;
     Ok(out.finish()?)
 }
 
-/// The claims of a query with their documents. The claims of a document follow each other.
-fn records(session: &Session, query: &str, mut each: impl FnMut(Record) -> Result<()>) -> Result<()> {
+/// What was decided about claims, by document and claim.
+type Reviews = HashMap<(String, String), Vec<ReviewRow>>;
+
+/// The claims of a query with their documents, as their reviews have them. The claims of a document follow each other.
+fn records(
+    session: &Session,
+    query: &str,
+    reviews: &Reviews,
+    mut each: impl FnMut(Record) -> Result<()>,
+) -> Result<()> {
     let mut open: Vec<ClaimRow> = Vec::new();
     for batch in session.ask(query)? {
         let mut rows = std::mem::take(&mut open);
-        rows.extend(ClaimRow::rows(&batch?)?);
+        rows.extend(ClaimRow::rows(&batch?)?.into_iter().map(|mut row| {
+            if let Some(reviews) = reviews.get(&(row.document.clone(), row.claim.claim.clone())) {
+                row.claim = corrected(&row.claim, reviews);
+            }
+            row
+        }));
         // The last document may go on in the next batch.
         let last = rows.last().map(|row| row.document.clone());
         let whole = rows.iter().position(|row| Some(&row.document) == last.as_ref()).unwrap_or(rows.len());

@@ -40,7 +40,7 @@ pub struct Told {
     /// Of this type or family: `defection.leave`, `defection`; may be repeated, like all that take a name
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
-    /// At this place: its name in Arabic or English, its country or division, or its id
+    /// At this place: its name in Arabic or English, its division, its country in two letters (SY), or its id
     #[arg(long, value_name = "NAME")]
     place: Vec<String>,
     /// What this actor does
@@ -153,9 +153,17 @@ pub struct OfEither {
     /// Events with contradictions
     #[arg(long, requires = "events")]
     contradicted: bool,
+    /// Claims as they were read: with those that reviews rejected, and without what they corrected
+    #[arg(long, conflicts_with = "events")]
+    as_read: bool,
 }
 
 impl OfEither {
+    /// Whether claims are meant as they were read, whatever was decided about them.
+    pub fn as_read(&self) -> bool {
+        self.as_read
+    }
+
     /// As the engine has them for claims.
     pub fn claims(&self) -> Filter {
         OfClaims { told: self.told.clone(), target: self.target.clone(), min_score: self.min_score }.filter()

@@ -56,14 +56,14 @@ pub fn grade_item(
             other.key != origin.key && distinct.contains(&other.key) && distinct.contains(&origin.key)
         })
         .collect();
-    let stands = |origin: &Origin, affirmed: bool| {
-        facts.iter().any(|fact| origin.claims.contains(&fact.id) && fact.affirmed == affirmed)
-    };
-    let affirms = said.iter().any(|fact| fact.affirmed);
-    if others.iter().any(|other| other.role != Role::Party && stands(other, !affirms)) {
+    // Who denies something says other things beside, often what happened instead.
+    let denies =
+        |origin: &Origin| facts.iter().any(|fact| origin.claims.contains(&fact.id) && !fact.affirmed);
+    let opposes = |other: &Origin| other.key != origin.key && denies(other) != denies(origin);
+    if others.iter().any(|other| other.role != Role::Party && opposes(other)) {
         return Grade::new(5, "5: another origin that is no party says the opposite");
     }
-    if origins.iter().any(|other| other.key != origin.key && stands(other, !affirms)) {
+    if origins.iter().any(opposes) {
         return Grade::new(4, "4: somebody says the opposite");
     }
     if !origin.resolved {
@@ -75,7 +75,7 @@ pub fn grade_item(
     if !said.is_empty() && said.iter().all(unsure) {
         return Grade::new(4, "4: told as possible only, or by relays that doubt it");
     }
-    let backing: Vec<&&Origin> = others.iter().filter(|other| stands(other, affirms)).collect();
+    let backing: Vec<&&Origin> = others.iter().filter(|other| !opposes(other)).collect();
     match backing.as_slice() {
         [] => Grade::new(3, "3: nobody independent says it too"),
         some if some.iter().any(|other| other.role != Role::Party && other.is_named()) && some.len() >= 2 => {

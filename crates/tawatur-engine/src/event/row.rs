@@ -168,12 +168,12 @@ pub struct EventRow {
 pub struct EventClaimRow {
     /// The event.
     pub event: String,
-    /// What links join, over any number of claims: its earliest claim.
-    pub component: String,
-    /// The day on which the document of that claim was published, before which the component has no claim that has a day.
-    pub since: Option<Date>,
-    /// The part of the component that is told by itself, by its smallest claim: events of one part hang on one another.
+    /// What is told together, by its smallest claim: events of one part hang on one another.
     pub part: String,
+    /// The first day on which a document of the part was published.
+    pub since: Option<Date>,
+    /// The last.
+    pub until: Option<Date>,
     /// The document.
     pub document: String,
     /// The claim.

@@ -170,10 +170,10 @@ fn claims(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) ->
         let via = member.via.clone();
         Some(EventClaimRow {
             event: cluster.id.clone(),
-            // Whoever parts claims into components knows it.
-            component: String::new(),
-            since: None,
+            // Whoever parts the claims knows it.
             part: String::new(),
+            since: None,
+            until: None,
             document: document.clone(),
             claim: fact.id.claim.clone(),
             outlet: fact.outlet.clone(),

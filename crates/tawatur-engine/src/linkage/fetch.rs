@@ -1,11 +1,12 @@
 //! Rows of the ledger by name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
+    event::LinkRow,
     ledger::LedgerError,
     link::{FactId, Link, Strength, Veto},
     query::{Answer, Session},
@@ -49,18 +50,25 @@ const APART: i32 = 31;
 /// A condition that days are among some, or near them: files and groups of rows of other years are passed over unread.
 pub(super) fn near(column: &str, days: impl IntoIterator<Item = Option<Date>>) -> String {
     let days: Days = days.into_iter().collect();
+    between(column, days.iter().copied().flatten().map(|day| (day, day)), days.contains(&None))
+}
+
+/// A condition that days are in some spans of days, or near them, or that there is none.
+pub(super) fn between(column: &str, spans: impl IntoIterator<Item = (Date, Date)>, none: bool) -> String {
+    let mut spans: Vec<(Date, Date)> = spans.into_iter().collect();
+    spans.sort_unstable();
     let mut ranges: Vec<(Date, Date)> = Vec::new();
-    for day in days.iter().copied().flatten() {
+    for (from, to) in spans {
         match ranges.last_mut() {
-            Some((_, last)) if (day - *last).get_days() <= APART => *last = day,
-            _ => ranges.push((day, day)),
+            Some((_, last)) if (from - *last).get_days() <= APART => *last = to.max(*last),
+            _ => ranges.push((from, to)),
         }
     }
     let mut any: Vec<String> = ranges
         .iter()
         .map(|(first, last)| format!("{column} BETWEEN DATE '{first}' AND DATE '{last}'"))
         .collect();
-    any.extend(days.contains(&None).then(|| format!("{column} IS NULL")));
+    any.extend(none.then(|| format!("{column} IS NULL")));
     if any.is_empty() { "false".to_owned() } else { format!("({})", any.join(" OR ")) }
 }
 
@@ -115,45 +123,66 @@ pub(super) fn copies_of(session: &Session, documents: &[String]) -> Result<Vec<C
     )
 }
 
-/// The links whose first claim is one of these, of documents published on some days. Why they are linked is left out.
+/// The links of which the first claim is one of these, or either. Why they are linked is left out.
 pub(super) fn links_of(
     session: &Session,
-    claims: &[FactId],
-    days: impl IntoIterator<Item = Option<Date>>,
-) -> Result<Vec<Link>, LedgerError> {
+    claims: &BTreeMap<FactId, Option<Date>>,
+    either: bool,
+) -> Result<Vec<Ends>, LedgerError> {
     if claims.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<String> = claims.iter().map(FactId::to_string).collect();
+    let ids: Vec<String> = claims.keys().map(FactId::to_string).collect();
     session.put_names("asked", &ids)?;
     let columns = Ends::COLUMNS.map(|column| format!("l.{column}")).join(", ");
-    let found: Vec<Ends> = session.columns(
-        Table::Links,
-        &Ends::COLUMNS,
-        &format!(
-            "SELECT {columns} FROM links AS l LEFT SEMI JOIN asked \
-             ON concat(l.first_document, '/', l.first_claim) = asked.name WHERE {}",
-            near("l.first_published", days)
-        ),
-    )?;
-    Ok(found.into_iter().map(Link::from).collect())
+    let mut found: Vec<Ends> = Vec::new();
+    for end in ["first", "second"].into_iter().take(if either { 2 } else { 1 }) {
+        found.extend(session.columns::<Ends>(
+            Table::Links,
+            &Ends::COLUMNS,
+            &format!(
+                "SELECT {columns} FROM links AS l LEFT SEMI JOIN asked \
+                 ON concat(l.{end}_document, '/', l.{end}_claim) = asked.name WHERE {}",
+                near(&format!("l.{end}_published"), claims.values().copied())
+            ),
+        )?);
+    }
+    Ok(found)
 }
 
 /// Columns of `links`.
-#[derive(Deserialize)]
-struct Ends {
-    first_document: String,
-    first_claim: String,
-    second_document: String,
-    second_claim: String,
-    points: i32,
-    strength: Strength,
-    veto: Option<Veto>,
+#[derive(Debug, Deserialize)]
+pub(super) struct Ends {
+    pub first_document: String,
+    pub first_claim: String,
+    pub first_published: Option<Date>,
+    pub second_document: String,
+    pub second_claim: String,
+    pub second_published: Option<Date>,
+    pub points: i32,
+    pub strength: Strength,
+    pub veto: Option<Veto>,
 }
 
 impl Ends {
-    const COLUMNS: [&str; 7] =
-        ["first_document", "first_claim", "second_document", "second_claim", "points", "strength", "veto"];
+    const COLUMNS: [&str; 9] = [
+        "first_document",
+        "first_claim",
+        "first_published",
+        "second_document",
+        "second_claim",
+        "second_published",
+        "points",
+        "strength",
+        "veto",
+    ];
+
+    /// The two claims.
+    pub(super) fn key(&self) -> (FactId, FactId) {
+        let id =
+            |document: &String, claim: &String| FactId { document: document.clone(), claim: claim.clone() };
+        (id(&self.first_document, &self.first_claim), id(&self.second_document, &self.second_claim))
+    }
 }
 
 impl From<Ends> for Link {
@@ -164,7 +193,24 @@ impl From<Ends> for Link {
             points: ends.points,
             strength: ends.strength,
             veto: ends.veto,
+            // Why does not matter to how groups are joined.
             reasons: Vec::new(),
+        }
+    }
+}
+
+impl From<&LinkRow> for Ends {
+    fn from(row: &LinkRow) -> Self {
+        Self {
+            first_document: row.first_document.clone(),
+            first_claim: row.first_claim.clone(),
+            first_published: row.first_published,
+            second_document: row.second_document.clone(),
+            second_claim: row.second_claim.clone(),
+            second_published: row.second_published,
+            points: row.points,
+            strength: row.strength,
+            veto: row.veto,
         }
     }
 }

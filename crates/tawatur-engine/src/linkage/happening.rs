@@ -1,20 +1,17 @@
 //! What the linked claims tell of: the tables `events`, `event_claims` and `contradictions`.
 //!
-//! Which events a part of a [`component`](super::component) makes hangs on nothing outside of it, so only parts are told anew
-//! in which something changed.
+//! Which events a [`part`](super::part) makes hangs on nothing outside of it, so only parts are told anew in which something changed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
 use super::{
-    Basis,
-    component::{self, Joint},
-    copying,
+    Basis, copying,
     fetch::{self, Days},
     linking::{self, Facts, Linked, Pairs},
     passage,
+    reach::{Reach, Told, reach},
 };
 use crate::{
     event::{self, ContradictionRow, Copied, Copies, EventClaimRow, EventRow, LinkRow},
@@ -41,37 +38,6 @@ pub(super) struct Happened {
     pub split: usize,
 }
 
-/// A claim as it was told before: columns of `event_claims`.
-#[derive(Deserialize)]
-struct Told {
-    event: String,
-    component: String,
-    since: Option<Date>,
-    part: String,
-    document: String,
-    claim: String,
-    published: Option<Date>,
-}
-
-/// A component as it was: columns of `event_claims`.
-#[derive(Deserialize)]
-struct Component {
-    component: String,
-    since: Option<Date>,
-}
-
-impl Component {
-    const COLUMNS: [&str; 2] = ["component", "since"];
-}
-
-impl Told {
-    const COLUMNS: [&str; 7] = ["event", "component", "since", "part", "document", "claim", "published"];
-
-    fn id(&self) -> FactId {
-        FactId { document: self.document.clone(), claim: self.claim.clone() }
-    }
-}
-
 /// Tells the parts anew in which claims or links changed.
 pub(super) fn happen(
     session: &Session,
@@ -83,24 +49,13 @@ pub(super) fn happen(
     let mut changed: BTreeSet<FactId> = linked.dirty.clone();
     changed.extend(linked.rows.iter().flat_map(|row| [first(row), second(row)]));
     let day = |id: &FactId| facts.get(id).and_then(|fact| fact.published);
-    let before = told_before(session, &changed, changed.iter().map(day))?;
-    let days: Days = changed.iter().map(day).chain(before.iter().map(|told| told.published)).collect();
-    let nodes: BTreeMap<FactId, Option<Date>> = before
-        .iter()
-        .map(|told| (told.id(), told.published))
-        .chain(changed.iter().map(|id| (id.clone(), day(id))))
-        .collect();
-    let (nodes, published): (Vec<FactId>, Vec<Option<Date>>) = nodes.into_iter().unzip();
-    let mut links: Vec<Link> = fetch::links_of(session, &nodes, days)?;
-    links.retain(|link| !linked.is_disturbed(&link.first) && !linked.is_disturbed(&link.second));
-    links.extend(linked.rows.iter().map(link));
-    let documents: BTreeSet<String> = nodes.iter().map(|id| id.document.clone()).collect();
-    let twins = texts.twins_among(session, &documents)?;
-    let parts = parts(Nodes { claims: &nodes, published: &published }, &links, &twins, &before, &changed);
+    let reached = reach(session, texts, linked, changed.iter().map(|id| (id.clone(), day(id))).collect())?;
+    let Reach { claims: published, parts, links, before, twins } = reached;
+    let parts = told_anew(&parts, &published, &before, &changed);
 
     let place: HashMap<&FactId, usize> =
-        parts.iter().enumerate().flat_map(|(at, part)| part.claims.iter().map(move |&id| (id, at))).collect();
-    let days = published.iter().copied().collect();
+        parts.iter().enumerate().flat_map(|(at, part)| part.claims.iter().map(move |id| (id, at))).collect();
+    let days = published.values().copied().collect();
     linking::need(session, basis.threads, facts, place.keys().map(|&id| id.clone()), &days)?;
     let documents: BTreeSet<String> = place.keys().map(|id| id.document.clone()).collect();
     let pairs = linking::copies_touching(session, texts, &documents)?;
@@ -133,70 +88,41 @@ pub(super) fn happen(
     Ok(happened)
 }
 
-/// Claims that changed, with all of their components: in order, and when their documents were published.
-#[derive(Clone, Copy)]
-struct Nodes<'n> {
-    claims: &'n [FactId],
-    published: &'n [Option<Date>],
-}
-
 /// A part that is told anew.
 struct Part<'n> {
-    /// The component that it is of: its earliest claim.
-    component: &'n FactId,
-    /// When that was published.
-    since: Option<Date>,
     /// In order; the part goes by the first.
-    claims: Vec<&'n FactId>,
+    claims: &'n [FactId],
+    /// When the first and the last of its documents were published, of those of which it is known.
+    since: Option<Date>,
+    until: Option<Date>,
 }
 
 /// The parts that are not as they were, or in which a claim or link changed.
-fn parts<'n>(
-    Nodes { claims: nodes, published }: Nodes<'n>,
-    links: &[Link],
-    twins: &BTreeSet<String>,
+fn told_anew<'n>(
+    parts: &'n [Vec<FactId>],
+    published: &BTreeMap<FactId, Option<Date>>,
     before: &[Told],
     changed: &BTreeSet<FactId>,
 ) -> Vec<Part<'n>> {
-    let place: HashMap<&FactId, usize> = nodes.iter().enumerate().map(|(at, id)| (id, at)).collect();
-    let joints: Vec<Joint> = links
-        .iter()
-        .filter_map(|link| {
-            let claims = [*place.get(&link.first)?, *place.get(&link.second)?];
-            Some(Joint { claims, points: link.points })
-        })
-        .collect();
-    // Those without a day are no earliest, where another has one.
-    let rank = |at: usize| (published[at].is_none(), published[at], at);
-    let components = component::components(nodes.len(), &joints, rank);
-    let is_twin = |at: usize| twins.contains(&nodes[at].document);
-    let mut members: BTreeMap<usize, Vec<&FactId>> = BTreeMap::new();
-    for (at, part) in component::parts(nodes.len(), &joints, is_twin, component::MOST).into_iter().enumerate()
-    {
-        members.entry(part).or_default().push(&nodes[at]);
-    }
-    let told: HashMap<FactId, &Told> = before.iter().map(|told| (told.id(), told)).collect();
+    let told: HashMap<FactId, &str> = before.iter().map(|told| (told.id(), told.part.as_str())).collect();
     let mut sizes: HashMap<&str, usize> = HashMap::new();
     for told in before {
         *sizes.entry(&told.part).or_default() += 1;
     }
-    let as_it_was = |part: &Part<'_>| {
-        let (name, component) = (linking::item(part.claims[0]), linking::item(part.component));
-        sizes.get(name.as_str()) == Some(&part.claims.len())
-            && part.claims.iter().all(|&id| {
-                !changed.contains(id)
-                    && told.get(id).is_some_and(|told| {
-                        told.part == name && told.component == component && told.since == part.since
-                    })
-            })
+    let as_it_was = |claims: &[FactId]| {
+        let name = linking::item(&claims[0]);
+        sizes.get(name.as_str()) == Some(&claims.len())
+            && claims.iter().all(|id| !changed.contains(id) && told.get(id).is_some_and(|part| *part == name))
     };
-    members
-        .into_iter()
-        .map(|(at, claims)| {
-            let first = components[at];
-            Part { component: &nodes[first], since: published[first], claims }
+    let day = |id: &FactId| published.get(id).copied().flatten();
+    parts
+        .iter()
+        .filter(|claims| !as_it_was(claims))
+        .map(|claims| Part {
+            claims,
+            since: claims.iter().filter_map(day).min(),
+            until: claims.iter().filter_map(day).max(),
         })
-        .filter(|part| !as_it_was(part))
         .collect()
 }
 
@@ -248,68 +174,22 @@ fn tell(
     facts: &Facts,
 ) -> Vec<Rows> {
     let facts: BTreeMap<FactId, Fact> =
-        part.claims.iter().filter_map(|&id| Some((id.clone(), facts.get(id)?.clone()))).collect();
+        part.claims.iter().filter_map(|id| Some((id.clone(), facts.get(id)?.clone()))).collect();
     let list: Vec<Fact> = facts.values().cloned().collect();
     let heads = Copies::new(copied);
-    let (component, name) = (linking::item(part.component), linking::item(part.claims[0]));
+    let name = linking::item(&part.claims[0]);
     event::tell_all(&event::cluster(&list, links, twins), &facts, &heads)
         .into_iter()
         .map(|told| {
             let claims = told.claims.into_iter().map(|row| EventClaimRow {
-                component: component.clone(),
-                since: part.since,
                 part: name.clone(),
+                since: part.since,
+                until: part.until,
                 ..row
             });
             (told.event, claims.collect(), told.contradictions)
         })
         .collect()
-}
-
-/// A row as the link that it was made of.
-fn link(row: &LinkRow) -> Link {
-    Link {
-        first: first(row),
-        second: second(row),
-        points: row.points,
-        strength: row.strength,
-        veto: row.veto,
-        // Why does not matter to how groups are joined.
-        reasons: Vec::new(),
-    }
-}
-
-/// All claims of the components of some, as they were told before.
-fn told_before(
-    session: &Session,
-    claims: &BTreeSet<FactId>,
-    days: impl IntoIterator<Item = Option<Date>>,
-) -> Result<Vec<Told>, LedgerError> {
-    let items: Vec<String> = claims.iter().map(linking::item).collect();
-    session.put_names("touched", &items)?;
-    let touched: Vec<Component> = session.columns(
-        Table::EventClaims,
-        &Component::COLUMNS,
-        &format!(
-            "SELECT DISTINCT t.component, t.since FROM touched RIGHT SEMI JOIN event_claims AS t \
-             ON touched.name = concat(t.document, '/', t.claim) WHERE {}",
-            fetch::near("t.published", days)
-        ),
-    )?;
-    let names: Vec<&String> = touched.iter().map(|component| &component.component).collect();
-    session.put_names("components", &names)?;
-    let columns = Told::COLUMNS.map(|column| format!("e.{column}")).join(", ");
-    // What is older than all of them is passed over unread.
-    let since = touched.iter().filter_map(|component| component.since).min();
-    let since = since.map(|day| format!("e.published >= DATE '{day}' OR ")).unwrap_or_default();
-    session.columns(
-        Table::EventClaims,
-        &Told::COLUMNS,
-        &format!(
-            "SELECT {columns} FROM components AS c RIGHT SEMI JOIN event_claims AS e ON c.name = e.component \
-             WHERE {since}e.published IS NULL"
-        ),
-    )
 }
 
 /// Which claims copy which, as far as both are among these.

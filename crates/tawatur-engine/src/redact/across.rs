@@ -191,20 +191,16 @@ impl<'l> Retelling<'l> {
             told.event.first = told.event.first.map(jiff::civil::Date::first_of_month);
             told.event.last = told.event.last.map(jiff::civil::Date::last_of_month);
         }
-        let first = claims.first();
-        let component = first.map(|row| self.component(&row.component)).unwrap_or_default();
-        let since = first.and_then(|row| self.left.get(row.component.split_once('/')?.0)?.published);
-        let part = first.map(|row| self.component(&row.part)).unwrap_or_default();
-        for row in &mut told.claims {
-            row.component.clone_from(&component);
-            row.since = since;
-            row.part.clone_from(&part);
+        // Days of publication stay, those of other documents of the part too.
+        for (row, first) in told.claims.iter_mut().zip(claims.iter().cycle()) {
+            row.part = self.part(&first.part);
+            (row.since, row.until) = (first.since, first.until);
         }
         Some(told)
     }
 
-    /// What links join, and a part of it, is named by one of its claims.
-    fn component(&self, item: &str) -> String {
+    /// A part is named by one of its claims.
+    fn part(&self, item: &str) -> String {
         match item.split_once('/') {
             Some((document, claim)) => self.named(document, claim).to_string(),
             None => self.redactor.id(item),

@@ -107,9 +107,18 @@ impl Finder<'_> {
                 continue;
             }
             let named = || entity.mentions.iter().filter(|m| m.how != "epithet");
+            let mut spans_named: Vec<Range<usize>> = named().map(|m| within(&bytes, m.name)).collect();
+            spans_named.retain_mut(|span| self.without_verb(&cut, span));
+            if spans_named.is_empty() {
+                continue;
+            }
             let mut called: Vec<Vec<String>> =
-                named().map(|m| words(&text[within(&bytes, m.name)])).filter(|w| !w.is_empty()).collect();
+                spans_named.iter().map(|span| words(&text[span.clone()])).filter(|w| !w.is_empty()).collect();
             let mut full = words(&entity.name);
+            if !called.iter().any(|name| name.first() == full.first()) {
+                // Its first word was the verb.
+                full = called.iter().max_by_key(|name| name.len()).cloned().unwrap_or(full);
+            }
             let signed = byline.len() > 1 && called.iter().any(|n| canonical(n) == canonical(&byline));
             let standing = if entity.id.is_some() || signed {
                 Standing::Public
@@ -119,7 +128,7 @@ impl Finder<'_> {
             if standing == Standing::Public {
                 people.listed.extend(spans(|m| m.span));
             }
-            let mut spans: Vec<Range<usize>> = named().map(|m| within(&bytes, m.name)).collect();
+            let mut spans = spans_named;
             if standing != Standing::Public {
                 for span in &mut spans {
                     self.extend(&cut, span);
@@ -144,6 +153,23 @@ impl Finder<'_> {
         people
     }
 
+    /// Takes a verb off the beginning of a name; whether anything of it is left.
+    fn without_verb(&mut self, cut: &Cut<'_>, span: &mut Range<usize>) -> bool {
+        let name = cut.within(span);
+        if name.is_empty() || !self.is_told(cut, name.start) {
+            return true;
+        }
+        if name.len() > 1 {
+            span.start = cut.bytes(name.start + 1, 0, name.start + 1).start;
+        }
+        name.len() > 1
+    }
+
+    /// Whether a word is a verb that is a name once it is folded, like روى, "he told", and رؤى.
+    fn is_told(&mut self, cut: &Cut<'_>, at: usize) -> bool {
+        cut.clean(at).ends_with('ى') && self.is_verb(cut, at) // U+0649 ALEF MAKSURA
+    }
+
     /// Names that the reading of entities leaves out, most often because a preposition is attached and nothing else shows
     /// a name: a given name, and something after it that may be more of it. Where the given name is a word too, what
     /// follows must be a name or no word.
@@ -155,7 +181,7 @@ impl Finder<'_> {
             let Some((skip, part)) = given else { continue };
             let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
             // على is folded like the name علي.
-            if self.analyser.word(id).particle.is_some() {
+            if self.analyser.word(id).particle.is_some() || self.is_told(cut, at) {
                 continue;
             }
             let first = cut.bytes(at, skip, at);

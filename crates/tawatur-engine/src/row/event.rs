@@ -105,9 +105,9 @@ impl Row for EventClaimRow {
     fn columns() -> Vec<Field> {
         vec![
             required("event", TEXT),
-            required("component", TEXT),
-            optional("since", DAY),
             required("part", TEXT),
+            optional("since", DAY),
+            optional("until", DAY),
             required("document", TEXT),
             required("claim", TEXT),
             optional("outlet", TEXT),

@@ -32,14 +32,21 @@ pub fn figures(event: &EventRow) -> String {
 
 /// Who says which figure, with the claim.
 pub fn said(event: &EventRow) -> String {
-    let all = event.figures.iter().flat_map(|range| range.said.iter().map(|said| figure(&range.of, said)));
+    let name = |said: &Said| {
+        let origin = event.origins.iter().find(|origin| origin.key == said.origin);
+        origin.map_or(said.origin.as_str(), |origin| origin.name.as_str()).to_owned()
+    };
+    let all = event
+        .figures
+        .iter()
+        .flat_map(|range| range.said.iter().map(|said| figure(&range.of, said, &name(said))));
     all.collect::<Vec<_>>().join("; ")
 }
 
-fn figure(of: &str, said: &Said) -> String {
+fn figure(of: &str, said: &Said, origin: &str) -> String {
     let outlet = said.outlet.as_deref().unwrap_or("?");
     let day = said.published.map(|day| format!(" {day}")).unwrap_or_default();
-    format!("{of}: {} — {}, {outlet}{day} [{}]", line(&said.text), said.origin, said.claim)
+    format!("{of}: {} — {}, {outlet}{day} [{}]", line(&said.text), line(origin), said.claim)
 }
 
 /// Where two claims of an event differ.
