@@ -269,5 +269,5 @@ pub fn status(claim: &Claim) -> String {
     if claim.tense != "past" {
         said.push(claim.tense.as_str());
     }
-    said.join(", ")
+    said.join("; ")
 }

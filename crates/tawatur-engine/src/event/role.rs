@@ -28,7 +28,7 @@ pub enum Role {
 impl Role {
     /// The role of an origin among the claims of its event.
     pub(super) fn of(origin: &Origin, facts: &[&Fact]) -> Self {
-        if is_party(origin, facts) {
+        if is_party(origin, facts) || speaks_for_one(origin, facts) {
             return Self::Party;
         }
         match origin.kind.as_str() {
@@ -53,6 +53,17 @@ impl fmt::Display for Role {
             Self::Unknown => "unknown",
         })
     }
+}
+
+/// Whether an office is one of somebody who acts: المتحدث باسم لواء الفجر where لواء الفجر does. Whoever says something acts in that, too.
+fn speaks_for_one(origin: &Origin, facts: &[&Fact]) -> bool {
+    let acts = facts.iter().filter(|fact| !fact.kind.starts_with("statement."));
+    origin.kind == "official"
+        && acts.flat_map(|fact| &fact.actors).any(|party| {
+            !party.words.is_empty()
+                && party.words.len() < origin.words.len()
+                && party.words.iter().all(|word| origin.words.contains(word))
+        })
 }
 
 fn is_party(origin: &Origin, facts: &[&Fact]) -> bool {

@@ -4,8 +4,8 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::{
-    Chains, Cluster, Copied, Copies, Difference, EventClaimRow, Report, Stance, cluster, contradictions,
-    figures, independence, sources, stance, tell,
+    Chains, Cluster, Copied, Copies, Difference, EventClaimRow, Report, Role, Stance, cluster,
+    contradictions, figures, independence, sources, stance, tell,
 };
 use crate::{
     link::{Fact, FactId, Link, Strength, invented::Invented, weigh},
@@ -210,6 +210,35 @@ fn a_relay_is_no_origin_beside_whom_it_relays() {
             .fact(),
     ];
     assert_eq!(independence(&told(&facts), &Copies::default()).low, 1);
+}
+
+#[test]
+fn who_denies_is_not_borne_out_by_those_who_affirm_whatever_else_he_says() {
+    let brigades = |claim: Invented| claim.hop("armed_group", "named", Some("Blue Brigades"), "كتائب الأزرق");
+    let instead = Invented::new("a", "2", "violence.shelling").published(date(2024, 5, 10));
+    let facts = [
+        brigades(shelling("a").denied()).fact(),
+        brigades(instead.content("انفجر مخزن وقود في السوق")).fact(),
+        shelling("b").hop("organisation", "named", Some("Blue Monitor"), "مرصد الأزرق").fact(),
+        shelling("c").hop("organisation", "named", Some("Green Monitor"), "مرصد الأخضر").fact(),
+    ];
+    let found = independence(&told(&facts), &Copies::default());
+    let grade = |kind: &str| {
+        let origin = found.origins.iter().find(|origin| origin.kind == kind).expect("there is one");
+        origin.item.grade
+    };
+    assert_eq!((grade("armed_group"), grade("organisation")), (5, 4));
+}
+
+#[test]
+fn who_speaks_for_one_who_acts_is_a_party() {
+    let spoken = |actor: &str| {
+        let office = "المتحدث باسم لواء الفجر";
+        let fact = shelling("a").actor("someone", actor).hop("official", "role", None, office).fact();
+        independence(&[&fact], &Copies::default()).origins[0].role
+    };
+    assert_eq!(spoken("لواء الفجر"), Role::Party);
+    assert_eq!(spoken("لواء الليل"), Role::Official);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the linked claims tell of: the tables `events`, `event_claims` and `contradictions`.
 //!
-//! Which events a [`part`](super::part) makes hangs on nothing outside of it, so only parts are told anew in which something changed.
+//! Which events a part makes hangs on nothing outside of it, so only parts are told anew in which something changed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -6,7 +6,7 @@
 //! said of an event in [`event`](crate::event); here is whom to ask, as plans over keys, and what to write.
 //!
 //! *The invariant.* The tables hang on what the ledger holds alone, not on the order in which it came or on how much of it
-//! at a time: a [`Keyed`] plan finds whose candidates changed, pairs are judged by the two alone, and events by the [`part`] that they lie in.
+//! at a time: a [`Keyed`] plan finds whose candidates changed, pairs are judged by the two alone, and events by the part that they lie in.
 
 mod copying;
 mod fetch;
