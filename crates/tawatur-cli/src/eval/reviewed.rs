@@ -2,7 +2,7 @@
 //! and what nobody has decided about counts nothing.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -14,7 +14,7 @@ use tawatur_engine::{
     Ledger,
     query::Session,
     review::{Standing, corrected},
-    row::{ClaimRow, DocumentRow, ReviewRow},
+    row::{ClaimRow, DocumentRow},
 };
 
 use super::gold::{self, Gold, Scored};
@@ -51,10 +51,7 @@ type Predictions = BTreeMap<String, Vec<Scored>>;
 /// the ledger's claims; with a codebook, what is read with it now where a reviewed claim stands.
 pub fn reviewed(ledger: &Path, codebook: Option<&Path>) -> Result<(Vec<Gold>, Predictions, Reviewed)> {
     let session = Session::open(&Ledger::open(ledger)?)?;
-    let mut reviews: HashMap<(String, String), Vec<ReviewRow>> = HashMap::new();
-    for review in session.rows::<ReviewRow>("SELECT * FROM reviews")? {
-        reviews.entry((review.document.clone(), review.claim.clone())).or_default().push(review);
-    }
+    let reviews = session.reviews()?;
     let mut claims: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
     for row in session.rows::<ClaimRow>(
         "SELECT * FROM claims WHERE claim || document IN (SELECT claim || document FROM claim_reviews \

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::json;
 use tawatur_engine::{
-    event::{ContradictionRow, EventRow, Joined, OriginRow, SourceRow},
+    event::{ContradictionRow, Difference, EventRow, Joined, OriginRow, SourceRow},
     query::{self, EventSort, Limits, Reach, Session, event as one},
     row::Row,
 };
@@ -435,7 +435,7 @@ Examples:
   tawatur contradictions --all --format jsonl")]
 pub struct Contradictions {
     /// Of this kind: figures, dates, places, denial, outcome, correction, copyedit, update, refinement; may be repeated
-    #[arg(long, help_heading = "Filters", value_name = "KIND", value_parser = KINDS)]
+    #[arg(long, help_heading = "Filters", value_name = "KIND", value_parser = Difference::ALL.map(Difference::name))]
     kind: Vec<String>,
     /// Updates and refinements too
     #[arg(long, help_heading = "Filters", conflicts_with = "kind")]
@@ -450,11 +450,6 @@ pub struct Contradictions {
     written: Written,
 }
 
-const KINDS: [&str; 9] =
-    ["figures", "dates", "places", "denial", "outcome", "correction", "copyedit", "update", "refinement"];
-/// So many of them, the first, are contradictions.
-const GAINSAYING: usize = 7;
-
 /// Lists contradictions.
 pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
     let filter = options.filters.filter();
@@ -462,7 +457,11 @@ pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
     let kinds: Vec<String> = match (&options.kind, options.all) {
         (kinds, _) if !kinds.is_empty() => kinds.clone(),
         (_, true) => Vec::new(),
-        _ => KINDS[..GAINSAYING].iter().map(|kind| (*kind).to_owned()).collect(),
+        _ => Difference::ALL
+            .into_iter()
+            .filter(|kind| kind.contradicts())
+            .map(|kind| kind.name().to_owned())
+            .collect(),
     };
     let query = filter.contradictions(&kinds);
     if options.written.format() != Format::Table {

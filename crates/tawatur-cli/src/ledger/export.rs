@@ -123,9 +123,7 @@ fn claims(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCod
     let mut reviews = Reviews::new();
     if !options.filters.as_read() {
         filter.reviewed = Standing::ALL.into_iter().filter(|s| *s != Standing::Rejected).collect();
-        for review in session.rows::<ReviewRow>("SELECT * FROM reviews")? {
-            reviews.entry((review.document.clone(), review.claim.clone())).or_default().push(review);
-        }
+        reviews = session.reviews()?;
     }
     let query = filter.claims(Sort::Published);
     let mut release = match raw(options, ledger)? {

@@ -32,6 +32,19 @@ pub enum Difference {
 }
 
 impl Difference {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Figures,
+        Self::Dates,
+        Self::Places,
+        Self::Denial,
+        Self::Outcome,
+        Self::Correction,
+        Self::CopyEdit,
+        Self::Update,
+        Self::Refinement,
+    ];
+
     /// As records write it.
     pub fn name(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Difference, FigureRange, Joined, Role};
-use crate::link::{Link, Precision, Strength, Veto};
+use crate::link::{FactId, Link, Precision, Strength, Veto};
 
 /// A row of the table `links`: a pair of claims that was weighed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,10 +30,59 @@ pub struct LinkRow {
     /// What forbids the link.
     pub veto: Option<Veto>,
     /// The rules that its points come from, as `codebooks/link/points.toml` names them; `why` says them in words.
+    #[serde(default)]
     pub rules: Vec<Cow<'static, str>>,
 }
 
+impl From<LinkRow> for Link {
+    /// Why they are linked is left out: it does not matter to how groups are joined.
+    fn from(row: LinkRow) -> Self {
+        let (first, second) = row.claims();
+        Self {
+            first,
+            second,
+            points: row.points,
+            strength: row.strength,
+            veto: row.veto,
+            reasons: Vec::new(),
+        }
+    }
+}
+
 impl LinkRow {
+    /// The columns that say all but why.
+    pub(crate) const ENDS: [&str; 9] = [
+        "first_document",
+        "first_claim",
+        "first_published",
+        "second_document",
+        "second_claim",
+        "second_published",
+        "points",
+        "strength",
+        "veto",
+    ];
+
+    /// The two claims.
+    pub(crate) fn claims(&self) -> (FactId, FactId) {
+        let id =
+            |document: &String, claim: &String| FactId { document: document.clone(), claim: claim.clone() };
+        (id(&self.first_document, &self.first_claim), id(&self.second_document, &self.second_claim))
+    }
+
+    /// The same without why.
+    pub(crate) fn ends(&self) -> Self {
+        let (first, second) = self.claims();
+        Self {
+            first_document: first.document,
+            first_claim: first.claim,
+            second_document: second.document,
+            second_claim: second.claim,
+            rules: Vec::new(),
+            ..*self
+        }
+    }
+
     /// A link, of which the claims stand in documents that were published on these days.
     pub fn new(link: Link, [first_published, second_published]: [Option<Date>; 2]) -> Self {
         let telling = link.reasons.iter().filter(|reason| reason.points != 0);

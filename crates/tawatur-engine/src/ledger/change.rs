@@ -15,7 +15,7 @@ use datafusion::{
 
 use super::{
     LedgerError, Writer,
-    rewrite::{Many, TABLE, in_order, rewritten, together},
+    rewrite::{TABLE, in_order, rewritten, together},
     tables::{self, Entry, Files},
 };
 use crate::{query::Session, row::Table};
@@ -167,9 +167,7 @@ impl Writer {
                 removed.insert(table.name().to_owned(), before - stayed);
             }
         }
-        self.conclude(note, added, removed)?;
-        self.gather(Many::OfAClass)?;
-        Ok(self.ledger.commit().version)
+        self.conclude_tidily(note, added, removed)
     }
 
     /// The files of a table that have rows that go.

@@ -49,13 +49,25 @@ impl Writer {
     }
 
     /// Brings small files together, in a commit of its own; how many went into how many.
-    pub(super) fn gather(&mut self, many: Many) -> Result<(u64, u64), LedgerError> {
+    fn gather(&mut self, many: Many) -> Result<(u64, u64), LedgerError> {
         let (merged, into) = rewrite::gather(&self.ledger, &mut self.tables, many)?;
         if merged > 0 {
             let note = format!("{merged} files into {into}");
             self.conclude(Some(note), BTreeMap::new(), BTreeMap::new())?;
         }
         Ok((merged, into))
+    }
+
+    /// Puts a commit into place, and brings small files together where there are many by now; the newest version.
+    pub(super) fn conclude_tidily(
+        &mut self,
+        note: Option<String>,
+        added: BTreeMap<String, u64>,
+        removed: BTreeMap<String, u64>,
+    ) -> Result<u64, LedgerError> {
+        self.conclude(note, added, removed)?;
+        self.gather(Many::OfAClass)?;
+        Ok(self.ledger.commit.version)
     }
 
     /// Lets go of all versions before the present one.

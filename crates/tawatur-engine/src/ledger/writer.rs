@@ -17,7 +17,6 @@ use tawatur::{
 
 use super::{
     Commit, Commits, Ledger, LedgerError, Lock, RawStore, now,
-    rewrite::Many,
     tables::{self, Entry, Files},
 };
 use crate::{
@@ -322,9 +321,7 @@ impl Writer {
             }
             Ok::<_, LedgerError>(())
         })?;
-        self.conclude(note, added, BTreeMap::new())?;
-        self.gather(Many::OfAClass)?;
-        Ok(Some(self.ledger.commit.version))
+        self.conclude_tidily(note, added, BTreeMap::new()).map(Some)
     }
 
     /// Adds rows to a table, in a commit of their own.
@@ -345,9 +342,7 @@ impl Writer {
             tables::enter(R::TABLE, delta, Entry::beside(files.finish().await?, next)).await
         })?;
         let added = BTreeMap::from([(R::TABLE.name().to_owned(), rows.len() as u64)]);
-        self.conclude(note, added, BTreeMap::new())?;
-        self.gather(Many::OfAClass)?;
-        Ok(self.ledger.commit.version)
+        self.conclude_tidily(note, added, BTreeMap::new())
     }
 
     /// Writes down that something was done with what the ledger holds, in a commit that changes no table.

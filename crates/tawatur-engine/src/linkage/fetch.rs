@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
 use crate::{
     event::LinkRow,
     ledger::LedgerError,
-    link::{FactId, Link, Strength, Veto},
+    link::FactId,
     query::{Answer, Session},
     row::{ClaimRow, CopyRow, DocumentRow, Row as _, Table},
 };
@@ -128,18 +127,18 @@ pub(super) fn links_of(
     session: &Session,
     claims: &BTreeMap<FactId, Option<Date>>,
     either: bool,
-) -> Result<Vec<Ends>, LedgerError> {
+) -> Result<Vec<LinkRow>, LedgerError> {
     if claims.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<String> = claims.keys().map(FactId::to_string).collect();
     session.put_names("asked", &ids)?;
-    let columns = Ends::COLUMNS.map(|column| format!("l.{column}")).join(", ");
-    let mut found: Vec<Ends> = Vec::new();
+    let columns = LinkRow::ENDS.map(|column| format!("l.{column}")).join(", ");
+    let mut found: Vec<LinkRow> = Vec::new();
     for end in ["first", "second"].into_iter().take(if either { 2 } else { 1 }) {
-        found.extend(session.columns::<Ends>(
+        found.extend(session.columns::<LinkRow>(
             Table::Links,
-            &Ends::COLUMNS,
+            &LinkRow::ENDS,
             &format!(
                 "SELECT {columns} FROM links AS l LEFT SEMI JOIN asked \
                  ON concat(l.{end}_document, '/', l.{end}_claim) = asked.name WHERE {}",
@@ -148,69 +147,4 @@ pub(super) fn links_of(
         )?);
     }
     Ok(found)
-}
-
-/// Columns of `links`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Ends {
-    pub first_document: String,
-    pub first_claim: String,
-    pub first_published: Option<Date>,
-    pub second_document: String,
-    pub second_claim: String,
-    pub second_published: Option<Date>,
-    pub points: i32,
-    pub strength: Strength,
-    pub veto: Option<Veto>,
-}
-
-impl Ends {
-    const COLUMNS: [&str; 9] = [
-        "first_document",
-        "first_claim",
-        "first_published",
-        "second_document",
-        "second_claim",
-        "second_published",
-        "points",
-        "strength",
-        "veto",
-    ];
-
-    /// The two claims.
-    pub(super) fn key(&self) -> (FactId, FactId) {
-        let id =
-            |document: &String, claim: &String| FactId { document: document.clone(), claim: claim.clone() };
-        (id(&self.first_document, &self.first_claim), id(&self.second_document, &self.second_claim))
-    }
-}
-
-impl From<Ends> for Link {
-    fn from(ends: Ends) -> Self {
-        Self {
-            first: FactId { document: ends.first_document, claim: ends.first_claim },
-            second: FactId { document: ends.second_document, claim: ends.second_claim },
-            points: ends.points,
-            strength: ends.strength,
-            veto: ends.veto,
-            // Why does not matter to how groups are joined.
-            reasons: Vec::new(),
-        }
-    }
-}
-
-impl From<&LinkRow> for Ends {
-    fn from(row: &LinkRow) -> Self {
-        Self {
-            first_document: row.first_document.clone(),
-            first_claim: row.first_claim.clone(),
-            first_published: row.first_published,
-            second_document: row.second_document.clone(),
-            second_claim: row.second_claim.clone(),
-            second_published: row.second_published,
-            points: row.points,
-            strength: row.strength,
-            veto: row.veto,
-        }
-    }
 }

@@ -47,7 +47,7 @@ pub(super) fn happen(
     facts: &mut Facts,
 ) -> Result<Happened, LedgerError> {
     let mut changed: BTreeSet<FactId> = linked.dirty.clone();
-    changed.extend(linked.rows.iter().flat_map(|row| [first(row), second(row)]));
+    changed.extend(linked.rows.iter().map(LinkRow::claims).flat_map(|(first, second)| [first, second]));
     let day = |id: &FactId| facts.get(id).and_then(|fact| fact.published);
     let reached = reach(session, texts, linked, changed.iter().map(|id| (id.clone(), day(id))).collect())?;
     let Reach { claims: published, parts, links, before, twins } = reached;
@@ -212,14 +212,6 @@ fn copies_among<'n>(claims: impl Iterator<Item = &'n FactId>, facts: &Facts, cop
     }
     found.sort_unstable();
     found
-}
-
-fn first(row: &LinkRow) -> FactId {
-    FactId { document: row.first_document.clone(), claim: row.first_claim.clone() }
-}
-
-fn second(row: &LinkRow) -> FactId {
-    FactId { document: row.second_document.clone(), claim: row.second_claim.clone() }
 }
 
 fn claim(row: &EventClaimRow) -> FactId {

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
-    copying,
-    fetch::{self, Ends},
+    copying, fetch,
     linking::{self, Linked},
     part::{self, Joint},
 };
 use crate::{
+    event::LinkRow,
     ledger::LedgerError,
     link::{FactId, Link},
     query::Session,
@@ -74,7 +74,7 @@ pub(super) fn reach(
     changed: Published,
 ) -> Result<Reach, LedgerError> {
     let mut near = Near { claims: changed, ..Near::default() };
-    near.links.extend(linked.rows.iter().map(Ends::from).map(|ends| (ends.key(), ends)));
+    near.links.extend(linked.rows.iter().map(|row| (row.claims(), row.ends())));
     let before = told_with(session, &near.claims)?;
     near.claims.extend(before.iter().map(|told| (told.id(), told.published)));
     near.told.extend(before.into_iter().map(|told| (told.id(), told)));
@@ -118,14 +118,14 @@ pub(super) fn reach(
 struct Near {
     claims: Published,
     told: BTreeMap<FactId, Told>,
-    links: BTreeMap<(FactId, FactId), Ends>,
+    links: BTreeMap<(FactId, FactId), LinkRow>,
 }
 
 impl Near {
     /// Notes links that were there before, but for those that were made anew or are no more.
-    fn note(&mut self, linked: &Linked, links: Vec<Ends>) {
+    fn note(&mut self, linked: &Linked, links: Vec<LinkRow>) {
         for ends in links {
-            let (first, second) = ends.key();
+            let (first, second) = ends.claims();
             if !linked.is_disturbed(&first) && !linked.is_disturbed(&second) {
                 self.links.insert((first, second), ends);
             }
@@ -162,7 +162,7 @@ impl Near {
                 names.binary_search(&told.part.as_str()).ok()
             })
             .collect();
-        let joint = |((first, second), ends): (&(FactId, FactId), &Ends)| {
+        let joint = |((first, second), ends): (&(FactId, FactId), &LinkRow)| {
             let claims = [*place.get(first)?, *place.get(second)?];
             Some(Joint { claims, points: ends.points })
         };

@@ -31,7 +31,7 @@ use super::function;
 use crate::{
     ledger::{Commit, FOOTERS, Ledger, LedgerError, Threads},
     review::{Standing, VIEW},
-    row::{Row, RowError, Table, decode, to_batch},
+    row::{ReviewRow, Row, RowError, Table, decode, to_batch},
 };
 
 /// How much a question may cost.
@@ -147,6 +147,18 @@ impl Session {
                 Some(((document.to_owned(), claim.to_owned()), Standing::named(name)?))
             })
             .collect())
+    }
+
+    /// What was decided about each claim that was reviewed, by the ids of document and claim.
+    ///
+    /// # Errors
+    /// When the reviews cannot be read.
+    pub fn reviews(&self) -> Result<HashMap<(String, String), Vec<ReviewRow>>, LedgerError> {
+        let mut reviews: HashMap<(String, String), Vec<ReviewRow>> = HashMap::new();
+        for review in self.rows::<ReviewRow>("SELECT * FROM reviews")? {
+            reviews.entry((review.document.clone(), review.claim.clone())).or_default().push(review);
+        }
+        Ok(reviews)
     }
 
     /// The plan of a query that only reads.

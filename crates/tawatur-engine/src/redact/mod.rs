@@ -20,6 +20,7 @@ mod pseudonym;
 mod redactor;
 mod survey;
 mod unlisted;
+mod verb;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

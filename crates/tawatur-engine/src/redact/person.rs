@@ -109,7 +109,7 @@ impl Finder<'_> {
             let named = || entity.mentions.iter().filter(|m| m.how != "epithet");
             let mut spans_named: Vec<Range<usize>> = named().map(|m| within(&bytes, m.name)).collect();
             spans_named.retain_mut(|span| self.without_verb(&cut, span));
-            if spans_named.is_empty() {
+            if spans_named.is_empty() && named().next().is_some() {
                 continue;
             }
             let mut called: Vec<Vec<String>> =
@@ -151,23 +151,6 @@ impl Finder<'_> {
         merge(&mut people.persons);
         self.alone(&cut, &taken, &mut people);
         people
-    }
-
-    /// Takes a verb off the beginning of a name; whether anything of it is left.
-    fn without_verb(&mut self, cut: &Cut<'_>, span: &mut Range<usize>) -> bool {
-        let name = cut.within(span);
-        if name.is_empty() || !self.is_told(cut, name.start) {
-            return true;
-        }
-        if name.len() > 1 {
-            span.start = cut.bytes(name.start + 1, 0, name.start + 1).start;
-        }
-        name.len() > 1
-    }
-
-    /// Whether a word is a verb that is a name once it is folded, like روى, "he told", and رؤى.
-    fn is_told(&mut self, cut: &Cut<'_>, at: usize) -> bool {
-        cut.clean(at).ends_with('ى') && self.is_verb(cut, at) // U+0649 ALEF MAKSURA
     }
 
     /// Names that the reading of entities leaves out, most often because a preposition is attached and nothing else shows

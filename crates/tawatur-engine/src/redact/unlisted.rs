@@ -147,25 +147,4 @@ impl Finder<'_> {
         }
         at + 1 < cut.len() && plain(at + 1) && self.is_verb(cut, at + 1)
     }
-
-    /// Whether the word before may be a finite verb, whatever else: of who is known to be named here, better one word too many goes than
-    /// that he is called. ولفت is "he drew attention" and also "and turnips".
-    fn is_after_verb(&mut self, cut: &Cut<'_>, at: usize) -> bool {
-        if at == 0 || !cut.gap(at).chars().all(|c| c == ' ') {
-            return false;
-        }
-        let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at - 1));
-        let read = self.analyser.word(id);
-        read.particle.is_none() && read.readings.iter().any(|r| r.slip == 0 && r.features.person.is_some())
-    }
-
-    /// Whether a word is a finite verb and nothing else.
-    pub(super) fn is_verb(&mut self, cut: &Cut<'_>, at: usize) -> bool {
-        let id = self.analyser.analyse(&self.codebook.lexicon, cut.clean(at));
-        let read = self.analyser.word(id);
-        let mut exact = read.readings.iter().filter(|reading| reading.slip == 0).peekable();
-        read.particle.is_none()
-            && exact.peek().is_some()
-            && exact.all(|reading| reading.features.person.is_some())
-    }
 }
