@@ -40,7 +40,12 @@ step() {
     elif ((status != 0 && fail == 0)); then
         fail=1
     fi
-    ((status == 0)) || notes+=("failed: $name")
+    # Which tests failed and where stands in the last lines too: of a long log, often only these are kept.
+    if ((status != 0)); then
+        notes+=("failed: $name")
+        while IFS= read -r line; do notes+=("    $line"); done < <(sed $'s/\x1b\\[[0-9;]*m//g' "$log" |
+            grep -aE '^ *(FAIL|ABORT|SIG[A-Z]+|TIMEOUT) \[|^test .* FAILED$|panicked at|^error(\[|:)' | cut -c -300 | awk '!seen[$0]++' | head -40)
+    fi
     passed=$((passed + ok))
     failed=$((failed + fail))
 }

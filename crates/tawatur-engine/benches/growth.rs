@@ -241,14 +241,31 @@ impl Words {
     }
 
     fn stretch(&self, number: usize) -> Stretch<'_> {
-        Stretch { words: self, number }
+        let others = self.by_bits.iter().map(|(&bits, stems)| (bits, shuffled(stems, number))).collect();
+        Stretch { words: self, number, others }
     }
+}
+
+/// Words of one rarity in another order, by the number of the stretch. Each goes its own way: were they put on by so many
+/// places together, whole sentences of two stretches would be the same wherever that comes out even.
+fn shuffled(stems: &[String], number: usize) -> Vec<&str> {
+    let mut others: Vec<&str> = stems.iter().map(String::as_str).collect();
+    if number > 0 {
+        others.sort_by_cached_key(|stem| {
+            let mut hasher = DefaultHasher::new();
+            (stem, number).hash(&mut hasher);
+            hasher.finish()
+        });
+    }
+    others
 }
 
 /// Another history.
 struct Stretch<'w> {
     words: &'w Words,
     number: usize,
+    /// What stands for each of the words of a rarity, in their order.
+    others: BTreeMap<u32, Vec<&'w str>>,
 }
 
 impl Stretch<'_> {
@@ -281,17 +298,7 @@ impl Stretch<'_> {
         let head = folded[..folded.find(&stem)?].chars().count();
         let same_length = folded.chars().count() == word.len();
         let (bits, at) = self.words.place.get(&stem).filter(|_| same_length && self.number > 0)?;
-        let class = &self.words.by_bits[bits];
-        let other = &class[(at + self.step(*bits, class.len())) % class.len()];
-        Some((head, stem.chars().count(), other.clone()))
-    }
-
-    /// How far words of one rarity are put on. Each by its own step: were it one for all, texts of two stretches would have whole
-    /// sentences in common wherever it comes out even.
-    fn step(&self, bits: u32, words: usize) -> usize {
-        let mut hasher = DefaultHasher::new();
-        (bits, self.number).hash(&mut hasher);
-        usize::try_from(hasher.finish() % words as u64).unwrap_or_default()
+        Some((head, stem.chars().count(), self.others[bits][*at].to_owned()))
     }
 
     fn later(&self, day: Date) -> Date {

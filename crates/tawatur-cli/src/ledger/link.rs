@@ -7,7 +7,7 @@ use clap::Args;
 use tawatur::codebook::Codebook;
 use tawatur_engine::{
     ledger::Writer,
-    linkage::{self, Basis, Linkage},
+    linkage::{self, Basis, Linkage, Waiting},
     query::Session,
 };
 
@@ -70,7 +70,7 @@ pub fn up<'c>(
 }
 
 /// Takes in the documents that wait.
-fn link(writer: &mut Writer, codebook: &Codebook, waiting: &[String], stopped: &Stopped) -> Result<Linkage> {
+fn link(writer: &mut Writer, codebook: &Codebook, waiting: &[Waiting], stopped: &Stopped) -> Result<Linkage> {
     let doing = Doing::new();
     let done = linkage::link(writer, &Basis::new(codebook, read::LIKELY), waiting, |at| {
         doing.say(format!("{} of {} linked, {}", at.documents, book::count(at.of, "document"), at.doing));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Copies, figure::total, outcome::outcome};
@@ -81,6 +82,8 @@ pub struct Contradiction {
     pub second: FactId,
     /// What it says.
     pub second_says: String,
+    /// When the documents of the two were published.
+    pub published: [Option<Date>; 2],
     /// Why it is taken for one of its kind.
     pub reason: String,
 }
@@ -120,6 +123,7 @@ pub(super) fn differences(first: &Fact, second: &Fact, copies: &Copies) -> Vec<C
             first_says,
             second: second.id.clone(),
             second_says,
+            published: [first.published, second.published],
             reason: reason.to_owned(),
         });
     };

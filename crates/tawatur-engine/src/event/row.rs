@@ -262,12 +262,16 @@ pub struct ContradictionRow {
     pub first_document: String,
     /// The one claim.
     pub first_claim: String,
+    /// When its document was published.
+    pub first_published: Option<Date>,
     /// What it says, in its words.
     pub first_says: String,
     /// Document of the other.
     pub second_document: String,
     /// The other claim.
     pub second_claim: String,
+    /// When its document was published.
+    pub second_published: Option<Date>,
     /// What it says, in its words.
     pub second_says: String,
     /// Why it is taken for one of its kind.

@@ -199,9 +199,11 @@ impl super::Contradiction {
             field: self.field,
             first_document: self.first.document,
             first_claim: self.first.claim,
+            first_published: self.published[0],
             first_says: self.first_says,
             second_document: self.second.document,
             second_claim: self.second.claim,
+            second_published: self.published[1],
             second_says: self.second_says,
             reason: self.reason,
         }

@@ -52,18 +52,13 @@ pub enum Going {
 pub struct By {
     expression: &'static str,
     /// A condition that holds of all rows that are meant: files of which it does not hold are passed over unread.
-    within: Option<String>,
+    within: String,
 }
 
 impl By {
-    /// By an expression, wherever the rows stand.
-    pub fn anywhere(expression: &'static str) -> Self {
-        Self { expression, within: None }
-    }
-
     /// By an expression, where a condition holds.
     pub fn within(expression: &'static str, condition: String) -> Self {
-        Self { expression, within: Some(condition) }
+        Self { expression, within: condition }
     }
 }
 
@@ -92,9 +87,8 @@ const FILE: &str = "going_file";
 /// The files that have a row of which an expression is among the names.
 fn files_plan(by: &By) -> String {
     let By { expression, within } = by;
-    let within = within.as_ref().map(|within| format!(" WHERE {within}")).unwrap_or_default();
     format!(
-        "SELECT DISTINCT r.{FILE} FROM {NAMES} AS g RIGHT SEMI JOIN {TABLE} AS r ON g.name = {expression}{within}"
+        "SELECT DISTINCT r.{FILE} FROM {NAMES} AS g RIGHT SEMI JOIN {TABLE} AS r ON g.name = {expression} WHERE {within}"
     )
 }
 
@@ -214,7 +208,12 @@ mod tests {
             let gone = gone.iter().map(|name| (*name).to_owned()).collect();
             let come = vec![keyed::batch(&items).unwrap()];
             let session = Session::open(writer.ledger()).unwrap();
-            let change = Change::instead(Table::ClaimKeys, &[By::anywhere("r.item")], gone, come);
+            let change = Change::instead(
+                Table::ClaimKeys,
+                &[By::within("r.item", "r.published IS NULL".to_owned())],
+                gone,
+                come,
+            );
             writer.change(&session, vec![change], None).unwrap();
             let session = Session::open(writer.ledger()).unwrap();
             let files = tables::names(Table::ClaimKeys, &writer.tables[&Table::ClaimKeys]).unwrap();
@@ -254,7 +253,10 @@ mod tests {
                 "concat(r.first_document, '/', r.first_claim)",
                 "r.first_published = DATE '2024-05-01'".to_owned(),
             ),
-            By::anywhere("concat(r.second_document, '/', r.second_claim)"),
+            By::within(
+                "concat(r.second_document, '/', r.second_claim)",
+                "r.second_published = DATE '2024-05-01'".to_owned(),
+            ),
         ];
         let files = files_plan(&by[0]).replace(" FROM", "\nFROM").replace(" RIGHT", "\nRIGHT");
         insta::assert_snapshot!(files.replace(" WHERE", "\nWHERE"), @r"

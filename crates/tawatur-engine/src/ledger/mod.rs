@@ -60,7 +60,7 @@ use error::at;
 use lock::Lock;
 
 /// The format of ledgers that this program writes.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 /// The environment variable that names the ledger.
 pub const VARIABLE: &str = "TAWATUR_LEDGER";

@@ -47,8 +47,8 @@ pub(super) struct Copied {
     pub oversized: u64,
 }
 
-/// Documents made ready, by id.
-type Ready = BTreeMap<String, Prepared>;
+/// Documents made ready, with when they were published, by id.
+type Ready = BTreeMap<String, (Option<Date>, Prepared)>;
 
 /// Compares documents that are not in `fingerprints` yet with each other and with all that are.
 pub(super) fn copy(
@@ -74,7 +74,7 @@ pub(super) fn copy(
         .map(|row| row.item.clone())
         .collect();
     let mut days: Days = old.iter().map(|row| row.published).collect();
-    let rows = fetch::documents(session, &withdrawn, Some(&days))?;
+    let rows = fetch::documents(session, &withdrawn, &days)?;
     marked.extend(marks(basis, &rows));
     let entering: BTreeSet<&str> =
         coming.iter().map(|row| row.id.as_str()).chain(withdrawn.iter().map(String::as_str)).collect();
@@ -122,16 +122,18 @@ pub(super) fn copy(
     let here: HashMap<&str, &DocumentRow> = coming.iter().map(|row| (row.id.as_str(), row)).collect();
     let missing: Vec<String> =
         compared.iter().filter(|id| !here.contains_key(id.as_str())).map(|&id| id.clone()).collect();
-    let missing = fetch::documents(session, &missing, Some(&days))?;
+    let missing = fetch::documents(session, &missing, &days)?;
     let rows: Vec<&DocumentRow> =
         compared.iter().filter_map(|id| here.get(id.as_str()).copied()).chain(&missing).collect();
     let ready: Ready =
-        spread(&rows, basis.threads, |row| (row.id.clone(), prepare(basis, row))).into_iter().collect();
+        spread(&rows, basis.threads, |row| (row.id.clone(), (row.published, prepare(basis, row))))
+            .into_iter()
+            .collect();
     let pairs: Vec<(String, String)> = pairs.into_iter().collect();
     copied.compared = pairs.len();
     let compared = spread(&pairs, basis.threads, |(a, b)| {
-        let copy = copies::compare(ready.get(a)?, ready.get(b)?)?;
-        Some(CopyRow::new(a, b, copy))
+        let ((first, one), (second, two)) = (ready.get(a)?, ready.get(b)?);
+        Some(CopyRow::new([a, b], [*first, *second], copies::compare(one, two)?))
     });
     copied.rows = compared.into_iter().flatten().collect();
     copied.withdrawn = withdrawn;
@@ -145,20 +147,21 @@ impl Copied {
         self.twins.contains(document)
     }
 
-    /// Which of some documents another stands for.
+    /// Which of some documents, published on some days, another stands for.
     pub(super) fn twins_among(
         &self,
         session: &Session,
-        documents: &BTreeSet<String>,
+        documents: &BTreeMap<&String, Option<Date>>,
     ) -> Result<BTreeSet<String>, LedgerError> {
         let told: BTreeSet<&String> = self.fingerprints.iter().map(|row| &row.item).collect();
-        let old: Vec<&String> = documents.iter().filter(|id| !told.contains(id)).collect();
+        let old: Vec<&String> = documents.keys().copied().filter(|id| !told.contains(id)).collect();
         let mut twins = self.twins.clone();
         session.put_names("asked_twins", &old)?;
-        twins.extend(session.first_texts(
+        twins.extend(session.first_texts(&format!(
             "SELECT f.item FROM fingerprints AS f LEFT SEMI JOIN asked_twins AS a ON f.item = a.name \
-             WHERE f.twin IS NOT NULL",
-        )?);
+             WHERE f.twin IS NOT NULL AND {}",
+            fetch::near("f.published", documents.values().copied())
+        ))?);
         Ok(twins)
     }
 
@@ -167,14 +170,13 @@ impl Copied {
         let fingerprints = vec![FingerprintRow::batch(&self.fingerprints)?];
         let rows = vec![CopyRow::batch(&self.rows)?];
         let disturbed = self.disturbed.iter().cloned().collect();
+        let near = |column| fetch::near(column, self.days.iter().copied());
+        let keys = [By::within("r.item", near("r.published"))];
+        let pairs = [("r.a", "r.a_published"), ("r.b", "r.b_published")]
+            .map(|(document, published)| By::within(document, near(published)));
         Ok(vec![
-            Change::instead(
-                Table::Fingerprints,
-                &[By::anywhere("r.item")],
-                self.withdrawn.clone(),
-                fingerprints,
-            ),
-            Change::instead(Table::Copies, &["r.a", "r.b"].map(By::anywhere), disturbed, rows),
+            Change::instead(Table::Fingerprints, &keys, self.withdrawn.clone(), fingerprints),
+            Change::instead(Table::Copies, &pairs, disturbed, rows),
         ])
     }
 }

@@ -15,17 +15,17 @@ use crate::{
 /// When documents were published: each of the days on which some were, and maybe more.
 pub(super) type Days = BTreeSet<Option<Date>>;
 
-/// Documents by their ids, and by when they were published where that is known: files of other days are passed over unopened.
+/// Documents by their ids, published on some of the days: files of others are passed over unopened.
 pub(super) fn documents(
     session: &Session,
     ids: &[String],
-    days: Option<&Days>,
+    days: &Days,
 ) -> Result<Vec<DocumentRow>, LedgerError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     session.put_names("asked", ids)?;
-    let near = days.map_or_else(|| "true".to_owned(), |days| near("d.published", days.iter().copied()));
+    let near = near("d.published", days.iter().copied());
     session.rows(&format!(
         "SELECT d.* FROM documents AS d LEFT SEMI JOIN asked ON d.id = asked.name WHERE {near}"
     ))
@@ -109,17 +109,24 @@ pub(super) fn claims(
     Ok(Claims(Some(claims)))
 }
 
-/// The copies that documents take part in.
-pub(super) fn copies_of(session: &Session, documents: &[String]) -> Result<Vec<CopyRow>, LedgerError> {
+/// The copies that documents, published on some of the days, take part in.
+pub(super) fn copies_of(
+    session: &Session,
+    documents: &[String],
+    days: &Days,
+) -> Result<Vec<CopyRow>, LedgerError> {
     if documents.is_empty() {
         return Ok(Vec::new());
     }
     session.put_names("asked", documents)?;
-    session.rows(
-        "SELECT c.* FROM copies AS c LEFT SEMI JOIN asked ON c.a = asked.name UNION ALL \
+    let near = |column| near(column, days.iter().copied());
+    session.rows(&format!(
+        "SELECT c.* FROM copies AS c LEFT SEMI JOIN asked ON c.a = asked.name WHERE {} UNION ALL \
          SELECT c.* FROM copies AS c LEFT SEMI JOIN asked AS s ON c.b = s.name \
-         LEFT ANTI JOIN asked AS t ON c.a = t.name",
-    )
+         LEFT ANTI JOIN asked AS t ON c.a = t.name WHERE {}",
+        near("c.a_published"),
+        near("c.b_published")
+    ))
 }
 
 /// The links of which the first claim is one of these, or either. Why they are linked is left out.

@@ -58,7 +58,7 @@ pub(super) fn happen(
     let days = published.values().copied().collect();
     linking::need(session, basis.threads, facts, place.keys().map(|&id| id.clone()), &days)?;
     let documents: BTreeSet<String> = place.keys().map(|id| id.document.clone()).collect();
-    let pairs = linking::copies_touching(session, texts, &documents)?;
+    let pairs = linking::copies_touching(session, texts, &documents, &days)?;
     let mut inside: Vec<Inside> = vec![Inside::default(); parts.len()];
     // Of what joins one part to another nothing is told.
     let shared =
@@ -152,7 +152,11 @@ impl Happened {
         let come = [
             (Table::Events, among("r.published_first"), EventRow::batch(&self.events)?),
             (Table::EventClaims, among("r.published"), EventClaimRow::batch(&self.claims)?),
-            (Table::Contradictions, By::anywhere("r.event"), ContradictionRow::batch(&self.contradictions)?),
+            (
+                Table::Contradictions,
+                among("r.first_published"),
+                ContradictionRow::batch(&self.contradictions)?,
+            ),
         ];
         let before: Vec<String> = self.before.iter().cloned().collect();
         Ok(come.map(|(table, by, batch)| Change::instead(table, &[by], before.clone(), vec![batch])).to_vec())

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
+
 use super::{
     Basis, Item, Keyed,
     copying::Copied,
@@ -62,7 +64,7 @@ pub(super) fn link(
     let fresh = of_documents(session, basis, &fresh, facts)?;
     // Claims of documents whose copies changed are held against others anew.
     let disturbed: Vec<String> = texts.disturbed.iter().cloned().collect();
-    let disturbed = fetch::documents(session, &disturbed, Some(&texts.days))?;
+    let disturbed = fetch::documents(session, &disturbed, &texts.days)?;
     let again: Texts = disturbed.iter().map(|row| (row.id.as_str(), row)).collect();
     let again = of_documents(session, basis, &again, facts)?;
     // Whether a claim has keys hangs on whether its document stands for itself.
@@ -83,12 +85,18 @@ pub(super) fn link(
     }
     // What stands in a passage that two documents share meets there, whatever its keys.
     let documents: BTreeSet<String> = linked.dirty.iter().map(|claim| claim.document.clone()).collect();
-    let copies = copies_touching(session, texts, &documents)?;
+    let mut days: Days = coming.iter().map(|row| row.published).collect();
+    days.extend(texts.days.iter().chain(&found.days));
+    let copies = copies_touching(session, texts, &documents, &days)?;
     let whole: BTreeSet<&String> = coming.iter().map(|row| &row.id).chain(&texts.disturbed).collect();
-    let beside: BTreeSet<String> =
-        copies.keys().flat_map(|(a, b)| [a, b]).filter(|id| !whole.contains(id)).cloned().collect();
-    let beside: Vec<String> = beside.into_iter().collect();
-    let beside = fetch::documents(session, &beside, None)?;
+    let beside: BTreeMap<&String, Option<Date>> = copies
+        .values()
+        .flat_map(|row| [(&row.a, row.a_published), (&row.b, row.b_published)])
+        .filter(|(id, _)| !whole.contains(id))
+        .collect();
+    let days = beside.values().copied().collect();
+    let beside: Vec<String> = beside.into_keys().cloned().collect();
+    let beside = fetch::documents(session, &beside, &days)?;
     of_documents(session, basis, &beside.iter().map(|row| (row.id.as_str(), row)).collect(), facts)?;
     let named: Vec<FactId> = found.names.iter().map(|item| claim_of(item)).collect();
     // Of the disturbed, those of documents that were disturbed are ready.
@@ -161,14 +169,15 @@ const ENDS: [(&str, &str); 2] = [
     ("concat(r.second_document, '/', r.second_claim)", "r.second_published"),
 ];
 
-/// The rows of `copies` as they will be, of documents.
+/// The rows of `copies` as they will be, of documents published on some of the days.
 pub(super) fn copies_touching(
     session: &Session,
     copied: &Copied,
     documents: &BTreeSet<String>,
+    days: &Days,
 ) -> Result<Pairs, LedgerError> {
     let asked: Vec<String> = documents.iter().cloned().collect();
-    let old = fetch::copies_of(session, &asked)?;
+    let old = fetch::copies_of(session, &asked, days)?;
     let stays = old
         .into_iter()
         .filter(|row| !copied.disturbed.contains(&row.a) && !copied.disturbed.contains(&row.b));
@@ -209,7 +218,7 @@ pub(super) fn need(
     let missing: BTreeSet<FactId> = ids.into_iter().filter(|id| !facts.contains_key(id)).collect();
     let documents: BTreeSet<&String> = missing.iter().map(|id| &id.document).collect();
     let documents: Vec<String> = documents.into_iter().cloned().collect();
-    let documents = fetch::documents(session, &documents, Some(days))?;
+    let documents = fetch::documents(session, &documents, days)?;
     let days = documents.iter().map(|row| row.published);
     let missing: Vec<FactId> = missing.into_iter().collect();
     let claims = fetch::claims(session, &missing, days)?;

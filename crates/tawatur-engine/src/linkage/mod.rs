@@ -20,6 +20,8 @@ mod why;
 
 use std::{fmt::Write as _, thread};
 
+use jiff::civil::Date;
+use serde::Deserialize;
 use tawatur::codebook::Codebook;
 
 pub use keyed::{Item, Keyed};
@@ -94,13 +96,22 @@ pub struct Linkage {
     pub claim_keys: u64,
 }
 
-/// The documents that wait to be taken in: their ids, the earliest published first, so that none puts off what came before it.
+/// A document that waits to be taken in: columns of `documents`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Waiting {
+    id: String,
+    published: Option<Date>,
+}
+
+/// The documents that wait to be taken in, the earliest published first, so that none puts off what came before it.
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn waiting(session: &Session) -> Result<Vec<String>, LedgerError> {
-    session.first_texts(
-        "SELECT d.id FROM documents AS d LEFT ANTI JOIN fingerprints AS f ON d.id = f.item \
+pub fn waiting(session: &Session) -> Result<Vec<Waiting>, LedgerError> {
+    session.columns(
+        Table::Documents,
+        &["id", "published"],
+        "SELECT d.id, d.published FROM documents AS d LEFT ANTI JOIN fingerprints AS f ON d.id = f.item \
          ORDER BY d.published NULLS LAST, d.id",
     )
 }
@@ -113,16 +124,16 @@ pub fn waiting(session: &Session) -> Result<Vec<String>, LedgerError> {
 pub fn link(
     writer: &mut Writer,
     basis: &Basis<'_>,
-    waiting: &[String],
+    waiting: &[Waiting],
     mut each: impl FnMut(Progress) -> bool,
 ) -> Result<Linkage, LedgerError> {
     let mut done = Linkage::default();
     writer.reading_with(&basis.codebook.label());
     // A last step of a few documents would cost as much as a whole one has to.
     let steps = waiting.len().div_ceil(AT_A_TIME).max(1);
-    for ids in waiting.chunks(waiting.len().div_ceil(steps).max(1)) {
+    for some in waiting.chunks(waiting.len().div_ceil(steps).max(1)) {
         let at = |doing| Progress { documents: done.documents, of: waiting.len(), doing };
-        let Some(step) = take_in(writer, basis, ids, |doing| each(at(doing)))? else { return Ok(done) };
+        let Some(step) = take_in(writer, basis, some, |doing| each(at(doing)))? else { return Ok(done) };
         done.add(&step);
     }
     Ok(done)
@@ -146,14 +157,15 @@ pub fn forget(writer: &mut Writer) -> Result<(), LedgerError> {
 fn take_in(
     writer: &mut Writer,
     basis: &Basis<'_>,
-    ids: &[String],
+    some: &[Waiting],
     mut each: impl FnMut(&'static str) -> bool,
 ) -> Result<Option<Linkage>, LedgerError> {
     let session = Session::open(writer.ledger())?;
     if !each("comparing texts") {
         return Ok(None);
     }
-    let coming = fetch::documents(&session, ids, None)?;
+    let ids: Vec<String> = some.iter().map(|document| document.id.clone()).collect();
+    let coming = fetch::documents(&session, &ids, &some.iter().map(|document| document.published).collect())?;
     let copied = copying::copy(&session, basis, &coming)?;
     if !each("weighing claims") {
         return Ok(None);

@@ -86,8 +86,9 @@ pub(super) fn reach(
         let days = beside.iter().map(|(id, told)| (id.clone(), told.published)).collect();
         near.note(linked, fetch::links_of(session, &days, false)?);
         near.told.extend(beside);
-        let documents: BTreeSet<String> =
-            near.claims.keys().chain(near.told.keys()).map(|id| id.document.clone()).collect();
+        let told = near.told.iter().map(|(id, told)| (&id.document, told.published));
+        let documents: BTreeMap<&String, Option<Date>> =
+            near.claims.iter().map(|(id, &day)| (&id.document, day)).chain(told).collect();
         let twins = texts.twins_among(session, &documents)?;
         match near.parts(&twins) {
             Ok(parts) => {

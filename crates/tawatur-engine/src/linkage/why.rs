@@ -38,7 +38,7 @@ pub fn why(session: &Session, one: &str, other: &str) -> Result<Why, LedgerError
     need(session, super::threads(), &mut facts, ids.clone(), &days)?;
     let [a, b] = ids.each_ref().map(|id| &facts[id]);
     let documents = [ids[0].document.clone(), ids[1].document.clone()];
-    let copies = fetch::copies_of(session, &documents)?;
+    let copies = fetch::copies_of(session, &documents, &days)?;
     let copy = copies.iter().find(|row| row.a == documents[0] && row.b == documents[1]);
     let passage = copy.and_then(|copy| shared(copy, a, b));
     let link = weigh(a, b, passage);

@@ -308,7 +308,15 @@ impl Left {
 
 /// The same pair, seen from the other side.
 fn mirrored(row: CopyRow) -> CopyRow {
-    let mut row = CopyRow { a: row.b, b: row.a, a_share: row.b_share, b_share: row.a_share, ..row };
+    let mut row = CopyRow {
+        a: row.b,
+        b: row.a,
+        a_published: row.b_published,
+        b_published: row.a_published,
+        a_share: row.b_share,
+        b_share: row.a_share,
+        ..row
+    };
     for passage in &mut row.passages {
         std::mem::swap(&mut passage.a, &mut passage.b);
     }

@@ -18,6 +18,10 @@ pub struct CopyRow {
     pub a: String,
     /// The second document.
     pub b: String,
+    /// When the first was published.
+    pub a_published: Option<Date>,
+    /// When the second was.
+    pub b_published: Option<Date>,
     /// What they are to each other: `copy`, `edited`, or that they share a `passage`.
     pub verdict: String,
     /// How much of them is the same: `exact`, `near`, `passage`.
@@ -114,8 +118,8 @@ pub struct ChangeRow {
 }
 
 impl CopyRow {
-    /// What was found of two documents; the first of them has the smaller id.
-    pub fn new(a: &str, b: &str, copy: copies::Copy) -> Self {
+    /// What was found of two documents, with when they were published; the first of them has the smaller id.
+    pub fn new([a, b]: [&str; 2], published: [Option<Date>; 2], copy: copies::Copy) -> Self {
         debug_assert!(a < b, "the smaller id first");
         let of = |side: Side| if side == Side::A { a.to_owned() } else { b.to_owned() };
         let figure = |figure: copies::Figure| {
@@ -130,6 +134,8 @@ impl CopyRow {
         Self {
             a: a.to_owned(),
             b: b.to_owned(),
+            a_published: published[0],
+            b_published: published[1],
             verdict: copy.verdict.name().to_owned(),
             kind: copy.kind.name().to_owned(),
             jaccard: copy.jaccard,
@@ -204,6 +210,8 @@ impl Row for CopyRow {
         vec![
             required("a", TEXT),
             required("b", TEXT),
+            optional("a_published", DAY),
+            optional("b_published", DAY),
             required("verdict", TEXT),
             required("kind", TEXT),
             ratio("jaccard"),

@@ -128,19 +128,21 @@ impl Row for ContradictionRow {
     const TABLE: Table = Table::Contradictions;
 
     fn columns() -> Vec<Field> {
-        [
-            "event",
-            "kind",
-            "field",
-            "first_document",
-            "first_claim",
-            "first_says",
-            "second_document",
-            "second_claim",
-            "second_says",
-            "reason",
+        let day = |name: &str| optional(name, DAY);
+        let text = |name: &str| required(name, TEXT);
+        vec![
+            text("event"),
+            text("kind"),
+            text("field"),
+            text("first_document"),
+            text("first_claim"),
+            day("first_published"),
+            text("first_says"),
+            text("second_document"),
+            text("second_claim"),
+            day("second_published"),
+            text("second_says"),
+            text("reason"),
         ]
-        .map(|name| required(name, TEXT))
-        .to_vec()
     }
 }

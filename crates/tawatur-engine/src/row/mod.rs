@@ -151,11 +151,11 @@ impl Table {
             Self::Reviews => "claim,document,time",
             Self::Fingerprints => "item,published",
             Self::ClaimKeys => "item,published,bucket",
-            Self::Copies => "a,b",
+            Self::Copies => "a,a_published,b,b_published",
             Self::Links => "first_document,first_published,second_document,second_published",
             Self::Events => "event,type,first,published_first",
             Self::EventClaims => "event,claim,document,published",
-            Self::Contradictions => "event,kind",
+            Self::Contradictions => "event,kind,first_published",
         }
     }
 
@@ -165,15 +165,10 @@ impl Table {
         match self {
             Self::Fingerprints | Self::EventClaims => Some("published"),
             Self::ClaimKeys => Some("bucket"),
-            Self::Links => Some("first_published"),
+            Self::Copies => Some("a_published"),
+            Self::Links | Self::Contradictions => Some("first_published"),
             Self::Events => Some("published_first"),
-            Self::Documents
-            | Self::Claims
-            | Self::Entities
-            | Self::ChainHops
-            | Self::Reviews
-            | Self::Copies
-            | Self::Contradictions => None,
+            Self::Documents | Self::Claims | Self::Entities | Self::ChainHops | Self::Reviews => None,
         }
     }
 }
