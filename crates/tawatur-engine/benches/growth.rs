@@ -290,15 +290,19 @@ impl Stretch<'_> {
         (out, moved)
     }
 
-    /// The stem to take instead of a word's own, and where that stands: code points before it and of it.
+    /// What to put in place of a part of a word: code points before it and of it.
     fn other(&self, word: &[char]) -> Option<(usize, usize, String)> {
         let written: String = word.iter().collect();
         let folded = fold(&clean(&written));
         let stem = stems(&written).pop()?;
-        let head = folded[..folded.find(&stem)?].chars().count();
-        let same_length = folded.chars().count() == word.len();
-        let (bits, at) = self.words.place.get(&stem).filter(|_| same_length && self.number > 0)?;
-        Some((head, stem.chars().count(), self.others[bits][*at].to_owned()))
+        let (before, after) = folded.split_once(&stem)?;
+        let (bits, at) = self.words.place.get(&stem).filter(|_| self.number > 0)?;
+        let other = self.others[bits][*at];
+        if folded.chars().count() == word.len() {
+            return Some((before.chars().count(), stem.chars().count(), other.to_owned()));
+        }
+        // Where folding takes marks away, nobody knows which of the points are the stem's.
+        Some((0, word.len(), format!("{before}{other}{after}")))
     }
 
     fn later(&self, day: Date) -> Date {

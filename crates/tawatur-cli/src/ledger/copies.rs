@@ -77,7 +77,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         return passages(&session, &query, options);
     }
     if options.written.format() != Format::Table {
-        render::write(session.ask(&query)?, &options.written)?;
+        say(render::write(session.ask(&query)?, &options.written)?);
         return Ok(ExitCode::SUCCESS);
     }
     let shown = format!(
@@ -85,8 +85,15 @@ pub fn run(options: &Options) -> Result<ExitCode> {
          left(b, 8) AS b, b_outlet, b_published, b_title, round(b_share * 100) AS \"b %\", \
          cardinality(figures) AS figures, route, left(original, 8) AS original, rule FROM ({query})"
     );
-    render::write(session.ask(&shown)?, &options.written)?;
+    say(render::write(session.ask(&shown)?, &options.written)?);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says that there is no pair, where there is none.
+fn say(found: usize) {
+    if found == 0 {
+        eprintln!("no two documents that share text fit");
+    }
 }
 
 /// Shows pairs with their words.

@@ -19,6 +19,7 @@ use tawatur_engine::{
 use super::{
     Where,
     filters::OfEvents,
+    nothing,
     render::{self, Format, Written},
     share::{Share, shared},
 };
@@ -47,7 +48,7 @@ pub struct Reporting {
 
 /// Lists how sources report.
 pub fn reporting(options: &Reporting) -> Result<ExitCode> {
-    let filter = options.filters.filter();
+    let filter = options.filters.filter()?;
     let session = options.share.across(&options.ledger.open()?, &filter.documents(), Limits::default())?;
     let sources = query::reporting(&session, &filter)?;
     if options.written.format() != Format::Table {
@@ -139,10 +140,12 @@ pub struct Events {
 
 /// Lists events.
 pub fn events(options: &Events) -> Result<ExitCode> {
-    let filter = options.filters.filter();
-    let session = options.share.across(&options.ledger.open()?, &filter.documents(), Limits::default())?;
+    let filter = options.filters.filter()?;
+    let ledger = options.ledger.open()?;
+    let session = options.share.across(&ledger, &filter.documents(), Limits::default())?;
+    let say = |found| nothing::say(found == 0, &ledger, &options.filters.apart());
     if options.days {
-        render::write(session.ask(&filter.days())?, &options.written)?;
+        say(render::write(session.ask(&filter.days())?, &options.written)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let query = filter.events(match options.order {
@@ -151,7 +154,7 @@ pub fn events(options: &Events) -> Result<ExitCode> {
         Order::Claims => EventSort::Claims,
     });
     if options.written.format() != Format::Table {
-        render::write(session.ask(&query)?, &options.written)?;
+        say(render::write(session.ask(&query)?, &options.written)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let rows: Vec<Vec<String>> = session.rows::<EventRow>(&query)?.iter().map(line).collect();
@@ -168,6 +171,7 @@ pub fn events(options: &Events) -> Result<ExitCode> {
         "contradictions",
     ];
     render::lay_out(&columns, &rows, &options.written)?;
+    say(rows.len())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -452,8 +456,9 @@ pub struct Contradictions {
 
 /// Lists contradictions.
 pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
-    let filter = options.filters.filter();
-    let session = options.share.across(&options.ledger.open()?, &filter.documents(), Limits::default())?;
+    let filter = options.filters.filter()?;
+    let ledger = options.ledger.open()?;
+    let session = options.share.across(&ledger, &filter.documents(), Limits::default())?;
     let kinds: Vec<String> = match (&options.kind, options.all) {
         (kinds, _) if !kinds.is_empty() => kinds.clone(),
         (_, true) => Vec::new(),
@@ -464,8 +469,9 @@ pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
             .collect(),
     };
     let query = filter.contradictions(&kinds);
+    let say = |found| nothing::say(found == 0, &ledger, &options.filters.apart());
     if options.written.format() != Format::Table {
-        render::write(session.ask(&query)?, &options.written)?;
+        say(render::write(session.ask(&query)?, &options.written)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut rows = Vec::new();
@@ -478,5 +484,6 @@ pub fn contradictions(options: &Contradictions) -> Result<ExitCode> {
     }
     let columns = ["event", "kind", "in", "one says", "the other says", "why"];
     render::lay_out(&columns, &rows, &options.written)?;
+    say(rows.len())?;
     Ok(ExitCode::SUCCESS)
 }

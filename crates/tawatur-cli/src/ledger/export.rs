@@ -21,7 +21,7 @@ use tawatur_engine::{
     row::{ClaimRow, DocumentRow, ReviewRow, Row},
 };
 
-use super::{Where, filters::OfEither};
+use super::{Where, filters::OfEither, nothing};
 use crate::book;
 
 /// Write claims, or events, in a format of others, without the names of private people
@@ -119,7 +119,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// Exports claims.
 fn claims(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCode> {
     let session = Session::open(ledger)?;
-    let mut filter = options.filters.claims();
+    let mut filter = options.filters.claims()?;
     let mut reviews = Reviews::new();
     if !options.filters.as_read() {
         filter.reviewed = Standing::ALL.into_iter().filter(|s| *s != Standing::Rejected).collect();
@@ -141,13 +141,14 @@ fn claims(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCod
         )
     })?;
     eprintln!("{} claims of {} documents", tally.claims, tally.documents);
+    nothing::say(tally.claims == 0, ledger, &options.filters.apart())?;
     report(&tally, release.counts());
     Ok(ExitCode::SUCCESS)
 }
 
 /// Exports events, told of what may leave of their documents.
 fn events(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCode> {
-    let filter = options.filters.events();
+    let filter = options.filters.events()?;
     let shared = if let Some(release) = raw(options, ledger)? {
         let reason = release.reason().context("a raw export has a reason")?;
         Shared::raw(ledger, reason, Limits::default())?
@@ -163,6 +164,7 @@ fn events(options: &Options, reader: &Reader, ledger: &Ledger) -> Result<ExitCod
         Ok(out.finish()?)
     })?;
     eprintln!("{} events, told by {} claims", tally.events, tally.claims);
+    nothing::say(tally.events == 0, ledger, &options.filters.apart())?;
     report(&tally, shared.counts());
     Ok(ExitCode::SUCCESS)
 }

@@ -1,9 +1,11 @@
 //! What listings are narrowed down by: the same flags, in the same words, wherever they mean the same.
 
+use anyhow::{Result, bail};
 use clap::Args;
 use jiff::civil::Date;
 use tawatur_engine::query::{CopyFilter, EventFilter, Filter};
 
+use super::nothing::Asked;
 use crate::{input, read};
 
 /// Who published it, and how many rows of it.
@@ -40,7 +42,7 @@ pub struct Told {
     /// Of this type or family: `defection.leave`, `defection`; may be repeated, like all that take a name
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
-    /// At this place: its name in Arabic or English, its division, its country in two letters (SY), or its id
+    /// At this place: its name in Arabic or English, its division, its country (by name, or in two letters: SY), or its id
     #[arg(long, value_name = "NAME")]
     place: Vec<String>,
     /// What this actor does
@@ -59,6 +61,42 @@ pub struct Told {
     published: Published,
 }
 
+impl Told {
+    /// That the days asked for are any.
+    fn check(&self) -> Result<()> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            bail!("--from {from} is after --to {to}: no day is both");
+        }
+        Ok(())
+    }
+
+    /// All that was asked for, each by itself.
+    fn apart(&self) -> Vec<Asked> {
+        let mut asked = Vec::new();
+        let mut add = |flag, values: &[String], filter: fn(Vec<String>) -> Filter| {
+            asked.extend(values.iter().map(|value| Asked {
+                flag,
+                value: value.clone(),
+                filter: filter(vec![value.clone()]),
+            }));
+        };
+        add("--type", &self.types, |types| Filter { types, ..Filter::default() });
+        add("--place", &self.place, |places| Filter { places, ..Filter::default() });
+        add("--actor", &self.actor, |actors| Filter { actors, ..Filter::default() });
+        add("--source", &self.source, |sources| Filter { sources, ..Filter::default() });
+        add("--outlet", &self.published.outlet, |outlets| Filter { outlets, ..Filter::default() });
+        add("--document", &self.published.document, |documents| Filter { documents, ..Filter::default() });
+        let mut day = |flag, day: Option<Date>, filter: Filter| {
+            asked.extend(day.map(|day| Asked { flag, value: day.to_string(), filter }));
+        };
+        day("--from", self.from, Filter { from: self.from, ..Filter::default() });
+        day("--to", self.to, Filter { to: self.to, ..Filter::default() });
+        asked
+    }
+}
+
 /// Which claims, and documents and sources by their claims.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Filters")]
@@ -75,9 +113,10 @@ pub struct OfClaims {
 
 impl OfClaims {
     /// As the engine has them.
-    pub fn filter(&self) -> Filter {
+    pub fn filter(&self) -> Result<Filter> {
         let told = &self.told;
-        Filter {
+        told.check()?;
+        Ok(Filter {
             types: told.types.clone(),
             places: told.place.clone(),
             actors: told.actor.clone(),
@@ -90,7 +129,25 @@ impl OfClaims {
             min_score: self.min_score,
             limit: told.published.limit,
             ..Filter::default()
+        })
+    }
+
+    /// All that was asked for, each by itself.
+    pub fn apart(&self) -> Vec<Asked> {
+        let mut asked = self.told.apart();
+        asked.extend(self.target.iter().map(|target| Asked {
+            flag: "--target",
+            value: target.clone(),
+            filter: Filter { targets: vec![target.clone()], ..Filter::default() },
+        }));
+        if self.min_score > 0.0 && !asked.is_empty() {
+            asked.push(Asked {
+                flag: "--min-score",
+                value: self.min_score.to_string(),
+                filter: Filter { min_score: self.min_score, ..Filter::default() },
+            });
         }
+        asked
     }
 }
 
@@ -113,9 +170,10 @@ pub struct OfEvents {
 
 impl OfEvents {
     /// As the engine has them.
-    pub fn filter(&self) -> EventFilter {
+    pub fn filter(&self) -> Result<EventFilter> {
         let told = &self.told;
-        EventFilter {
+        told.check()?;
+        Ok(EventFilter {
             types: told.types.clone(),
             places: told.place.clone(),
             actors: told.actor.clone(),
@@ -128,7 +186,12 @@ impl OfEvents {
             min_claims: self.min_claims,
             contradicted: self.contradicted,
             limit: told.published.limit,
-        }
+        })
+    }
+
+    /// What was asked for of their claims, each by itself.
+    pub fn apart(&self) -> Vec<Asked> {
+        self.told.apart()
     }
 }
 
@@ -165,13 +228,22 @@ impl OfEither {
     }
 
     /// As the engine has them for claims.
-    pub fn claims(&self) -> Filter {
-        OfClaims { told: self.told.clone(), target: self.target.clone(), min_score: self.min_score }.filter()
+    pub fn claims(&self) -> Result<Filter> {
+        self.of_claims().filter()
+    }
+
+    fn of_claims(&self) -> OfClaims {
+        OfClaims { told: self.told.clone(), target: self.target.clone(), min_score: self.min_score }
     }
 
     /// As the engine has them for events.
-    pub fn events(&self) -> EventFilter {
+    pub fn events(&self) -> Result<EventFilter> {
         let Self { min_origins, min_claims, contradicted, .. } = *self;
         OfEvents { told: self.told.clone(), min_origins, min_claims, contradicted }.filter()
+    }
+
+    /// What was asked for of claims, each by itself.
+    pub fn apart(&self) -> Vec<Asked> {
+        self.of_claims().apart()
     }
 }

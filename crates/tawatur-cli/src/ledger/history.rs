@@ -2,8 +2,8 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::Result;
-use clap::{Args, Parser};
+use anyhow::{Result, bail};
+use clap::{Args, CommandFactory, Parser};
 use tawatur_engine::{Ledger, ledger::Commit, query::Session};
 
 use super::{
@@ -100,6 +100,13 @@ pub struct At {
 /// Runs a command on an older version.
 pub fn at(options: &At) -> Result<ExitCode> {
     let (command, rest) = options.command.split_first().expect("clap asks for one");
+    let program = Program::command();
+    let reads = |command: &clap::Command| command.get_arguments().any(|argument| argument.get_id() == "at");
+    if program.find_subcommand(command).is_some_and(|command| !reads(command)) {
+        let those = program.get_subcommands().filter(|command| reads(command));
+        let those = those.map(clap::Command::get_name).collect::<Vec<_>>().join(", ");
+        bail!("`{command}` does not ask the ledger as it was; these do: {those}");
+    }
     let version = options.commit.to_string();
     let words = ["tawatur", command, "--at", &version].into_iter().chain(rest.iter().map(String::as_str));
     dispatch(&Program::parse_from(words).command)

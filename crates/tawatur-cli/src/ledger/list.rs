@@ -16,6 +16,7 @@ use tawatur_engine::{
 use super::{
     Where,
     filters::OfClaims,
+    nothing,
     render::{self, Format, Isolate, Written, aligned},
     share::Share,
 };
@@ -40,8 +41,13 @@ impl Listing {
         self.share.session(&self.ledger.open()?, documents, Limits::default())
     }
 
-    fn filter(&self) -> Filter {
+    fn filter(&self) -> Result<Filter> {
         self.filters.filter()
+    }
+
+    /// Says why there is nothing, where there is nothing.
+    fn say(&self, found: usize) -> Result<()> {
+        nothing::say(found == 0, &self.ledger.open()?, &self.filters.apart())
     }
 }
 
@@ -135,25 +141,28 @@ pub struct EntityListing {
 
 /// Lists documents.
 pub fn documents(options: &Documents) -> Result<ExitCode> {
-    let filter = options.listing.filter();
+    let filter = options.listing.filter()?;
     let query = filter.documents(options.text);
     let session = options.listing.session(&ids(&filter))?;
     if options.listing.written.format() != Format::Table {
-        return list(&session, &query, &options.listing.written);
+        options.listing.say(list(&session, &query, &options.listing.written)?)?;
+        return Ok(ExitCode::SUCCESS);
     }
     // Those columns that tell documents apart; all are in the other formats.
     let shown = format!(
         "SELECT left(id, 8) AS id, published, outlet, claims, version, coalesce(title, name) AS title, uri FROM ({query})"
     );
-    list(&session, &shown, &options.listing.written)
+    options.listing.say(list(&session, &shown, &options.listing.written)?)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Lists sources.
 pub fn sources(options: &Sources) -> Result<ExitCode> {
-    let filter = options.listing.filter();
+    let filter = options.listing.filter()?;
     let documents = of_claims(&Filter { limit: None, ..filter.clone() });
     let session = options.listing.session(&documents)?;
-    list(&session, &filter.sources(), &options.listing.written)
+    options.listing.say(list(&session, &filter.sources(), &options.listing.written)?)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The ids of documents that fit.
@@ -190,20 +199,22 @@ pub fn entities(options: &EntityListing, classes: &[String], format: Option<Form
     let documents = ids(&Filter { names: Vec::new(), classes: Vec::new(), limit: None, ..filter.clone() });
     let share = Share { share: options.share };
     let session = share.session(&options.ledger.open()?, &documents, Limits::default())?;
-    list(&session, &filter.entities(), &Written::to_stdout(format))
+    list(&session, &filter.entities(), &Written::to_stdout(format))?;
+    Ok(ExitCode::SUCCESS)
 }
 
-fn list(session: &Session, query: &str, written: &Written) -> Result<ExitCode> {
-    render::write(session.ask(query)?, written)?;
-    Ok(ExitCode::SUCCESS)
+/// Writes what answers a query; how many rows it has.
+fn list(session: &Session, query: &str, written: &Written) -> Result<usize> {
+    render::write(session.ask(query)?, written)
 }
 
 /// Lists claims.
 pub fn claims(options: &Claims) -> Result<ExitCode> {
     let sort = if options.best { Sort::Score } else { Sort::Published };
-    let filter = Filter { reviewed: options.reviewed.clone(), ..options.listing.filter() };
+    let filter = Filter { reviewed: options.reviewed.clone(), ..options.listing.filter()? };
     let session = options.listing.session(&of_claims(&filter))?;
-    write_claims(&session, &filter, sort, &options.listing.written)
+    options.listing.say(write_claims(&session, &filter, sort, &options.listing.written)?)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A claim of which something was decided, as JSON.
@@ -214,8 +225,8 @@ struct Reviewed<'c> {
     reviewed: Standing,
 }
 
-/// Writes the claims that fit, each with what it is by its reviews.
-pub fn write_claims(session: &Session, filter: &Filter, sort: Sort, written: &Written) -> Result<ExitCode> {
+/// Writes the claims that fit, each with what it is by its reviews; how many they are.
+pub fn write_claims(session: &Session, filter: &Filter, sort: Sort, written: &Written) -> Result<usize> {
     let format = written.format();
     if format == Format::Parquet {
         return list(session, &filter.claims_reviewed(sort), written);
@@ -228,9 +239,10 @@ pub fn write_claims(session: &Session, filter: &Filter, sort: Sort, written: &Wr
     if format == Format::Csv {
         sink.put(&table::header(&["reviewed"])?)?;
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut count) = (Vec::new(), 0);
     for batch in session.ask(&filter.claims(sort))? {
         let claims = ClaimRow::rows(&batch?)?;
+        count += claims.len();
         match format {
             Format::Jsonl => {
                 for row in &claims {
@@ -267,7 +279,7 @@ pub fn write_claims(session: &Session, filter: &Filter, sort: Sort, written: &Wr
         sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
     }
     sink.end()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(count)
 }
 
 /// What a table shows of a claim.

@@ -9,6 +9,7 @@ mod history;
 mod journey;
 mod link;
 mod list;
+mod nothing;
 mod render;
 mod review;
 mod search;

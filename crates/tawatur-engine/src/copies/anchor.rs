@@ -157,11 +157,9 @@ fn best(runs: &[Run], words: &[Word], least: i64) -> Option<Vec<Run>> {
         at = before;
     }
     chain.reverse();
+    // A run that is cut begins later than it did, maybe later than the next, and ends where it did.
     for at in 1..chain.len() {
-        let (done, rest) = chain.split_at_mut(at);
-        if let Some((overlap, _)) = link(&done[at - 1], &rest[0]) {
-            rest[0] = rest[0].after(overlap);
-        }
+        chain[at] = chain[at].after(overlap(&chain[at - 1], &chain[at]));
     }
     Some(chain)
 }
@@ -172,13 +170,18 @@ fn link(before: &Run, run: &Run) -> Option<(u32, i64)> {
     if before.at[0] >= run.at[0] || before.at[1] >= run.at[1] {
         return None;
     }
-    let overlap = (0..2).map(|s| before.end(s).saturating_sub(run.at[s])).max().unwrap_or(0);
+    let overlap = overlap(before, run);
     if overlap >= run.len {
         return None;
     }
     let gaps = [0, 1].map(|s| run.at[s] + overlap - before.end(s));
     let wide = gaps[0].max(gaps[1]);
     (wide <= GAP).then_some((overlap, i64::from(wide)))
+}
+
+/// How many words at the beginning of a run are in the one before it, in either text.
+fn overlap(before: &Run, run: &Run) -> u32 {
+    (0..2).map(|s| before.end(s).saturating_sub(run.at[s])).max().unwrap_or(0)
 }
 
 /// What is left of runs without the words of a chain in either text.
@@ -207,4 +210,59 @@ fn outside(run: Run, chain: &[Run], side: usize) -> Vec<Run> {
     }
     push(from, run.end(side));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(count: usize) -> Vec<Word> {
+        (0..count as u32)
+            .map(|at| Word {
+                hash: at,
+                at,
+                start: at,
+                end: at + 1,
+                letters: 4,
+                weight: 4,
+                formula: false,
+                quoted: false,
+            })
+            .collect()
+    }
+
+    fn in_order(chain: &[Run]) -> bool {
+        chain.iter().all(|run| run.len > 0)
+            && chain.windows(2).all(|w| (0..2).all(|side| w[0].end(side) <= w[1].at[side]))
+    }
+
+    #[test]
+    fn a_run_that_was_cut_and_begins_later_than_the_next_leaves_it_its_own_words() {
+        let run = |a, b, len| Run { at: [a, b], len };
+        let runs = vec![run(0, 0, 10), run(5, 6, 7), run(9, 12, 20)];
+        let chains = chains(runs, &words(40), 1);
+        assert_eq!(chains[0], [run(0, 0, 10), run(10, 11, 2), run(12, 15, 17)]);
+    }
+
+    proptest! {
+        #[test]
+        fn chains_are_in_order_in_both_texts_and_share_no_word(
+            runs in proptest::collection::vec((0..40_u32, 0..40_u32, 3..15_u32), 0..12),
+        ) {
+            let mut runs: Vec<Run> = runs.into_iter().map(|(a, b, len)| Run { at: [a, b], len }).collect();
+            runs.sort_unstable_by_key(|run| run.at);
+            let chains = chains(runs, &words(60), 1);
+            for chain in &chains {
+                prop_assert!(in_order(chain), "{:?}", chain);
+            }
+            for side in 0..2 {
+                let mut all: Vec<[u32; 2]> =
+                    chains.iter().flatten().map(|run| [run.at[side], run.end(side)]).collect();
+                all.sort_unstable();
+                prop_assert!(all.windows(2).all(|w| w[0][1] <= w[1][0]), "{:?}", all);
+            }
+        }
+    }
 }

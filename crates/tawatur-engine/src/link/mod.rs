@@ -28,7 +28,7 @@ pub use fact::{Certainty, Fact, FactId, Figure, Party, Relay, Tense};
 pub(crate) use figure::{Agreement, agreement};
 pub(crate) use inflected::{Inflected, inflected};
 pub use key::{Key, Meeting, keys, meet};
-pub(crate) use nation::nations;
+pub(crate) use nation::{country, nations};
 pub(crate) use opposite::{Of, is_undoing, opposed, undoes, undone};
 pub use passage::SharedText;
 pub(crate) use points::Tie;

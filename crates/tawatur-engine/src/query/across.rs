@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{
     Answer, Session,
-    filter::{any, literal, of_type, where_all},
+    filter::{any, at_place, literal, of_type, where_all},
 };
 use crate::{
     event::{self, Chains, EventClaimRow, EventRow, SourceRow},
@@ -123,9 +123,8 @@ impl EventFilter {
                 )
             })
         };
-        for (column, names) in
-            [("c.places", &self.places), ("c.actors", &self.actors), ("c.chain", &self.sources)]
-        {
+        conditions.extend(of_claims(any(&self.places, |name| at_place("c.places", name))));
+        for (column, names) in [("c.actors", &self.actors), ("c.chain", &self.sources)] {
             conditions.extend(of_claims(any(names, |name| format!("mentions({column}, {})", literal(name)))));
         }
         let told_by = |condition: Option<String>| {
@@ -265,15 +264,16 @@ impl CopyFilter {
             let id = literal(id);
             format!("starts_with(c.a, {id}) OR starts_with(c.b, {id})")
         }));
-        conditions.extend(self.from.map(|day| format!("greatest(x.published, y.published) >= DATE '{day}'")));
-        conditions.extend(self.to.map(|day| format!("least(x.published, y.published) <= DATE '{day}'")));
+        conditions
+            .extend(self.from.map(|day| format!("greatest(c.a_published, c.b_published) >= DATE '{day}'")));
+        conditions.extend(self.to.map(|day| format!("least(c.a_published, c.b_published) <= DATE '{day}'")));
         if self.figures {
             conditions.push("cardinality(c.figures) > 0".to_owned());
         }
-        let head = "SELECT c.*, x.outlet AS a_outlet, x.published AS a_published, coalesce(x.title, x.name) AS a_title, \
-                    y.outlet AS b_outlet, y.published AS b_published, coalesce(y.title, y.name) AS b_title \
+        let head = "SELECT c.*, x.outlet AS a_outlet, coalesce(x.title, x.name) AS a_title, \
+                    y.outlet AS b_outlet, coalesce(y.title, y.name) AS b_title \
                     FROM copies AS c JOIN documents AS x ON c.a = x.id JOIN documents AS y ON c.b = y.id";
         let limit = self.limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
-        format!("{} ORDER BY x.published, c.a, c.b{limit}", where_all(head, &conditions))
+        format!("{} ORDER BY c.a_published, c.a, c.b{limit}", where_all(head, &conditions))
     }
 }

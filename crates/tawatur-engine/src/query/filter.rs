@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use crate::review::Standing;
+use crate::{link::country, review::Standing};
 
 /// Which claims, documents, entities or sources to list. Several values of one field are alternatives; fields narrow
 /// each other.
@@ -163,12 +163,10 @@ impl Filter {
     fn claim_conditions(&self) -> Vec<String> {
         let mut conditions = vec![format!("score >= {}", self.min_score)];
         conditions.extend(any(&self.types, of_type));
-        for (column, names) in [
-            ("places", &self.places),
-            ("actors", &self.actors),
-            ("targets", &self.targets),
-            ("chain", &self.sources),
-        ] {
+        conditions.extend(any(&self.places, |name| at_place("places", name)));
+        for (column, names) in
+            [("actors", &self.actors), ("targets", &self.targets), ("chain", &self.sources)]
+        {
             conditions.extend(any(names, |name| format!("mentions({column}, {})", literal(name))));
         }
         conditions.extend(any(&self.outlets, outlet));
@@ -248,6 +246,15 @@ pub(super) fn where_all(head: &str, conditions: &[String]) -> String {
         return head.to_owned();
     }
     format!("{head} WHERE {}", conditions.join(" AND "))
+}
+
+/// That a column of places has one of this name, or in the country of this name.
+pub(super) fn at_place(column: &str, name: &str) -> String {
+    let named = |name: &str| format!("mentions({column}, {})", literal(name));
+    match country(name) {
+        Some(code) => format!("{} OR {}", named(name), named(code)),
+        None => named(name),
+    }
 }
 
 fn outlet(name: &str) -> String {

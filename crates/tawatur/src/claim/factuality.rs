@@ -3,7 +3,7 @@
 
 use super::clause::{Clauses, Opener};
 use super::trigger::{Trigger, within};
-use crate::codebook::CueKind;
+use crate::codebook::{Cue, CueKind};
 use crate::lexicon::{Part, Particle, Proclitics, Reading};
 use crate::mention::{Context, Tag};
 use crate::text::Tokens;
@@ -69,28 +69,23 @@ pub fn factuality(
     let in_clause = |c: &&Trigger| clause.tokens.contains(&c.at) && c.at != at;
     let reach = if verb { VERB_NEGATION } else { NOUN_NEGATION };
     let negation = cues.iter().filter(in_clause).find(|c| {
-        c.cue(context, CueKind::Negation).is_some()
-            && c.at < at
-            && at - c.at <= reach
-            && negates(context, tags, c.at, at, verb)
+        c.at < at && at - (c.tokens.end - 1).min(at) <= reach && negates(context, tags, c, at, reading)
     });
     // "لم يكن مجرد" and "ليس فقط" do not deny.
     let only = (at..(at + ONLY).min(tags.len())).any(|i| matches!(context.text.clean(i), "فقط" | "فحسب"));
     // نفى المتحدث أن المسلحين هاجموا: what is denied did not happen, says the source.
     // نفى المتحدث حدوث أي انشقاق: so with the noun that a denial takes as its object.
-    let governor = match &governing {
-        Some(g) if verb => g.clone().rev().find(|&i| tags[i].is_verb()),
-        // A verb with a pronoun tells of the noun before it: "نفى في بيان تلقته الوكالة حدوث …".
-        None if !verb => (clause.tokens.start..at)
-            .rev()
-            .filter(|&i| tags[i].is_verb())
-            .find(|&i| !tags[i].reading().is_some_and(|r| r.features.enclitic)),
-        _ => None,
+    // A verb with a pronoun tells of the noun before it: "نفى في بيان تلقته الوكالة حدوث …".
+    let before = || {
+        let mut verbs = (clause.tokens.start..at).rev().filter(|&i| tags[i].is_verb());
+        verbs.find(|&i| !tags[i].reading().is_some_and(|r| r.features.enclitic))
     };
-    let said_already = |i: usize| negation.is_some_and(|c| c.at == i);
-    let denied = governor.filter(|&i| denies(context, i) && !said_already(i));
-    if let Some(i) = denied {
-        rules.push(format!("denied:{}", context.text.clean(i)));
+    let of_object = may_be_object(context, reading, at).then(before).flatten();
+    let of_clause =
+        governing.as_ref().filter(|_| verb).and_then(|g| g.clone().rev().find(|&i| tags[i].is_verb()));
+    let denied = [of_object, of_clause].into_iter().flatten().find_map(|i| denial(context, cues, i));
+    if let Some(cue) = denied {
+        rules.push(format!("negation:{}", cue.id));
     }
     let negated = negation.is_some() && !only;
     if let Some(cue) = negation.filter(|_| negated) {
@@ -135,39 +130,56 @@ fn cue_id(context: &Context<'_>, cue: &Trigger) -> String {
     cue.uses.first().map_or_else(String::new, |&u| context.codebook.cues[u as usize].id.clone())
 }
 
-/// Whether a verb denies what its content clause says.
-fn denies(context: &Context<'_>, at: usize) -> bool {
-    matches!(
-        context.text.folded(at).trim_start_matches(['و', 'ف']),
-        "نفي"
-            | "نفت"
-            | "ينفي"
-            | "تنفي"
-            | "نفوا"
-            | "ينفون"
-            | "انكر"
-            | "انكرت"
-            | "ينكر"
-            | "تنكر"
-    )
+/// Whether a trigger can be what a verb before it in its clause denies: a noun that is no participle ("نفى ذلك محذرا من هجوم"), or what is
+/// read as a verb and can be a verbal noun, for a clause has one verb: "نفت الوزارة قصف المستشفى".
+fn may_be_object(context: &Context<'_>, reading: Option<Reading>, at: usize) -> bool {
+    match reading {
+        Some(r) if r.features.part.is_verb() => {
+            let joined = r.proclitics.has(Proclitics::WA) || r.proclitics.has(Proclitics::FA);
+            !joined && context.readings(at).iter().any(|r| r.features.part == Part::VerbalNoun)
+        }
+        Some(r) => !matches!(r.features.part, Part::ActiveParticiple | Part::PassiveParticiple),
+        None => true,
+    }
+}
+
+/// The cue of a verb that denies what its content clause says, or what its object names. Who does not deny affirms nothing either.
+fn denial<'c>(context: &Context<'c>, cues: &[Trigger], at: usize) -> Option<&'c Cue> {
+    let negates = |c: &&Trigger| c.cue(context, CueKind::Negation).is_some();
+    if cues.iter().filter(negates).any(|c| c.tokens.end == at) {
+        return None;
+    }
+    cues.iter().filter(|c| c.at == at && !c.phrase).find_map(|c| c.cue(context, CueKind::Negation))
 }
 
 fn cue_verb_is_perfect(tags: &[Tag], at: usize) -> bool {
     tags.get(at + 1).and_then(Tag::reading).is_some_and(|r| r.features.part == Part::Perfect)
 }
 
-/// Whether a negation reaches the trigger: nothing but function words stands between.
-fn negates(context: &Context<'_>, tags: &[Tag], cue: usize, at: usize, verb: bool) -> bool {
-    let clean = context.text.clean(cue).trim_start_matches(['و', 'ف']);
+/// Whether a cue is a negation that reaches the trigger: nothing but function words stands between. What a verb denies it governs.
+fn negates(context: &Context<'_>, tags: &[Tag], cue: &Trigger, at: usize, reading: Option<Reading>) -> bool {
+    let Some(nominal) = cue.cue(context, CueKind::Negation).map(|negation| negation.nominal) else {
+        return false;
+    };
+    if tags[cue.at].is_verb() && !cue.phrase {
+        return false;
+    }
+    let verb = reading.is_some_and(|r| r.features.part.is_verb());
+    // What has a preposition of its own is not what there is none of: "طائرات من دون طيار لاستهداف مقاتلين".
+    let apart =
+        |r: Reading| [Proclitics::BI, Proclitics::LI, Proclitics::KA].iter().any(|&p| r.proclitics.has(p));
+    if nominal && reading.is_some_and(apart) {
+        return false;
+    }
     // غير, عدم and دون deny nouns; لم, لن, لا verbs.
-    let nominal = matches!(clean, "عدم" | "بعدم" | "لعدم" | "دون" | "بدون" | "غير" | "بلا" | "انعدام");
-    if verb && nominal && !(cue + 1..at).any(|i| tags[i] == Tag::Particle(Particle::That)) {
+    if verb && nominal && !(cue.at + 1..at).any(|i| tags[i] == Tag::Particle(Particle::That)) {
         return false;
     }
-    if !verb && !nominal && !matches!(clean, "لا" | "ليس" | "ليست" | "نفى" | "نفت") {
+    let clean = context.text.clean(cue.at).trim_start_matches(['و', 'ف']);
+    if !verb && !nominal && !matches!(clean, "لا" | "ليس" | "ليست") {
         return false;
     }
-    (cue + 1..at).all(|i| !tags[i].is_verb())
+    (cue.tokens.end.min(at)..at).all(|i| !tags[i].is_verb())
 }
 
 /// The clause whose verb governs the infinitive clause that holds `at`.

@@ -20,7 +20,7 @@ use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"TAWATUR\0";
 /// Raised whenever the layout of the tables changes.
-const VERSION: u32 = 10;
+const VERSION: u32 = 11;
 
 /// A compiled codebook; immutable, shared by all workers.
 #[derive(Debug, Serialize, Deserialize)]

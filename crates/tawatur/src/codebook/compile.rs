@@ -446,6 +446,7 @@ impl Compiler {
             carries: entry.carries,
             content: entry.content,
             cites: entry.cites,
+            nominal: entry.nominal,
             speaker,
             source: text(entry.source.as_ref()),
         })

@@ -284,6 +284,7 @@ impl CueKind {
 
 /// Words of attribution, doubt, negation, cause or modality.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the codebook by itself")]
 pub struct Cue {
     /// Unique id.
     pub id: String,
@@ -304,6 +305,8 @@ pub struct Cue {
     pub content: bool,
     /// Whether its subject may cite another after عن: نقلت الصحيفة عن مصادر.
     pub cites: bool,
+    /// Whether a negation denies nouns and no verbs: عدم وقوع, من دون التوصل.
+    pub nominal: bool,
     /// Classes a speaker must have; any source when empty.
     pub speaker: Classes,
     /// Kind of source.

@@ -192,6 +192,7 @@ pub struct CueFile {
 /// Words of attribution, doubt, negation, cause or modality.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the codebook by itself")]
 pub struct CueEntry {
     /// Unique id.
     pub id: Spanned<String>,
@@ -229,6 +230,9 @@ pub struct CueEntry {
     /// Whether its subject may cite another after عن.
     #[serde(default)]
     pub cites: bool,
+    /// Whether a negation denies nouns and no verbs.
+    #[serde(default)]
+    pub nominal: bool,
     /// Classes a speaker must have; any source when empty.
     #[serde(default)]
     pub speaker: Vec<Spanned<String>>,

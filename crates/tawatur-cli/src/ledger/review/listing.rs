@@ -50,14 +50,17 @@ const NEXT: usize = 20;
 
 /// Lists what is to be decided.
 pub fn next(options: &Next) -> Result<ExitCode> {
-    let mut filter = options.filters.filter();
+    let mut filter = options.filters.filter()?;
     filter.limit = filter.limit.or(Some(NEXT));
     match options.reader.as_deref() {
         Some(name) => filter.unseen_by = Some(reviewer(Some(name).filter(|name| !name.is_empty()))?),
         None => filter.reviewed = vec![Standing::None],
     }
     let session = Session::open(&options.ledger.open()?)?;
-    write_claims(&session, &filter, Sort::Uncertain, &options.written)
+    if write_claims(&session, &filter, Sort::Uncertain, &options.written)? == 0 {
+        eprintln!("nothing is left to be decided of what was asked for");
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Which decisions.
