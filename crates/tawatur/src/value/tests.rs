@@ -71,6 +71,8 @@ fn bounded_numbers() {
     quantity("أقل من مئة عنصر", "أقل من مئة عنصر", (None, Some(99.0), Some(100.0)), LessThan);
     quantity("نحو 4 آلاف شخص", "نحو 4 آلاف شخص", (None, None, Some(4000.0)), About);
     quantity("من 20 إلى 25 ألف جندي", "من 20 إلى 25 ألف جندي", (Some(20000.0), Some(25000.0), None), Range);
+    // Years, were it not for what is counted.
+    quantity("بين 1900 و1950 شخص", "بين 1900 و1950 شخص", (Some(1900.0), Some(1950.0), None), Range);
     quantity("بين 11 و13 عنصراً", "بين 11 و13 عنصراً", (Some(11.0), Some(13.0), None), Range);
     quantity("نزوح عشرات الآلاف", "عشرات الآلاف", (Some(20000.0), None, None), Vague);
     quantity("خلال بضعة آلاف رجل", "بضعة آلاف رجل", (Some(3000.0), None, None), Vague);

@@ -3,7 +3,7 @@
 
 use super::calendar;
 use super::{Dates, Moment};
-use crate::value::part::{Count, Cue, Num, Time, Unit};
+use crate::value::part::{Count, Cue, Noun, Num, Time, Unit};
 use crate::value::qualifier::qualifier;
 use crate::value::{Lean, Precision, Qualifier};
 
@@ -318,6 +318,9 @@ impl Dates<'_> {
             _ => return None,
         }
         let last = self.moment(p, true).filter(|m| m.kind == crate::value::TimeKind::Date)?;
+        if self.bare_year(at).is_some() && self.bare_year(p).is_some() && self.counts(last.end) {
+            return None;
+        }
         let from = match (first.yearless, last.from) {
             // The year of the end is the year of the beginning: "بين أبريل ومايو المقبل".
             (Some((month, day)), Some(until)) => Self::latest(month, day, until).map(|d| d.0),
@@ -325,6 +328,13 @@ impl Dates<'_> {
         };
         let precision = first.precision.max_of(last.precision);
         Some(Moment::open(last.end, from, last.to, precision, "range"))
+    }
+
+    /// Whether what stands at `at` is counted by the digits before it, in the singular as after all such numbers:
+    /// "بين 1900 و1950 شخص" are no years.
+    fn counts(&self, at: usize) -> bool {
+        let tag = self.w.tag(at);
+        tag.noun == Noun::One && tag.bare() && !tag.article && self.w.same_line(at)
     }
 
     /// A length of time at `at`: number and unit, dual, singular, vague plural.
