@@ -130,42 +130,39 @@ impl<'a> Judge<'a> {
                 }));
             }
         }
-        for ((decision, _), all) in PARTIES.into_iter().zip(&mut judged) {
-            if let Some(linear) = self.weights().of(decision) {
-                self.settle(all, linear.further, |&m| m, Mention::entity);
-            }
-        }
-        // Nobody does it to himself: the likelier role keeps him.
-        let [actors, targets] = &mut judged;
-        for (a, t) in actors.iter_mut().zip(targets.iter_mut()).filter(|(a, t)| a.taken && t.taken) {
-            let loser = if a.probability >= t.probability { t } else { a };
-            loser.taken = false;
-        }
+        let further = PARTIES.map(|(decision, _)| self.weights().of(decision).map_or(0.0, |l| l.further));
+        self.settle(&mut judged, &further, |&m| m, Mention::entity);
         Some(judged)
     }
 
-    /// Of mentions that overlap or refer to the same, the likeliest stays: it needs to be taken, others to be as likely
-    /// as `further`, and there are no more than a few.
+    /// Of mentions that overlap the likeliest stays, in whatever role: nobody does it to himself, and whose name holds
+    /// another's (كتائب السراج) is one party. Of those in one role that refer to the same the likeliest stays, too. It
+    /// needs to be taken, others to be as likely as `further` of the role, and a role has no more than a few.
     fn settle<T>(
         &self,
-        judged: &mut [Judged<T>],
-        further: f32,
+        roles: &mut [Vec<Judged<T>>],
+        further: &[f32],
         mention: impl Fn(&T) -> usize,
         referent: impl Fn(&Mention) -> Option<u32>,
     ) {
-        let mut order: Vec<usize> = (0..judged.len()).filter(|&i| judged[i].taken).collect();
-        order.sort_by(|&a, &b| judged[b].probability.total_cmp(&judged[a].probability));
-        let mut kept: Vec<&Mention> = Vec::new();
-        for i in order {
-            let m = &self.slots.mentions[mention(&judged[i].of)];
-            let free = |k: &&Mention| {
+        let taken = |(role, judged): (usize, &Vec<Judged<T>>)| -> Vec<(usize, usize)> {
+            (0..judged.len()).filter(|&i| judged[i].taken).map(|i| (role, i)).collect()
+        };
+        let mut order: Vec<(usize, usize)> = roles.iter().enumerate().flat_map(taken).collect();
+        order.sort_by(|a, b| roles[b.0][b.1].probability.total_cmp(&roles[a.0][a.1].probability));
+        let mut kept: Vec<(usize, &Mention)> = Vec::new();
+        for (role, i) in order {
+            let judged = &mut roles[role][i];
+            let m = &self.slots.mentions[mention(&judged.of)];
+            let free = |&(of, k): &(usize, &Mention)| {
                 let apart = k.tokens.end <= m.tokens.start || m.tokens.end <= k.tokens.start;
-                apart && (referent(m).is_none() || referent(k) != referent(m))
+                apart && (of != role || referent(m).is_none() || referent(k) != referent(m))
             };
-            let enough = kept.is_empty() || judged[i].probability >= further;
-            judged[i].taken = enough && kept.iter().all(free) && kept.len() < MOST;
-            if judged[i].taken {
-                kept.push(m);
+            let beside = kept.iter().filter(|(of, _)| *of == role).count();
+            let enough = beside == 0 || judged.probability >= further[role];
+            judged.taken = enough && beside < MOST && kept.iter().all(free);
+            if judged.taken {
+                kept.push((role, m));
             }
         }
     }
@@ -250,7 +247,9 @@ impl<'a> Judge<'a> {
         // One place is said once: its likeliest mention stands for it.
         judged.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         let further = self.weights().of(Decision::Place).map_or(0.0, |l| l.further);
-        self.settle(&mut judged, further, |&(m, _)| m, Mention::place);
+        let mut judged = [judged];
+        self.settle(&mut judged, &[further], |&(m, _)| m, Mention::place);
+        let [judged] = judged;
         Some(judged)
     }
 

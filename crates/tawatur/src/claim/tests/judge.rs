@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::capture::Document;
-use crate::claim::record::{Claim, CodePoints};
+use crate::claim::record::{Argument, Claim, CodePoints};
 use crate::invented::{document, of, read, weighed, words};
 use crate::reader::Reader;
 
@@ -109,6 +109,17 @@ fn nobody_does_it_to_himself() {
         let (likelier, other) =
             if actor > target { (&claim.actors, &claim.targets) } else { (&claim.targets, &claim.actors) };
         assert!(!likelier.is_empty() && other.is_empty(), "{claim:#?}");
+    }
+}
+
+#[test]
+fn whoever_stands_in_the_name_of_another_takes_no_role_beside_him() {
+    let text = "هاجم قائد كتائب الرعد حاجزا قرب بلدة عين الزيتون.";
+    for (actor, target) in [("bias 3", "bias 2"), ("bias 2", "bias 3"), ("bias 2", "bias 2")] {
+        let claim = attack(&weighed(&[("actor", &[actor]), ("target", &[target])]), text);
+        let overlaps = |a: &Argument| claim.targets.iter().any(|t| overlap(a.span, t.span));
+        assert!(!claim.actors.is_empty() || !claim.targets.is_empty());
+        assert!(!claim.actors.iter().any(overlaps), "{claim:#?}");
     }
 }
 
