@@ -412,8 +412,8 @@ fn sections(text: &str, longest: usize) -> impl Iterator<Item = &str> {
         first = false;
         let mut end = rest.len();
         if end > longest {
-            end = (0..=longest).rev().find(|&i| rest.is_char_boundary(i)).unwrap_or(0);
-            let half = (longest / 2..end).find(|&i| rest.is_char_boundary(i)).unwrap_or(end);
+            end = rest.floor_char_boundary(longest);
+            let half = rest.ceil_char_boundary(longest / 2).min(end);
             let window = &rest[half..end];
             let after = |mark: &str| window.rfind(mark).map(|at| half + at + mark.len());
             end = after("\n").or_else(|| after(". ")).or_else(|| after(" ")).unwrap_or(end);

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::Value;
 use tawatur_engine::{
     Ledger,
-    query::{Filter, Rows, Session, Sort},
+    query::{Filter, Rows, Session},
 };
 
 /// How much a name must be like another to be meant by it: misspelt ones are, others of the same length are not.
@@ -34,8 +34,7 @@ pub fn say(is_empty: bool, ledger: &Ledger, asked: &[Asked]) -> Result<()> {
 fn reasons(session: &Session, asked: &[Asked]) -> Result<Vec<String>> {
     let mut reasons = Vec::new();
     for Asked { flag, value, filter } in asked {
-        let one = Filter { limit: Some(1), ..filter.clone() };
-        if session.batches(&one.claims(Sort::Published))?.iter().all(|batch| batch.num_rows() == 0) {
+        if values(session, &filter.claim_count())?.iter().all(|count| count.as_u64() == Some(0)) {
             let meant = alike(session, flag, value)?.map(|name| format!(" (there is `{name}`)"));
             reasons.push(format!("no claim has {flag} `{value}`{}", meant.unwrap_or_default()));
         }
@@ -58,13 +57,20 @@ fn alike(session: &Session, flag: &str, value: &str) -> Result<Option<String>> {
         "--outlet" => "SELECT DISTINCT outlet FROM claims WHERE outlet IS NOT NULL",
         _ => return Ok(None),
     };
-    let mut names = Vec::new();
+    let names = values(session, query)?;
+    let names = names.iter().filter_map(Value::as_str).map(str::to_owned);
+    let likeness = |name: &String| strsim::jaro_winkler(&name.to_lowercase(), &value.to_lowercase());
+    let best = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then(b.cmp(a)));
+    Ok(best.filter(|name| likeness(name) >= ALIKE))
+}
+
+/// The values that answer a query of one column.
+fn values(session: &Session, query: &str) -> Result<Vec<Value>> {
+    let mut values = Vec::new();
     for batch in session.batches(query)? {
         for row in Rows::new(&batch)?.values()? {
-            names.extend(row.values().filter_map(Value::as_str).map(str::to_owned));
+            values.extend(row.into_iter().map(|(_, value)| value));
         }
     }
-    let likeness = |name: &String| strsim::jaro_winkler(&name.to_lowercase(), &value.to_lowercase());
-    let best = names.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then(b.cmp(a)));
-    Ok(best.filter(|name| likeness(name) >= ALIKE))
+    Ok(values)
 }

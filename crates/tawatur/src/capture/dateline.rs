@@ -9,7 +9,6 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::html::dates::{PUBLISHED, UPDATED, in_words, is_month, words};
-use super::{boundary_after, boundary_before};
 use crate::text::fold;
 
 /// Bytes looked at from either end; an article fits into the first.
@@ -90,8 +89,8 @@ const TELLING: &[&str] = &[
 
 /// The day on which `text` was published, as far as the text shows it.
 pub(super) fn published(text: &str) -> Option<Date> {
-    let head = &text[..boundary_before(text, HEAD)];
-    let tail = &text[boundary_after(text, text.len().saturating_sub(TAIL)).max(head.len())..];
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL)).max(head.len())..];
     let lines: Vec<&str> = head.lines().chain(tail.lines()).filter(|l| !l.trim().is_empty()).collect();
     let folded = |line: &str| fold(line).to_lowercase();
     // Only what names a year is worth a look.

@@ -108,17 +108,6 @@ pub fn day(written: &str) -> Option<Date> {
     html::dates::machine(written)
 }
 
-/// The last character boundary of `text` at or before byte `at`.
-fn boundary_before(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// The first character boundary of `text` at or after byte `at`.
-fn boundary_after(text: &str, at: usize) -> usize {
-    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
-}
-
 /// Reads bytes as a document. Undecodable bytes become U+FFFD, malformed markup is read as far as it goes.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! What the first bytes of a file give away: other kinds of files, and pages among texts.
 
-use super::{Format, boundary_before};
+use super::Format;
 
 /// Opening bytes of files that people drop beside their texts.
 const MAGIC: &[(&[u8], &str)] = &[
@@ -71,7 +71,7 @@ pub(super) fn format(text: &str) -> Format {
     if !text.starts_with('<') {
         return Format::Text;
     }
-    let end = boundary_before(text, SNIFFED);
+    let end = text.floor_char_boundary(SNIFFED);
     let head = text[..end].to_ascii_lowercase();
     if PAGE_TAGS.iter().any(|tag| head.contains(tag)) { Format::Html } else { Format::Text }
 }

@@ -135,8 +135,8 @@ fn cue_id(context: &Context<'_>, cue: &Trigger) -> String {
 fn may_be_object(context: &Context<'_>, reading: Option<Reading>, at: usize) -> bool {
     match reading {
         Some(r) if r.features.part.is_verb() => {
-            let joined = r.proclitics.has(Proclitics::WA) || r.proclitics.has(Proclitics::FA);
-            !joined && context.readings(at).iter().any(|r| r.features.part == Part::VerbalNoun)
+            !r.proclitics.conjunction()
+                && context.readings(at).iter().any(|r| r.features.part == Part::VerbalNoun)
         }
         Some(r) => !matches!(r.features.part, Part::ActiveParticiple | Part::PassiveParticiple),
         None => true,
@@ -166,9 +166,7 @@ fn negates(context: &Context<'_>, tags: &[Tag], cue: &Trigger, at: usize, readin
     }
     let verb = reading.is_some_and(|r| r.features.part.is_verb());
     // What has a preposition of its own is not what there is none of: "طائرات من دون طيار لاستهداف مقاتلين".
-    let apart =
-        |r: Reading| [Proclitics::BI, Proclitics::LI, Proclitics::KA].iter().any(|&p| r.proclitics.has(p));
-    if nominal && reading.is_some_and(apart) {
+    if nominal && reading.is_some_and(|r| r.proclitics.preposition()) {
         return false;
     }
     // غير, عدم and دون deny nouns; لم, لن, لا verbs.

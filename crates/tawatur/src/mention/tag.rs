@@ -5,7 +5,7 @@
 //! opens a clause before a noun is its verb (the unmarked order of news prose is verb first).
 
 use super::{Context, NameMatch};
-use crate::lexicon::{Number, Part, Particle, Person, Proclitics, Reading, State};
+use crate::lexicon::{Number, Part, Particle, Person, Reading, State};
 use crate::text::{Gap, TokenKind, Tokens};
 
 /// What a token is in its clause.
@@ -243,9 +243,9 @@ fn verb_here(context: &Context<'_>, tags: &[Tag], at: usize, verb: &Reading, nou
         Tag::Nominal(_) => {
             next_nominal
                 && verb.features.part == Part::Perfect
-                && (has_conjunction(verb) || verb_used && !noun_used)
+                && (verb.proclitics.conjunction() || verb_used && !noun_used)
         }
-        Tag::Verb(_) => has_conjunction(verb) && next_nominal,
+        Tag::Verb(_) => verb.proclitics.conjunction() && next_nominal,
     }
 }
 
@@ -259,8 +259,8 @@ fn after_topic(
     noun: &Reading,
     next_nominal: bool,
 ) -> bool {
-    if has_conjunction(verb) {
-        return has_conjunction(noun) && next_nominal && verb.features.part == Part::Perfect;
+    if verb.proclitics.conjunction() {
+        return noun.proclitics.conjunction() && next_nominal && verb.features.part == Part::Perfect;
     }
     if verb.features.part != Part::Perfect {
         return next_nominal || used(context, verb) && !used(context, noun) && next_governs(context, at);
@@ -297,10 +297,6 @@ fn next_governs(context: &Context<'_>, at: usize) -> bool {
 fn content_follows(context: &Context<'_>, at: usize) -> bool {
     let that = |t: usize| context.particle(t) == Some(Particle::That);
     that(at + 1) || matches!(context.particle(at + 1), Some(Particle::Prep(_))) && that(at + 2)
-}
-
-fn has_conjunction(reading: &Reading) -> bool {
-    reading.proclitics.has(Proclitics::WA.with(Proclitics::FA))
 }
 
 /// The token before `at` in the same sentence, quotation marks skipped; none at a sentence's start.

@@ -6,7 +6,6 @@ use rustc_hash::FxHashSet;
 
 use crate::text::{Clean, Doc, Layers, Span, fold};
 
-use super::super::{boundary_after, boundary_before};
 use super::patterns::{Pattern, bare, ends_word};
 
 /// How much of a long line's end is searched, in bytes. Tails of links run to a few hundred letters; lines of
@@ -76,7 +75,7 @@ impl<'a> Line<'a> {
 
     /// The folded line; of a long line its beginning.
     pub(super) fn folded(&self) -> &str {
-        self.folded.get_or_init(|| fold(&self.text[..boundary_before(self.text, WINDOW)]))
+        self.folded.get_or_init(|| fold(&self.text[..self.text.floor_char_boundary(WINDOW)]))
     }
 
     /// The folded line, words only.
@@ -86,7 +85,7 @@ impl<'a> Line<'a> {
 
     /// Where the window at the end of the line starts within the line.
     fn closing_start(&self) -> usize {
-        boundary_after(self.text, self.text.len().saturating_sub(WINDOW))
+        self.text.ceil_char_boundary(self.text.len().saturating_sub(WINDOW))
     }
 
     fn closing(&self) -> &Layers {
@@ -164,9 +163,10 @@ impl<'a> Line<'a> {
         let folded = self.closing_window();
         let at = pattern.phrases.iter().find_map(|phrase| folded.find(phrase.as_str()))?;
         let stop = |c: char| matches!(c, '.' | '!' | '؟');
-        let start = folded[..at].rfind(stop).map_or(0, |stop| boundary_after(&folded[..at], stop + 1));
+        let start = folded[..at].rfind(stop).map_or(0, |stop| folded[..at].ceil_char_boundary(stop + 1));
         let start = start + (folded[start..at].len() - folded[start..at].trim_start().len());
-        let end = folded[at..].find(stop).map_or(folded.len(), |stop| boundary_after(folded, at + stop + 1));
+        let end =
+            folded[at..].find(stop).map_or(folded.len(), |stop| folded.ceil_char_boundary(at + stop + 1));
         Some(self.in_document(start, end))
             .filter(|_| folded[start..end].split_whitespace().count() <= pattern.max_words)
     }
@@ -186,7 +186,7 @@ impl<'a> Line<'a> {
 /// The words of the text before `end`, folded and without article and proclitics, as far as a reader would
 /// remember them.
 pub(super) fn opening_words(text: &str, end: usize) -> FxHashSet<String> {
-    let from = boundary_after(text, end.saturating_sub(16 * WINDOW));
+    let from = text.ceil_char_boundary(end.saturating_sub(16 * WINDOW));
     let folded = fold(&text[from..end]);
     let mut words = FxHashSet::default();
     for word in folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::text::fold;
 
-use super::super::{Basis, boundary_before};
+use super::super::Basis;
 use super::json_ld::Structured;
 use super::scan::{Piece, Scan, Tag};
 use super::{dates, entities};
@@ -90,7 +90,7 @@ impl Meta {
                 Piece::Text(text) | Piece::Raw(text) => {
                     for (_, _, fact) in &mut listening {
                         if fact.value.len() < MAX_TEXT {
-                            let end = boundary_before(text, MAX_TEXT);
+                            let end = text.floor_char_boundary(MAX_TEXT);
                             entities::push_text(&mut fact.value, &text[..end]);
                         }
                     }
