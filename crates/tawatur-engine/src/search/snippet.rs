@@ -20,8 +20,11 @@ pub struct Snippet {
 const MOST: usize = 2;
 /// Bytes of a passage: some 90 letters, a line or two.
 const WIDTH: usize = 180;
-/// Bytes of text looked through at a time; where a part of this size holds a word, later parts are not looked at.
-const PART: usize = 64 << 10;
+/// Bytes of text looked through at a time, and to the end of the sentence: lemmas are told by their neighbours. Finding them
+/// is what a snippet costs.
+const PART: usize = 1 << 10;
+/// Once so many bytes have been looked through, any word that was found is good enough; no sentence is taken further either.
+const ENOUGH: usize = 64 << 10;
 
 /// A word of the query in a text.
 struct Mark {
@@ -37,14 +40,29 @@ pub fn snippets(worker: &mut Worker, text: &str, wanted: &Wanted) -> Vec<Snippet
     let shown = wanted.shown();
     let mut start = 0;
     let mut marks = Vec::new();
-    while start < text.len() && marks.is_empty() {
-        let part = part(text, start);
-        marks = found(worker, part, start, &shown);
+    let mut runs = vec![Vec::new(); shown.len()];
+    while start < text.len() && !shown.is_empty() {
+        let part = part(&text[start..]);
+        marks.extend(found(worker, part, start, &shown, &mut runs));
+        marks.sort_by_key(|m| (m.start, m.end));
         start += part.len();
+        // Nothing further on is better than passages with all of the words: of equal ones the first are taken.
+        let chosen = chosen(&marks);
+        let all = |window: &&[Mark]| distinct(window) == shown.len() && window[0].start + WIDTH <= start;
+        let best = chosen.len() == MOST && chosen.iter().all(all);
+        if best || start >= ENOUGH && !marks.is_empty() {
+            break;
+        }
     }
+    let index = CodePointIndex::new(text);
+    chosen(&marks).into_iter().map(|window| cut(text, &index, window)).collect()
+}
+
+/// The passages that show most of the words, in their order.
+fn chosen(marks: &[Mark]) -> Vec<&[Mark]> {
     let mut chosen: Vec<&[Mark]> = Vec::new();
     while chosen.len() < MOST {
-        let best = windows(&marks)
+        let best = windows(marks)
             .filter(|w| chosen.iter().all(|c| apart(c, w)))
             // Of equal ones the first.
             .max_by_key(|w| (distinct(w), std::cmp::Reverse(w[0].start)));
@@ -55,27 +73,35 @@ pub fn snippets(worker: &mut Worker, text: &str, wanted: &Wanted) -> Vec<Snippet
         }
     }
     chosen.sort_by_key(|w| w[0].start);
-    let index = CodePointIndex::new(text);
-    chosen.into_iter().map(|window| cut(text, &index, window)).collect()
+    chosen
 }
 
-/// The text from `start` on, up to a space beyond the size of a part.
-fn part(text: &str, start: usize) -> &str {
-    let rest = &text[start..];
-    let mut end = rest.len().min(PART);
-    while !rest.is_char_boundary(end) {
-        end -= 1;
-    }
-    if end < rest.len() {
-        end = rest[..end].rfind(char::is_whitespace).filter(|at| *at > 0).unwrap_or(end);
-    }
+/// The beginning of a text, up to the end of the sentence in which it reaches the size of a part; of a sentence that is
+/// longer than enough, up to a space.
+fn part(rest: &str) -> &str {
+    let from = rest.ceil_char_boundary(PART);
+    let head = &rest[..rest.floor_char_boundary(ENOUGH)];
+    let ends = |end: &usize| head[..*end].ends_with('\n') || head[*end..].starts_with(char::is_whitespace);
+    // U+061F ARABIC QUESTION MARK
+    let marks = head.get(from..).unwrap_or_default().match_indices(['\n', '.', '!', '؟']);
+    let end = match marks.map(|(at, mark)| from + at + mark.len()).find(ends) {
+        Some(end) => end,
+        None if head.len() == rest.len() => rest.len(),
+        None => head.rfind(char::is_whitespace).filter(|at| *at > 0).unwrap_or(head.len()),
+    };
     &rest[..end]
 }
 
-fn found(worker: &mut Worker, part: &str, offset: usize, shown: &[&Wanted]) -> Vec<Mark> {
+/// The words sought in a part that begins at `offset`. `runs` says how far each exact phrase has come, by the starts of
+/// its words; a phrase may go on in the next part.
+fn found(
+    worker: &mut Worker,
+    part: &str,
+    offset: usize,
+    shown: &[&Wanted],
+    runs: &mut [Vec<(usize, usize)>],
+) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    // How far each exact phrase has come, by the starts of its words.
-    let mut runs: Vec<Vec<(usize, usize)>> = vec![Vec::new(); shown.len()];
     worker.terms(part, |term: &Term<'_>| {
         let (start, end) = (offset + term.span.start(), offset + term.span.end());
         for (which, wanted) in shown.iter().enumerate() {
@@ -104,7 +130,6 @@ fn found(worker: &mut Worker, part: &str, offset: usize, shown: &[&Wanted]) -> V
             }
         }
     });
-    marks.sort_by_key(|m| (m.start, m.end));
     marks
 }
 
@@ -142,10 +167,7 @@ fn cut(text: &str, index: &CodePointIndex, window: &[Mark]) -> Snippet {
 
 /// At most `room` bytes before `at`, on the same line, after a space.
 fn backward(text: &str, at: usize, room: usize) -> usize {
-    let mut low = at.saturating_sub(room);
-    while !text.is_char_boundary(low) {
-        low += 1;
-    }
+    let low = text.ceil_char_boundary(at.saturating_sub(room));
     let before = &text[low..at];
     match before.rfind('\n') {
         Some(line) => low + line + 1,
@@ -156,10 +178,7 @@ fn backward(text: &str, at: usize, room: usize) -> usize {
 
 /// At most `room` bytes after `at`, on the same line, before a space.
 fn forward(text: &str, at: usize, room: usize) -> usize {
-    let mut high = (at + room).min(text.len());
-    while !text.is_char_boundary(high) {
-        high -= 1;
-    }
+    let high = text.floor_char_boundary(at + room);
     let after = &text[at..high];
     match after.find('\n') {
         Some(line) => at + line,

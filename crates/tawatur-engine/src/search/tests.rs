@@ -118,6 +118,23 @@ fn a_snippet_shows_the_words_where_they_stand() {
 }
 
 #[test]
+fn a_snippet_is_the_best_of_a_long_text_however_far_down_it_stands() {
+    let line = "جملة لا تقول شيئا عن الأمر. ".repeat(30);
+    let one = format!("{line}\nأعلن المتحدث ما أعلن\n");
+    let both = "قال المتحدث إن الهدنة بدأت";
+    let text = format!("{}{line}\n{both}\n{line}", one.repeat(4));
+    let shelf = Shelf::new(vec![entry("a", &text)]);
+    let first = |query: &str| {
+        let mut found = shelf.find(query, &Search { limit: 1, ..Search::default() });
+        found.hits.remove(0).snippets
+    };
+    assert_eq!(first("المتحدث الهدنة").iter().filter(|s| s.text == both).count(), 1, "both words");
+    let phrase = first("\"أعلن جملة\"");
+    assert_eq!(phrase[0].marks.len(), 1, "a phrase from one line to the next: {phrase:?}");
+    assert_eq!(first("المتحدث").len(), 2);
+}
+
+#[test]
 fn a_document_taken_in_twice_is_found_once_and_the_index_knows_its_basis() {
     let mut shelf = Shelf::new(vec![entry("a", "هدنة"), entry("b", "حرب")]);
     fill(&mut shelf.index, vec![entry("a", "هدنة")], 2);
