@@ -49,18 +49,26 @@ pub struct Page {
 impl Page {
     /// The layout for standard output.
     pub fn new(colours: Colours, terminal: bool, explain: bool) -> Self {
-        let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
         let plain = set("NO_COLOR").is_some() || set("TERM").is_some_and(|t| t == "dumb");
         let colour = match colours.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => terminal && !plain,
         };
-        let said = set("COLUMNS").and_then(|c| c.parse().ok());
-        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        let width = said.or_else(|| terminal.then(measured).flatten()).unwrap_or(WIDTH);
+        let width = self::width(terminal).unwrap_or(WIDTH);
         Self { colour, isolate: terminal, width: width.clamp(NARROWEST, WIDEST), explain }
     }
+}
+
+/// A variable of the environment that is not empty.
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// How many letters fit beside each other: as `COLUMNS` says, else as the terminal does, where there is one.
+pub fn width(terminal: bool) -> Option<usize> {
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    set("COLUMNS").and_then(|columns| columns.parse().ok()).or_else(|| terminal.then(measured).flatten())
 }
 
 /// One document with its claims.

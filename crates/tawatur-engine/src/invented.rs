@@ -93,5 +93,5 @@ pub fn captured(item: &Item) -> Captured {
 
 /// A row of `documents`.
 pub fn row(number: usize) -> DocumentRow {
-    captured(&item(&format!("/invented/{number}.txt"), &text(number))).into_document()
+    captured(&item(&format!("/invented/{number}.txt"), &text(number))).document().clone()
 }

@@ -12,6 +12,7 @@ use tawatur::{Reader, Worker, capture::Document};
 use tawatur_engine::{
     intake::{self, Item},
     ledger::{Capture, Captured, Known, Pushed, RawStore, Writer},
+    row::DocumentRow,
 };
 
 use super::{Written, journey::Journey, link};
@@ -117,12 +118,19 @@ struct Tally {
     unchanged: usize,
     errors: usize,
     claims: usize,
+    /// New ones that are not in Arabic.
+    foreign: usize,
+    /// New ones whose day of publication is not known.
+    undated: usize,
 }
 
 impl Tally {
     /// Hands to the writer what was read of an item.
     fn take(&mut self, writer: &mut Writer, captured: Taken) {
         let claims = captured.as_ref().map_or(0, |captured| captured.claims());
+        let lacks = |what: fn(&DocumentRow) -> bool| captured.as_ref().is_some_and(|c| what(c.document()));
+        let foreign = lacks(|document| document.language.is_none());
+        let undated = lacks(|document| document.published.is_none());
         match captured.map_or(Pushed::Unchanged, |captured| writer.push(*captured)) {
             Pushed::New => self.new += 1,
             Pushed::Version => self.versions += 1,
@@ -132,6 +140,8 @@ impl Tally {
             }
         }
         self.claims += claims;
+        self.foreign += usize::from(foreign);
+        self.undated += usize::from(undated);
     }
 
     fn say(&self) -> String {
@@ -151,6 +161,28 @@ impl Tally {
             parts.push(format!("{} not read", self.errors));
         }
         parts.join(", ")
+    }
+
+    /// What whoever added them may not know of the new ones, and would look for in vain later.
+    fn remarks(&self) -> impl Iterator<Item = String> {
+        let of = |count: usize, lack: &str, column: &str| {
+            (count > 0).then(|| {
+                let count = book::count(count, "new document");
+                format!(
+                    "{count} {lack}: tawatur sql \"SELECT id, name FROM documents WHERE {column} IS NULL\""
+                )
+            })
+        };
+        [
+            of(self.foreign, "not in Arabic, of which hardly anything is read", "language"),
+            of(
+                self.undated,
+                "of no known day, in which \"yesterday\" gets no date (--published)",
+                "published",
+            ),
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
@@ -213,6 +245,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     journey.end();
     let version = writer.ledger().commit().version;
     eprintln!("{} ({}); the ledger is at version {version}", tally.say(), journey.speed());
+    for remark in tally.remarks() {
+        eprintln!("{remark}");
+    }
     if !stopped.is_set() && !options.no_link {
         link::up(&mut writer, &stopped, || Ok(desk.reader()?.codebook()))?;
     }

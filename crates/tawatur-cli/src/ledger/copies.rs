@@ -15,7 +15,7 @@ use tawatur_engine::{
 use super::{
     Where,
     filters::Published,
-    render::{self, Format, Isolate, Written, aligned},
+    render::{self, Format, Screen, Written, aligned},
     share::{Share, shared},
 };
 use crate::{input, output};
@@ -103,14 +103,17 @@ fn passages(session: &Session, query: &str, options: &Options) -> Result<ExitCod
     }
     let json = options.written.format == Some(Format::Jsonl);
     let mut sink = options.written.sink()?;
+    let mut found = 0;
     for batch in session.ask(query)? {
         for row in CopyRow::rows(&batch?)? {
+            found += 1;
             let [a, b] = documents(session, &row)?;
             let piece = if json { lines(&row, &a, &b) } else { page(&row, &a, &b)? };
             sink.put(piece.as_bytes())?;
         }
     }
     sink.end()?;
+    say(found);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -249,8 +252,7 @@ pub fn why(options: &Why) -> Result<ExitCode> {
             .map(|reason| vec![format!("{:+}", reason.points), reason.rule.to_owned(), reason.words.clone()])
             .collect();
         out.push('\n');
-        out +=
-            &aligned(&["points", "rule", "what was seen"].map(str::to_owned), &rows, Isolate::on_terminal());
+        out += &aligned(&["points", "rule", "what was seen"].map(str::to_owned), &rows, Screen::stdout());
         let veto = why.link.veto.map(|veto| format!("; veto: {}", veto.words())).unwrap_or_default();
         writeln!(out, "\n{:+} points in all: {} link{veto}", why.link.points, why.link.strength.name())?;
         if why.met {

@@ -13,6 +13,7 @@ use serde_json::json;
 use tawatur_engine::{
     event::{ContradictionRow, Difference, EventRow, Joined, OriginRow, SourceRow},
     query::{self, EventSort, Limits, Reach, Session, event as one},
+    review::Standing,
     row::Row,
 };
 
@@ -285,6 +286,14 @@ fn page(told: &one::Told) -> Result<String> {
         book::count(event.outlets.len(), "outlet"),
         book::count(event.lines as usize, "line"),
     )?;
+    let reviewed = |standing| told.claims.iter().filter(|claim| claim.reviewed == standing).count();
+    let (rejected, corrected) = (reviewed(Standing::Rejected), reviewed(Standing::Corrected));
+    if rejected + corrected > 0 {
+        writeln!(
+            out,
+            "reviews  {rejected} of the claims rejected, {corrected} corrected; what stands here is of all as they were read"
+        )?;
+    }
     writeln!(out, "origins  {} independent", interval(event.origins_low, event.origins_high))?;
     for way in &event.settle {
         writeln!(out, "         to settle: {way}")?;
@@ -348,7 +357,7 @@ impl<'t> Names<'t> {
     fn of_event(told: &'t one::Told) -> Self {
         let mut names: HashMap<&str, &str> =
             told.event.origins.iter().map(|origin| (origin.key.as_str(), origin.name.as_str())).collect();
-        for one::Telling { row, claim, document } in &told.claims {
+        for one::Telling { row, claim, document, .. } in &told.claims {
             for (source, hop) in row.called(&claim.claim.chain) {
                 names.entry(source).or_insert(hop.entity.as_ref().unwrap_or(&hop.text).as_str());
             }
@@ -387,7 +396,7 @@ fn heading(out: &mut String, origin: &OriginRow, name: &str) -> Result<()> {
 }
 
 fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> Result<()> {
-    let one::Telling { row, claim, document } = telling;
+    let one::Telling { row, claim, document, reviewed } = telling;
     let title = document.title.as_deref().unwrap_or(&document.name);
     let carried = carried(row.outlet.as_deref(), row.published);
     let carried = carried.map(|by| format!("{by}, ")).unwrap_or_default();
@@ -405,6 +414,9 @@ fn below<'t>(out: &mut String, telling: &'t one::Telling, names: &Names<'t>) -> 
     }
     if let Some(of) = &row.copy_of_document {
         how.push(format!("copied, as in {}", of.chars().take(8).collect::<String>()));
+    }
+    if !reviewed.is_undecided() {
+        how.push(format!("{reviewed} in review"));
     }
     let id: String = row.claim.chars().take(8).collect();
     let document: String = row.document.chars().take(8).collect();

@@ -17,7 +17,7 @@ use super::{
     Where,
     filters::OfClaims,
     nothing,
-    render::{self, Format, Isolate, Written, aligned},
+    render::{self, Format, Written, aligned},
     share::Share,
 };
 use crate::{input, output, read, table};
@@ -276,7 +276,7 @@ pub fn write_claims(session: &Session, filter: &Filter, sort: Sort, written: &Wr
             "score",
             "reviewed",
         ];
-        sink.put(aligned(&columns.map(str::to_owned), &rows, Isolate::on_terminal()).as_bytes())?;
+        sink.put(aligned(&columns.map(str::to_owned), &rows, written.screen()).as_bytes())?;
     }
     sink.end()?;
     Ok(count)

@@ -14,7 +14,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::{
     output,
-    pretty::layout::{self, PDI, RLI},
+    pretty::{
+        self,
+        layout::{self, PDI, RLI},
+    },
     table,
 };
 
@@ -53,6 +56,11 @@ impl Written {
     pub fn format(&self) -> Format {
         let terminal = self.out.is_none() && io::stdout().is_terminal();
         self.format.unwrap_or(if terminal { Format::Table } else { Format::Jsonl })
+    }
+
+    /// What a table is drawn on.
+    pub fn screen(&self) -> Screen {
+        if self.out.is_none() { Screen::stdout() } else { Screen::default() }
     }
 
     /// Where it goes.
@@ -101,7 +109,7 @@ fn cannot_write(path: &Path) -> String {
 pub fn lay_out(columns: &[&str], rows: &[Vec<String>], written: &Written) -> Result<()> {
     let columns: Vec<String> = columns.iter().map(|&column| column.to_owned()).collect();
     let mut sink = written.sink()?;
-    sink.put(aligned(&columns, rows, Isolate::on_terminal()).as_bytes())?;
+    sink.put(aligned(&columns, rows, written.screen()).as_bytes())?;
     sink.end()
 }
 
@@ -153,7 +161,7 @@ pub fn write(answer: Answer, written: &Written) -> Result<usize> {
                 }
             }
             count = rows.len();
-            sink.put(aligned(&columns, &rows, Isolate::on_terminal()).as_bytes())?;
+            sink.put(aligned(&columns, &rows, written.screen()).as_bytes())?;
         }
     }
     sink.end()?;
@@ -169,29 +177,43 @@ fn cell(value: Option<&Value>) -> String {
     }
 }
 
-/// Whether right-to-left words are isolated, so that they do not draw what stands beside them over to their side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Isolate(pub bool);
+/// What rows in columns are drawn on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// Right-to-left words are isolated, so that they do not draw what stands beside them over to their side. For a terminal,
+    /// which knows of directions or ignores the signs; in files they would be in the way.
+    isolate: bool,
+    /// How many letters fit beside each other, where that is bounded.
+    width: Option<usize>,
+}
 
-impl Isolate {
-    /// On a terminal, which knows of directions or ignores the signs; in files they would be in the way.
-    pub fn on_terminal() -> Self {
-        Self(io::stdout().is_terminal())
+impl Screen {
+    /// What standard output is.
+    pub fn stdout() -> Self {
+        let isolate = io::stdout().is_terminal();
+        Self { isolate, width: pretty::width(isolate).filter(|_| isolate) }
     }
 }
 
 /// The widest that a column gets.
 const WIDEST: usize = 48;
+/// The narrowest that one is made for the others to fit: ids and days are not cut.
+const NARROWEST: usize = 12;
 
-/// Rows in columns, numbers to the right, each cell on one line and no wider than can be read.
-pub fn aligned(columns: &[String], rows: &[Vec<String>], isolate: Isolate) -> String {
-    let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| shortened(cell)).collect()).collect();
-    let widths: Vec<usize> = columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| rows.iter().map(|row| row[at].width()).chain([column.width()]).max().unwrap_or(0))
-        .collect();
+/// Rows in columns, numbers to the right, each cell on one line and no wider than can be read. On a narrow screen the widest
+/// columns are cut.
+pub fn aligned(columns: &[String], rows: &[Vec<String>], screen: Screen) -> String {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| tame(cell)).collect()).collect();
+    let widest =
+        |at: usize| rows.iter().map(|row| row[at].width()).chain([columns[at].width()]).max().unwrap_or(0);
+    let mut widths: Vec<usize> = (0..columns.len()).map(|at| widest(at).min(WIDEST)).collect();
+    let gaps = 2 * columns.len().saturating_sub(1);
+    let fits = |widths: &[usize]| screen.width.is_none_or(|w| widths.iter().sum::<usize>() + gaps <= w);
+    while !fits(&widths)
+        && let Some(widest) = widths.iter_mut().max().filter(|width| **width > NARROWEST)
+    {
+        *widest -= 1;
+    }
     let numeric: Vec<bool> = (0..columns.len())
         .map(|at| {
             let mut filled =
@@ -203,12 +225,11 @@ pub fn aligned(columns: &[String], rows: &[Vec<String>], isolate: Isolate) -> St
     let mut line = |cells: &[String]| {
         let mut text = String::new();
         for (at, cell) in cells.iter().enumerate() {
+            let mut cell = cut(cell, widths[at]);
             let room = " ".repeat(widths[at].saturating_sub(cell.width()));
-            let cell = if isolate.0 && cell.chars().any(layout::right_to_left) {
-                format!("{RLI}{cell}{PDI}")
-            } else {
-                cell.clone()
-            };
+            if screen.isolate && cell.chars().any(layout::right_to_left) {
+                cell = format!("{RLI}{cell}{PDI}");
+            }
             let (before, after) = if numeric[at] { (room.as_str(), "") } else { ("", room.as_str()) };
             text.extend([before, cell.as_str(), after, "  "]);
         }
@@ -223,18 +244,22 @@ pub fn aligned(columns: &[String], rows: &[Vec<String>], isolate: Isolate) -> St
     out
 }
 
-/// A cell on one line, cut where it is too wide.
-fn shortened(cell: &str) -> String {
-    let words = layout::harmless(cell).split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.width() <= WIDEST {
-        return words;
+/// A cell on one line, without what could steer a terminal.
+fn tame(cell: &str) -> String {
+    layout::harmless(cell).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// As much of a cell as fits.
+fn cut(cell: &str, widest: usize) -> String {
+    if cell.width() <= widest {
+        return cell.to_owned();
     }
     let mut width = 0;
-    let kept: String = words
+    let kept: String = cell
         .chars()
         .take_while(|c| {
             width += c.width().unwrap_or(0);
-            width < WIDEST
+            width < widest
         })
         .collect();
     format!("{}…", kept.trim_end())
@@ -253,15 +278,30 @@ mod tests {
         let columns = texts(&["place", "claims"]);
         let rows = [texts(&["حلب", "12"]), texts(&["Mosul\nIraq", "3"])];
         let expected = "place       claims\n──────────  ──────\nحلب             12\nMosul Iraq       3\n";
-        assert_eq!(aligned(&columns, &rows, Isolate(false)), expected);
-        let isolated = aligned(&columns, &rows, Isolate(true));
+        assert_eq!(aligned(&columns, &rows, Screen::default()), expected);
+        let isolated = aligned(&columns, &rows, Screen { isolate: true, width: None });
         assert!(isolated.contains("\u{2067}حلب\u{2069}             12"), "{isolated}");
+    }
+
+    #[test]
+    fn on_a_narrow_screen_the_widest_columns_are_cut_and_ids_are_not() {
+        let columns = texts(&["id", "title", "outlet", "day"]);
+        let row = texts(&["3f9c21aa", &"كلمة ".repeat(7), "وكالة الساحل للأنباء", "2021-03-05"]);
+        let narrow = |width| {
+            aligned(&columns, std::slice::from_ref(&row), Screen { isolate: false, width: Some(width) })
+        };
+        let widest = |table: &str| table.lines().map(UnicodeWidthStr::width).max();
+        assert_eq!(widest(&narrow(60)), Some(60), "{}", narrow(60));
+        let narrowest = narrow(20);
+        assert!(narrowest.contains("3f9c21aa") && narrowest.contains("2021-03-05"), "{narrowest}");
+        assert_eq!(widest(&narrowest), Some(8 + 12 + 12 + 10 + 6), "{narrowest}");
+        assert_eq!(narrow(200), aligned(&columns, std::slice::from_ref(&row), Screen::default()));
     }
 
     #[test]
     fn a_long_cell_is_cut_and_cannot_steer_the_terminal() {
         let rows = [texts(&[&"كلمة ".repeat(40)]), texts(&["\u{1b}[31m\u{202e}x"])];
-        let out = aligned(&texts(&["t"]), &rows, Isolate(false));
+        let out = aligned(&texts(&["t"]), &rows, Screen::default());
         assert!(out.lines().all(|line| line.width() <= WIDEST), "{out}");
         assert!(out.contains('…') && out.contains("[31mx") && !out.contains('\u{1b}'));
     }

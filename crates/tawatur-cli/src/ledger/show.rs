@@ -18,7 +18,7 @@ use tawatur_engine::{
 
 use super::{
     Where,
-    render::{Isolate, aligned},
+    render::{Screen, aligned},
     share::{Share, shared},
 };
 use crate::{
@@ -169,7 +169,7 @@ fn decisions(reviews: &[ReviewRow]) -> String {
             ]
         })
         .collect();
-    aligned(&columns, &rows, Isolate::on_terminal())
+    aligned(&columns, &rows, Screen::stdout())
 }
 
 /// An entity in the documents that name it.
@@ -203,5 +203,5 @@ fn named(entities: &[EntityRow]) -> String {
             ]
         })
         .collect();
-    head + &aligned(&columns, &rows, Isolate::on_terminal())
+    head + &aligned(&columns, &rows, Screen::stdout())
 }

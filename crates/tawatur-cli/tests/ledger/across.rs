@@ -34,6 +34,8 @@ fn an_edited_copy_is_shown_with_its_words_and_what_was_changed() {
     let shown = place.ok(&["copies", "--passages", "--format", "table"]);
     assert!(shown.contains("changed:") && shown.contains("04-copied-airstrike"), "{shown}");
     assert_eq!(place.lines(&["copies", "--verdict", "passage"]).len(), 0);
+    let none = place.run(&["copies", "--verdict", "passage", "--passages"]);
+    assert!(stderr(&none).contains("no two documents that share text fit"), "{}", stderr(&none));
     assert_eq!(place.lines(&["copies", "--to", "2024-01-01"]).len(), 0);
 }
 
@@ -62,6 +64,15 @@ fn an_event_is_listed_shown_and_explained() {
     let why: Value = serde_json::from_str(&why).unwrap();
     assert_eq!(why["link"]["strength"], "strong", "{why}");
     assert!(!why["link"]["reasons"].as_array().unwrap().is_empty());
+    assert!(!shown.contains("reviews"), "nobody decided anything: {shown}");
+    let rejected = joined["as"]["claim"].as_str().unwrap();
+    place.ok(&["review", "reject", rejected, "--reviewer", "ليلى", "--note", "a film"]);
+    let shown = place.ok(&["event", &id[..8]]);
+    assert!(
+        shown.contains("reviews  1 of the claims rejected, 0 corrected")
+            && shown.contains("; rejected in review"),
+        "{shown}"
+    );
     let days = place.lines(&["events", "--days"]);
     let claims: u64 = days.iter().map(|day| day["claims"].as_u64().unwrap()).sum();
     let told: u64 = place.lines(&["events"]).iter().map(|event| event["claims"].as_u64().unwrap()).sum();

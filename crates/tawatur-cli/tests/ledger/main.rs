@@ -55,6 +55,21 @@ fn the_same_again_is_nothing_new_and_other_bytes_are_a_version() {
 }
 
 #[test]
+fn new_documents_that_are_not_arabic_or_have_no_day_are_counted_with_a_query_that_finds_them() {
+    let place = Place::new();
+    let arabic = place.file("1.txt", &text(1));
+    let said = place.add(&[&arabic]);
+    assert!(said.contains("1 new document of no known day") && !said.contains("not in Arabic"), "{said}");
+    let english = place.file("2.txt", "Residents said that shelling went on for two days.");
+    place.file("2.meta.json", r#"{"published": "2024-05-10"}"#);
+    let said = place.add(&[&arabic, &english]);
+    assert!(said.contains("1 new document not in Arabic") && !said.contains("no known day"), "{said}");
+    let query = said.lines().find_map(|line| line.split_once("tawatur sql ")).unwrap().1.trim_matches('"');
+    let found = place.lines(&["sql", query]);
+    assert!(found.len() == 1 && found[0]["name"].as_str().unwrap().starts_with('2'), "{found:?}");
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_rest_goes_in() {
     let place = Place::new();
     let good = place.file("good.txt", &text(1));

@@ -69,7 +69,7 @@ impl<'a, W: Write> Delimited<'a, W> {
 impl<W: Write> Export for Delimited<'_, W> {
     fn record(&mut self, record: &Released<Record>) -> Result<(), ExportError> {
         let record = record.get();
-        self.tally.documents += 1;
+        let before = self.tally.claims;
         for claim in &record.claims {
             match (self.row)(&self.context, record, claim) {
                 Ok(cells) => {
@@ -79,6 +79,8 @@ impl<W: Write> Export for Delimited<'_, W> {
                 Err(why) => self.tally.leave_out(why),
             }
         }
+        // Of a document none of whose claims has a place in the scheme, nothing is written.
+        self.tally.documents += u64::from(self.tally.claims > before);
         Ok(())
     }
 

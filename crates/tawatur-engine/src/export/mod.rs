@@ -230,7 +230,7 @@ pub enum ExportError {
 /// What was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
-    /// Documents taken.
+    /// Documents of which something was written.
     pub documents: u64,
     /// Events written.
     pub events: u64,

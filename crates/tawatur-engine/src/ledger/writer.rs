@@ -110,9 +110,8 @@ impl Captured {
     }
 
     /// Its row of `documents`.
-    #[cfg(test)]
-    pub fn into_document(self) -> DocumentRow {
-        self.document
+    pub fn document(&self) -> &DocumentRow {
+        &self.document
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Session, filter::literal};
 use crate::{
     event::{ContradictionRow, EventClaimRow, EventRow, LinkRow},
     ledger::LedgerError,
+    review::Standing,
     row::{ClaimRow, DocumentRow},
 };
 
@@ -35,6 +36,9 @@ pub struct Telling {
     /// The document that makes it.
     #[serde(skip)]
     pub document: Arc<DocumentRow>,
+    /// What reviews have it as; events are told of claims as they were read.
+    #[serde(skip_serializing_if = "Standing::is_undecided")]
+    pub reviewed: Standing,
 }
 
 /// How many ids are looked at to say that a prefix is ambiguous.
@@ -137,10 +141,13 @@ fn together(session: &Session, events: Vec<EventRow>) -> Result<Vec<Told>, Ledge
         .rows("SELECT d.* FROM documents AS d LEFT SEMI JOIN asked_documents AS a ON d.id = a.name")?;
     let documents: HashMap<String, Arc<DocumentRow>> =
         documents.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect();
+    let standings = session.standings()?;
     let mut telling = |row: EventClaimRow| {
-        let claim = claims.remove(&(row.document.clone(), row.claim.clone()))?;
+        let key = (row.document.clone(), row.claim.clone());
+        let claim = claims.remove(&key)?;
         let document = Arc::clone(documents.get(&row.document)?);
-        Some(Telling { row, claim, document })
+        let reviewed = standings.get(&key).copied().unwrap_or_default();
+        Some(Telling { row, claim, document, reviewed })
     };
     Ok(events
         .into_iter()

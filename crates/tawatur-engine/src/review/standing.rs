@@ -43,6 +43,11 @@ impl Standing {
         Self::ALL.into_iter().find(|standing| standing.name() == name)
     }
 
+    /// Whether nothing was decided.
+    pub fn is_undecided(&self) -> bool {
+        *self == Self::None
+    }
+
     /// By all decisions on a claim.
     pub fn of<'r>(reviews: impl IntoIterator<Item = &'r ReviewRow>) -> Self {
         let newest = newest(reviews);

@@ -18,7 +18,7 @@ use crate::{
         Where,
         filters::OfClaims,
         list::write_claims,
-        render::{self, Format, Isolate, Written, aligned},
+        render::{self, Format, Screen, Written, aligned},
         share::Share,
     },
     output,
@@ -215,7 +215,7 @@ pub fn agreement(options: &Agreement) -> Result<ExitCode> {
             ]
         })
         .collect();
-    output::write_out(aligned(&columns, &rows, Isolate::on_terminal()).as_bytes())?;
+    output::write_out(aligned(&columns, &rows, Screen::stdout()).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

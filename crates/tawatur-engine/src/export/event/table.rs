@@ -155,7 +155,7 @@ pub const CLAIMS: &[Column] = &[
 
 /// The row of a claim of an event.
 pub fn claim(telling: &Telling) -> Vec<Cell> {
-    let Telling { row, claim, document } = telling;
+    let Telling { row, claim, document, .. } = telling;
     let claim = &claim.claim;
     let time = claim.time.as_ref();
     let place = principal(claim).map(|p| p.name.clone().unwrap_or_else(|| words::line(&p.text)));
