@@ -7,23 +7,24 @@
 
 .PHONY: demo test golden bench bench-language fuzz
 
+# Without optimisation, as the tests have it: a third of the time to build, and the samples are few.
 demo:
-	cargo build --release -p tawatur-cli
-	./target/release/tawatur read samples
+	cargo build --workspace --bin tawatur
+	./target/debug/tawatur read samples
 
 test:
 	@scripts/check.sh
 
 golden:
-	TAWATUR_GOLDEN=refresh cargo test -q -p tawatur-cli --test golden
-	TAWATUR_GOLDEN=refresh cargo test -q -p tawatur-cli --bin tawatur pages
+	TAWATUR_GOLDEN=refresh cargo test -q --workspace --test golden
+	TAWATUR_GOLDEN=refresh cargo test -q --workspace --bin tawatur pages
 	git --no-pager diff --stat -- samples/golden docs/commands
 
 bench:
 	cargo bench -p tawatur-cli --bench read
 
 bench-language:
-	cargo build --release -p tawatur-cli
+	cargo build --release --workspace --bin tawatur
 	benches/language.sh $(or $(TESTS),../shared/tests)
 
 fuzz:
