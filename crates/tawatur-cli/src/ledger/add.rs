@@ -12,7 +12,6 @@ use tawatur::{Reader, Worker, capture::Document};
 use tawatur_engine::{
     intake::{self, Item},
     ledger::{Capture, Captured, Known, Pushed, RawStore, Writer},
-    row::DocumentRow,
 };
 
 use super::{Written, journey::Journey, link};
@@ -127,10 +126,10 @@ struct Tally {
 impl Tally {
     /// Hands to the writer what was read of an item.
     fn take(&mut self, writer: &mut Writer, captured: Taken) {
-        let claims = captured.as_ref().map_or(0, |captured| captured.claims());
-        let lacks = |what: fn(&DocumentRow) -> bool| captured.as_ref().is_some_and(|c| what(c.document()));
-        let foreign = lacks(|document| document.language.is_none());
-        let undated = lacks(|document| document.published.is_none());
+        let (claims, foreign, undated) = captured.as_ref().map_or((0, false, false), |captured| {
+            let document = captured.document();
+            (captured.claims(), document.language.is_none(), document.published.is_none())
+        });
         match captured.map_or(Pushed::Unchanged, |captured| writer.push(*captured)) {
             Pushed::New => self.new += 1,
             Pushed::Version => self.versions += 1,

@@ -190,8 +190,8 @@ pub struct Screen {
 impl Screen {
     /// What standard output is.
     pub fn stdout() -> Self {
-        let isolate = io::stdout().is_terminal();
-        Self { isolate, width: pretty::width(isolate).filter(|_| isolate) }
+        let terminal = io::stdout().is_terminal();
+        Self { isolate: terminal, width: terminal.then(|| pretty::width(true)).flatten() }
     }
 }
 

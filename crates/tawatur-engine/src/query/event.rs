@@ -70,7 +70,7 @@ pub fn identify(session: &Session, id: &str) -> Result<String, LedgerError> {
 pub fn told(session: &Session, id: &str) -> Result<Told, LedgerError> {
     let whole = identify(session, id)?;
     let events = session.rows(&format!("SELECT * FROM events WHERE event = {}", literal(&whole)))?;
-    together(session, events)?.pop().ok_or(LedgerError::Unknown(whole))
+    together(session, events, &session.standings()?)?.pop().ok_or(LedgerError::Unknown(whole))
 }
 
 /// The events that a query gives, all columns, in its order; `each` gets them one by one.
@@ -84,16 +84,21 @@ pub fn each<E: From<LedgerError>>(
 ) -> Result<(), E> {
     let events: Vec<EventRow> = session.rows(query)?;
     let mut events = events.into_iter().peekable();
+    let standings = session.standings()?;
     while events.peek().is_some() {
-        for told in together(session, events.by_ref().take(PIECE).collect())? {
+        for told in together(session, events.by_ref().take(PIECE).collect(), &standings)? {
             each(told)?;
         }
     }
     Ok(())
 }
 
-/// Events with what belongs to each.
-fn together(session: &Session, events: Vec<EventRow>) -> Result<Vec<Told>, LedgerError> {
+/// Events with what belongs to each. `standings` are what claims are by their reviews.
+fn together(
+    session: &Session,
+    events: Vec<EventRow>,
+    standings: &HashMap<(String, String), Standing>,
+) -> Result<Vec<Told>, LedgerError> {
     let ids: Vec<&str> = events.iter().map(|event| event.event.as_str()).collect();
     session.put_names("asked_events", &ids)?;
     let mut rows: HashMap<String, Vec<EventClaimRow>> = HashMap::new();
@@ -141,7 +146,6 @@ fn together(session: &Session, events: Vec<EventRow>) -> Result<Vec<Told>, Ledge
         .rows("SELECT d.* FROM documents AS d LEFT SEMI JOIN asked_documents AS a ON d.id = a.name")?;
     let documents: HashMap<String, Arc<DocumentRow>> =
         documents.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect();
-    let standings = session.standings()?;
     let mut telling = |row: EventClaimRow| {
         let key = (row.document.clone(), row.claim.clone());
         let claim = claims.remove(&key)?;

@@ -38,10 +38,13 @@ struct Mark {
 /// when only the title fits.
 pub fn snippets(worker: &mut Worker, text: &str, wanted: &Wanted) -> Vec<Snippet> {
     let shown = wanted.shown();
+    if shown.is_empty() {
+        return Vec::new();
+    }
     let mut start = 0;
     let mut marks = Vec::new();
     let mut runs = vec![Vec::new(); shown.len()];
-    while start < text.len() && !shown.is_empty() {
+    loop {
         let part = part(&text[start..]);
         marks.extend(found(worker, part, start, &shown, &mut runs));
         marks.sort_by_key(|m| (m.start, m.end));
@@ -50,12 +53,11 @@ pub fn snippets(worker: &mut Worker, text: &str, wanted: &Wanted) -> Vec<Snippet
         let chosen = chosen(&marks);
         let all = |window: &&[Mark]| distinct(window) == shown.len() && window[0].start + WIDTH <= start;
         let best = chosen.len() == MOST && chosen.iter().all(all);
-        if best || start >= ENOUGH && !marks.is_empty() {
-            break;
+        if best || start >= text.len() || start >= ENOUGH && !marks.is_empty() {
+            let index = CodePointIndex::new(text);
+            return chosen.into_iter().map(|window| cut(text, &index, window)).collect();
         }
     }
-    let index = CodePointIndex::new(text);
-    chosen(&marks).into_iter().map(|window| cut(text, &index, window)).collect()
 }
 
 /// The passages that show most of the words, in their order.
