@@ -204,6 +204,10 @@ fn what_is_left_open_does_not_cost_more() {
 
 #[test]
 fn runs_of_small_things_stay_linear() {
+    let title = format!("<title>{}</title>", "&&#x&am".repeat(30_000));
+    let titled =
+        bounded("a title of broken entities", |_| format!("{title}<p>{SENTENCE}</p>").into_bytes(), 1, 1);
+    assert!(titled.unwrap().text.contains("انسحب المسلحون"));
     for (name, piece) in [
         ("entities", "&amp;"),
         ("numeric entities", "&#1587;"),

@@ -168,8 +168,12 @@ fn written_out(text: &str) -> usize {
 }
 
 impl<'a> Guard<'a> {
-    fn text(&mut self, text: &str) {
+    fn weigh(&mut self, text: &str) {
         self.page.work += text.len() * (self.stack.len() + 1) + written_out(text);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.weigh(text);
         // An unescaped bracket that the scan took for text must stay text for the parser.
         if let Some(rest) = text.strip_prefix('<') {
             self.page.html.push_str("&lt;");
@@ -182,7 +186,10 @@ impl<'a> Guard<'a> {
     fn raw(&mut self, raw: &str) {
         match std::mem::take(&mut self.raw) {
             Raw::Drop => {}
-            Raw::Text => self.page.html.push_str(&raw.replace('<', "&lt;")),
+            Raw::Text => {
+                self.weigh(raw);
+                self.page.html.push_str(&raw.replace('<', "&lt;"));
+            }
             Raw::JsonLd => {
                 self.json_ld += raw.len();
                 if self.json_ld <= MAX_JSON_LD {
