@@ -6,7 +6,9 @@
 //! time as another stretch of history: words exchanged for other words of the same rarity, places and persons under other ids, days put off
 //! by as many weeks as it takes for no two stretches to have news within a quarter of a year of each other. So the ledger grows with texts and
 //! happenings that are new, each stretch of the same make, and no time has more news than another or more beside it. Said of each: seconds to write and to link, bytes on disk, the most
-//! memory so far, and how long questions take.
+//! memory so far, and how long questions take. The pace of a machine that others share changes from one quarter of an hour to the next by more than
+//! a ledger's growth: so a fixed piece of reading is done before and after each stretch, and what the stretch took is also said as a multiple of
+//! what reading as many documents would have taken then.
 
 #![expect(clippy::cast_precision_loss, reason = "figures are for reading")]
 
@@ -16,9 +18,13 @@ use std::{
     fmt::Write as _,
     fs::{self, File},
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    hint::black_box,
     io::{BufRead, BufReader, BufWriter, Write},
+    num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -49,6 +55,9 @@ type Failure = Box<dyn std::error::Error>;
 
 /// Claims as likely as `add` keeps them.
 const MIN_SCORE: f64 = 0.18;
+
+/// Documents that are read to see how fast the machine is just now.
+const PACED: usize = 800;
 
 /// Questions over all claims.
 const QUESTIONS: [(&str, &str); 4] = [
@@ -98,6 +107,7 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
     let ledger = Ledger::init(&place.path().join("ledger"))?;
     let mut writer = Writer::begin(&ledger, "growth", false)?;
     let basis = linkage::Basis::new(reader.codebook(), MIN_SCORE);
+    let mut before = sample.pace(&reader);
     for stretch in 0..times {
         let begun = Instant::now();
         sample.write(&mut writer, &words.stretch(stretch), stretch)?;
@@ -107,13 +117,18 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
         let done = linkage::link(&mut writer, &basis, &waiting, |_| true)?;
         let (linked, worked) = (begun.elapsed(), cpu() - worked);
         let documents = sample.items.len();
+        let took = (written + linked).as_secs_f64() * 1000.0 / documents as f64;
+        let after = sample.pace(&reader);
+        let pace = f64::midpoint(before, after);
+        before = after;
         println!(
-            "{:>8} documents: written {:.1} s, linked {:.1} s ({:.1} ms a document; the processor worked {:.1} s on links), \
+            "{:>8} documents: written {:.1} s, linked {:.1} s ({took:.1} ms a document, {:.2} times the {pace:.1} ms of reading one; \
+             the processor worked {:.1} s on links), \
              {} copies, {} links, {} events; {} MiB on disk, {} MiB in memory, {} at most",
             documents * (stretch + 1),
             written.as_secs_f64(),
             linked.as_secs_f64(),
-            (written + linked).as_secs_f64() * 1000.0 / documents as f64,
+            took / pace,
             worked,
             done.copies,
             done.links,
@@ -171,6 +186,25 @@ impl Sample {
         }
         out.flush()?;
         Ok(Self { items, read: read.to_owned(), claims })
+    }
+
+    /// Milliseconds that reading a document takes now, on as many threads as there are processors: the same texts each time.
+    fn pace(&self, reader: &Reader) -> f64 {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let texts = &self.items[..self.items.len().min(PACED)];
+        let next = AtomicUsize::new(0);
+        let begun = Instant::now();
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    let mut worker = reader.worker();
+                    while let Some((_, document, _)) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        black_box(worker.read(document).claims.len());
+                    }
+                });
+            }
+        });
+        begun.elapsed().as_secs_f64() * 1000.0 / texts.len().max(1) as f64
     }
 
     /// Writes it as a stretch of history, a thousand documents a commit.
