@@ -286,7 +286,11 @@ impl Finder<'_> {
                 && mention.classes.meets(Classes::ANY_ACTOR)
                 && !mention.is_place()
         });
-        let Some(m) = annexed.filter(|&m| !(self.own)(&self.mentions[m])) else { return };
+        // إذاعة is broadcasting, and more often a station.
+        let medium = mention::within(self.mentions, cue.tokens.clone())
+            .map(|m| &self.mentions[m])
+            .any(|m| m.head == cue.at && m.classes.meets(Classes::OUTLET));
+        let Some(m) = annexed.filter(|&m| !medium && !(self.own)(&self.mentions[m])) else { return };
         let Some(Some(content)) = self.content_clause(cue, range) else { return };
         let tokens = self.full_source(m, content, true);
         let other = claim::within(self.cues, cue.tokens.end..content)

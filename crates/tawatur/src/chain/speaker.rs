@@ -11,6 +11,9 @@ use crate::text::{Gap, Tokens};
 /// A surname stands for a name told at most so many tokens before.
 const NAMED_BEFORE: usize = 2_000;
 
+/// A name in quotation marks has so many words at the most.
+const QUOTED_NAME: usize = 4;
+
 /// A subject that a comma parts from its verb of saying stands at most so many tokens behind it: قال، أمس، المتحدث.
 pub(super) const NEAR_SUBJECT: usize = 4;
 
@@ -62,7 +65,23 @@ impl Finder<'_> {
                 _ => break,
             }
         }
-        tokens.start..end
+        tokens.start..self.unbroken(&tokens, end)
+    }
+
+    /// Where a source ends that was found to end inside a quotation or brackets: behind a name in quotation marks, before
+    /// anything longer, which is what it says.
+    fn unbroken(&self, source: &Tokens, end: usize) -> usize {
+        let text = self.context.text;
+        if let Some(quote) = self.quotes(source.end + 1..end).find(|quote| quote.inner.end > end) {
+            return if quote.inner.len() <= QUOTED_NAME {
+                quote.inner.end + 1
+            } else {
+                quote.inner.start - 1
+            };
+        }
+        let closed = text.is_punct(end) && text.clean(end) == ")";
+        let bracket = (source.end..end).rfind(|&at| matches!(text.clean(at), "(" | ")"));
+        bracket.filter(|&at| text.clean(at) == "(" && !closed).unwrap_or(end)
     }
 
     /// Whether a word of a name goes on at the next token.

@@ -301,3 +301,26 @@ fn an_outlet_in_brackets_is_told_and_does_not_speak() {
     let claims = read(text);
     assert_eq!(hops(&claims[1]).last(), Some(&"المتحدث"), "{claims:#?}");
 }
+
+#[test]
+fn a_newspaper_named_like_a_place_is_told_and_is_no_place() {
+    for (open, close) in [("«", "»"), ("\"", "\""), ("(", ")"), ("« ", " »")] {
+        let text = format!("قال مصدر عسكري لـ{open}تل القمح{close} إن الضباط انشقوا عن الجيش.");
+        let claim = only(&text);
+        assert_eq!(hops(&claim), ["تل القمح", "مصدر عسكري"], "{text}");
+        assert_eq!(entities(&claim), ["Wheat Hill Daily", ""], "{text}");
+        assert!(claim.places.is_empty(), "{text}");
+        let own = published_by("صحيفة تل القمح", &text);
+        assert_eq!(hops(&own), ["مصدر عسكري"], "{text}");
+    }
+    let place = only("انشق الضباط عن الجيش في «تل القمح».");
+    assert_eq!(place.places.len(), 1);
+}
+
+#[test]
+fn a_source_ends_before_its_words_and_behind_a_name_in_quotation_marks() {
+    let said = hop("قال مصدر عسكري \"إن الضباط انشقوا عن الجيش في تل القمح\" أمس.");
+    assert_eq!(said.text, "مصدر عسكري");
+    let named = hop("قال القائد في جبهة \"درع السهل\" إن الضباط انشقوا عن الجيش.");
+    assert!(named.text.ends_with("\"درع السهل\""), "{}", named.text);
+}

@@ -65,9 +65,15 @@ impl<'a> RecordWriter<'a> {
         ([at(span.start()), at(span.end())], text[span.range()].to_owned())
     }
 
+    /// The words of a name or noun phrase, with the mark that closes what opens in them or opens what closes in them:
+    /// تنظيم «داعش» and not تنظيم «داعش.
+    fn phrase(&self, tokens: &Tokens) -> (CodePoints, String) {
+        self.words(&self.slots.context.text.balanced(tokens))
+    }
+
     fn argument(&self, mention: usize) -> Argument {
         let mention = &self.slots.mentions[mention];
-        let (span, text) = self.words(&mention.tokens);
+        let (span, text) = self.phrase(&mention.tokens);
         let codebook = self.slots.context.codebook;
         let entity = mention.entity().or(mention.nisba).map(|e| &codebook.entities[e as usize]);
         let place = mention.place().map(|p| &codebook.places[p as usize]);
@@ -81,7 +87,7 @@ impl<'a> RecordWriter<'a> {
 
     fn place(&self, mention: usize, role: Role) -> Place {
         let mention = &self.slots.mentions[mention];
-        let (span, text) = self.words(&mention.tokens);
+        let (span, text) = self.phrase(&mention.tokens);
         let codebook = self.slots.context.codebook;
         let row = mention.place().map(|p| &codebook.places[p as usize]);
         let unknown = Site::default();
@@ -124,7 +130,7 @@ impl<'a> RecordWriter<'a> {
     }
 
     fn hop(&self, link: &Link) -> Hop {
-        let (span, text) = self.words(&link.tokens);
+        let (span, text) = self.phrase(&link.tokens);
         let (context, mentions) = (self.slots.context, self.slots.mentions);
         let entity = link.mention.and_then(|m| mentions[m].entity());
         let entity = entity.map(|e| context.codebook.entities[e as usize].name.clone());

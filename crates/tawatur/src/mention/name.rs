@@ -4,7 +4,7 @@
 use fst::raw::{Fst, Node};
 
 use super::Context;
-use crate::codebook::{Codebook, Prep, Referent, Use};
+use crate::codebook::{Classes, Codebook, EntityKind, Prep, Referent, Use};
 use crate::lexicon::{Particle, Proclitics, Rank, Reading, State};
 use crate::text::{Gap, Tokens, fold};
 
@@ -110,6 +110,11 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
     let text = context.text;
     let mut at = 0;
     while at < text.len() {
+        if let Some(outlet) = told_to(&map, context, at) {
+            at = outlet.tokens.end;
+            found.push(outlet);
+            continue;
+        }
         if !context.facts(at).name {
             at += 1;
             continue;
@@ -144,6 +149,46 @@ pub fn names(context: &Context<'_>, found: &mut Vec<NameMatch>) {
             None => at += 1,
         }
     }
+}
+
+/// A bracketed outlet takes so many words at the most.
+const OUTLET_WORDS: usize = 4;
+
+/// The outlet that a bracketed name after a ل apart stands for, its kind left out: قال لـ«الرياض» is said to the newspaper, whatever
+/// else bears that name.
+fn told_to(map: &Fst<&[u8]>, context: &Context<'_>, start: usize) -> Option<NameMatch> {
+    let text = context.text;
+    let (li, open) = (start.checked_sub(2)?, start - 1);
+    let close = match text.clean(open) {
+        "\"" => "\"",
+        "(" => ")",
+        _ => return None,
+    };
+    if context.particle(li) != Some(Particle::Prep(Prep::Li)) || !text.is_punct(open) {
+        return None;
+    }
+    let ends = (start..text.len().min(start + OUTLET_WORDS + 1)).find(|&at| text.is_punct(at))?;
+    if ends == start || text.clean(ends) != close || text.tokens()[ends].gap >= Gap::Line {
+        return None;
+    }
+    let words: Vec<&str> = (start..ends).map(|at| text.folded(at)).collect();
+    let words = words.join(" ");
+    let codebook = context.codebook;
+    let outlet = |list: &u64| {
+        codebook.referents[*list as usize].iter().any(
+            |r| matches!(r, Referent::Entity(e) if codebook.entities[*e as usize].kind == EntityKind::Outlet),
+        )
+    };
+    let kinds = codebook.heads.iter().filter(|head| head.class.meets(Classes::OUTLET));
+    let list = kinds
+        .map(|head| format!("{} {words}", fold(&head.lemma)))
+        .find_map(|name| map.get(name.as_bytes()).map(|list| list.value()).filter(outlet))?;
+    Some(NameMatch {
+        tokens: start..ends,
+        list: Some(list as u32),
+        clitic: Clitic { conjunction: false, preposition: Some(Prep::Li) },
+        evidence: Evidence::List,
+    })
 }
 
 /// Whether a name of one word is more likely a word of the lexicon: its letters with a proclitic

@@ -149,6 +149,34 @@ impl Text {
         self.tokens[tokens.start].doc.cover(self.tokens[tokens.end - 1].doc)
     }
 
+    /// A range of tokens with the one mark beside it that pairs with a mark in it, and without a mark at its end that closes what
+    /// opened before it: `تنظيم «داعش` gets its second mark, `القوات»` loses it.
+    pub fn balanced(&self, tokens: &Tokens) -> Tokens {
+        let Tokens { start, end } = *tokens;
+        let first = self.quotes.partition_point(|quote| quote.inner.start < start);
+        let inside = &self.quotes[first..];
+        let inside = &inside[..inside.partition_point(|quote| quote.inner.start < end)];
+        if inside.iter().any(|quote| quote.inner.start > start && quote.inner.end == end) {
+            return start..end + 1;
+        }
+        if inside.iter().any(|quote| quote.inner.start == start && quote.inner.end < end) {
+            return start - 1..end;
+        }
+        let is = |at: usize, mark: &str| self.is_punct(at) && self.clean(at) == mark;
+        let open = tokens.clone().filter(|&at| is(at, "(")).count();
+        let closed = tokens.clone().filter(|&at| is(at, ")")).count();
+        if open > closed && is(end, ")") {
+            return start..end + 1;
+        }
+        let opens_inside =
+            |last| inside.iter().any(|quote| quote.inner.start > start && quote.inner.end == last);
+        match end.checked_sub(1) {
+            Some(last) if last > start && is(last, "\"") && !opens_inside(last) => start..last,
+            Some(last) if last > start && is(last, ")") && closed > open => start..last,
+            _ => start..end,
+        }
+    }
+
     /// The document span of a range of tokens without the first letters of its first, which are attached to it.
     pub fn span_after(&self, tokens: &Tokens, letters: usize) -> Span<Doc> {
         let whole = self.span(tokens);

@@ -205,6 +205,22 @@ fn quotes_pair_nested_and_mixed_styles() {
 }
 
 #[test]
+fn words_take_in_the_mark_that_pairs_with_one_of_theirs() {
+    for (text, of, whole) in [
+        ("سيطر تنظيم «داعش» على", 1..4, "تنظيم «داعش»"),
+        ("سيطر \"داعش\" الإرهابي على", 2..5, "\"داعش\" الإرهابي"),
+        ("قالت سانا (الرسمية) إن", 1..4, "سانا (الرسمية)"),
+        ("قال «إن القوات انسحبت» أمس", 3..6, "القوات انسحبت"),
+        ("سيطر «داعش» على", 2..3, "داعش"),
+        ("سيطر «داعش» على", 1..4, "«داعش»"),
+        ("سيطر تنظيم «داعش على", 1..4, "تنظيم «داعش"),
+    ] {
+        let text = Text::new(text);
+        assert_eq!(text.words(&text.balanced(&of)), whole);
+    }
+}
+
+#[test]
 fn a_quote_opens_after_an_attached_preposition_and_ends_with_its_paragraph() {
     let text = Text::new("التحق ب\"داعش\" ول\"النصرة\"");
     let words: Vec<&str> = text.quotes().iter().map(|q| text.words(&q.inner)).collect();
@@ -294,6 +310,13 @@ proptest! {
         prop_assert_eq!(at, text.len());
         for quote in text.quotes() {
             prop_assert!(quote.inner.start <= quote.inner.end && quote.inner.end < text.len());
+        }
+        for start in 0..text.len() {
+            for end in start + 1..(start + 6).min(text.len() + 1) {
+                let whole = text.balanced(&(start..end));
+                prop_assert!(whole.start.abs_diff(start) + whole.end.abs_diff(end) <= 1);
+                prop_assert!(!whole.is_empty() && whole.end <= text.len());
+            }
         }
     }
 
