@@ -1,6 +1,6 @@
 //! What a document costs as a ledger grows, and what questions do.
 //!
-//!     cargo bench -p tawatur-engine --bench growth -- FOLDER [TIMES]
+//!     cargo bench -p tawatur-engine --bench growth -- FOLDER [TIMES [LEDGER]]
 //!
 //! FOLDER is news as `tawatur add` takes it. It is read once and then written and linked TIMES times (10 by default), each
 //! time as another stretch of history: words exchanged for other words of the same rarity, places and persons under other ids, days put off
@@ -9,6 +9,8 @@
 //! memory so far, and how long questions take. The pace of a machine that others share changes from one quarter of an hour to the next by more than
 //! a ledger's growth: so a fixed piece of reading is done before and after each stretch, and what the stretch took is also said as a multiple of
 //! what reading as many documents would have taken then.
+//!
+//! The ledger is gone afterwards, unless it is named: LEDGER is made where it is not there, and else goes on from where it stands.
 
 #![expect(clippy::cast_precision_loss, reason = "figures are for reading")]
 
@@ -75,11 +77,11 @@ const QUESTIONS: [(&str, &str); 4] = [
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    let Some((folder, times)) = arguments.split_first() else {
+    let Some((folder, more)) = arguments.split_first() else {
         println!("skipped: name a folder of news (see the head of this file)");
         return ExitCode::SUCCESS;
     };
-    match run(Path::new(folder), times) {
+    match run(Path::new(folder), more) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{folder}: {error}");
@@ -88,8 +90,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
-    let times = times.first().map_or(Ok(10), |times| times.parse())?;
+fn run(folder: &Path, more: &[String]) -> Result<(), Failure> {
+    let times = more.first().map_or(Ok(10), |times| times.parse())?;
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebooks/conflict");
     let reader = Reader::new(codebook::compile(&codebook::Sources::load(&home)?)?);
     let place = tempfile::tempdir()?;
@@ -104,11 +106,14 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
     );
     let words = Words::of(&sample);
     println!("each stretch is put off by {} weeks more", words.weeks);
-    let ledger = Ledger::init(&place.path().join("ledger"))?;
+    let root = more.get(1).map_or_else(|| place.path().join("ledger"), PathBuf::from);
+    let ledger = if root.exists() { Ledger::open(&root)? } else { Ledger::init(&root)? };
+    let there: u64 = ledger.commits()?.iter().filter_map(|commit| commit.added.get("documents")).sum();
+    let told = there as usize / sample.items.len();
     let mut writer = Writer::begin(&ledger, "growth", false)?;
     let basis = linkage::Basis::new(reader.codebook(), MIN_SCORE);
     let mut before = sample.pace(&reader);
-    for stretch in 0..times {
+    for stretch in told..told + times {
         let begun = Instant::now();
         sample.write(&mut writer, &words.stretch(stretch), stretch)?;
         let written = begun.elapsed();
@@ -119,16 +124,16 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
         let documents = sample.items.len();
         let took = (written + linked).as_secs_f64() * 1000.0 / documents as f64;
         let after = sample.pace(&reader);
-        let pace = f64::midpoint(before, after);
+        let reading = f64::midpoint(before, after);
         before = after;
         println!(
-            "{:>8} documents: written {:.1} s, linked {:.1} s ({took:.1} ms a document, {:.2} times the {pace:.1} ms of reading one; \
+            "{:>8} documents: written {:.1} s, linked {:.1} s ({took:.1} ms a document, {:.2} times the {reading:.1} ms of reading one; \
              the processor worked {:.1} s on links), \
              {} copies, {} links, {} events; {} MiB on disk, {} MiB in memory, {} at most",
             documents * (stretch + 1),
             written.as_secs_f64(),
             linked.as_secs_f64(),
-            took / pace,
+            took / reading,
             worked,
             done.copies,
             done.links,
@@ -137,7 +142,7 @@ fn run(folder: &Path, times: &[String]) -> Result<(), Failure> {
             memory("VmRSS:"),
             memory("VmHWM:")
         );
-        if (stretch + 1).is_power_of_two() || stretch + 1 == times || (stretch + 1) % 10 == 0 {
+        if (stretch + 1).is_power_of_two() || stretch + 1 == told + times || (stretch + 1) % 10 == 0 {
             ask(writer.ledger())?;
         }
     }

@@ -87,6 +87,11 @@ impl Commits {
         self.read(version)
     }
 
+    /// The commits up to a number, in order.
+    pub(super) fn up_to(&self, version: u64) -> Result<Vec<Commit>, LedgerError> {
+        self.versions()?.into_iter().filter(|&v| v <= version).map(|v| self.read(v)).collect()
+    }
+
     fn path(&self, version: u64) -> PathBuf {
         self.folder.join(format!("{version:020}.json"))
     }

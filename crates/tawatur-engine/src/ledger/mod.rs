@@ -236,9 +236,7 @@ impl Ledger {
     /// # Errors
     /// When one cannot be read.
     pub fn commits(&self) -> Result<Vec<Commit>, LedgerError> {
-        let commits = Commits::new(&self.root);
-        let versions = commits.versions()?;
-        versions.into_iter().filter(|&v| v <= self.commit.version).map(|v| commits.get(v)).collect()
+        Commits::new(&self.root).up_to(self.commit.version)
     }
 
     /// The Delta version of a table.

@@ -116,18 +116,19 @@ pub(super) fn gather(
     open: &mut BTreeMap<Table, DeltaTable>,
     many: Many,
 ) -> Result<(u64, u64), LedgerError> {
+    let mut waiting = Vec::new();
+    for (&table, delta) in &*open {
+        waiting.push((table, gathered(tables::files(table, delta)?, many)));
+    }
+    waiting.retain(|(_, parts)| !parts.is_empty());
+    if waiting.is_empty() {
+        return Ok((0, 0));
+    }
+    let session = Session::writing(ledger, open)?;
     let threads = ledger.threads();
     let (mut merged, mut into) = (0, 0);
-    let mut session = None;
-    for (&table, delta) in open {
-        let parts = gathered(tables::files(table, delta)?, many);
-        if parts.is_empty() {
-            continue;
-        }
-        let session = match &session {
-            Some(session) => session,
-            None => session.insert(Session::open(ledger)?),
-        };
+    for (table, parts) in waiting {
+        let delta = open.get_mut(&table).expect("all tables are open");
         let mut files = Vec::new();
         for part in &parts {
             session.put_files(TABLE, delta, None, Some(part))?;

@@ -248,6 +248,14 @@ impl Writer {
         &self.ledger
     }
 
+    /// A session over the ledger as of the last commit.
+    ///
+    /// # Errors
+    /// When a table cannot be asked.
+    pub(crate) fn session(&self) -> Result<Session, LedgerError> {
+        Session::writing(&self.ledger, &self.tables)
+    }
+
     /// Says which codebook the claims are read with.
     pub fn reading_with(&mut self, codebook: &str) {
         self.codebook = Some(codebook.to_owned());

@@ -144,7 +144,7 @@ pub fn link(
 /// # Errors
 /// When the ledger cannot be written.
 pub fn forget(writer: &mut Writer) -> Result<(), LedgerError> {
-    let session = Session::open(writer.ledger())?;
+    let session = writer.session()?;
     if session.first_texts("SELECT item FROM fingerprints LIMIT 1")?.is_empty() {
         return Ok(());
     }
@@ -160,7 +160,7 @@ fn take_in(
     some: &[Waiting],
     mut each: impl FnMut(&'static str) -> bool,
 ) -> Result<Option<Linkage>, LedgerError> {
-    let session = Session::open(writer.ledger())?;
+    let session = writer.session()?;
     if !each("comparing texts") {
         return Ok(None);
     }

@@ -1,7 +1,7 @@
 //! Names of the codebook in the text: the longest run of words that the map of names accepts, through
 //! proclitics, quotation marks inside the name and the spellings of the article.
 
-use fst::raw::{Fst, Node};
+use fst::raw::{Fst, Node, Output};
 
 use super::Context;
 use crate::codebook::{Classes, Codebook, EntityKind, Prep, Referent, Use};
@@ -182,7 +182,7 @@ fn told_to(map: &Fst<&[u8]>, context: &Context<'_>, start: usize) -> Option<Name
     let kinds = codebook.heads.iter().filter(|head| head.class.meets(Classes::OUTLET));
     let list = kinds
         .map(|head| format!("{} {words}", fold(&head.lemma)))
-        .find_map(|name| map.get(name.as_bytes()).map(|list| list.value()).filter(outlet))?;
+        .find_map(|name| map.get(name.as_bytes()).map(Output::value).filter(outlet))?;
     Some(NameMatch {
         tokens: start..ends,
         list: Some(list as u32),
