@@ -14,7 +14,6 @@ use super::{
     rewrite::{self, Many},
     tables::{self, of},
 };
-use crate::query::Session;
 
 /// What compacting did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,7 +103,7 @@ impl Writer {
                 }
             }
         }
-        let session = Session::open(&self.ledger)?;
+        let session = self.session()?;
         let held: HashSet<String> =
             session.first_texts("SELECT DISTINCT raw FROM documents")?.into_iter().collect();
         let mut waste = Vec::new();

@@ -252,6 +252,15 @@ impl Ledger {
         tables::open(&self.root, table, self.table_version(table)?).await
     }
 
+    /// All tables as Delta has them.
+    pub(crate) fn tables(&self) -> Result<BTreeMap<Table, DeltaTable>, LedgerError> {
+        self.runtime.block_on(async {
+            let opened = Table::ALL
+                .map(|table| async move { Ok::<_, LedgerError>((table, self.table(table).await?)) });
+            Ok(futures::future::try_join_all(opened).await?.into_iter().collect())
+        })
+    }
+
     /// What runs plans; it must live as long as a plan does.
     pub(crate) fn threads(&self) -> Arc<Threads> {
         Arc::clone(&self.runtime)

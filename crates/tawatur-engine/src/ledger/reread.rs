@@ -12,10 +12,7 @@ use super::{
     tables::{self, Entry, Files},
     writer::count_of,
 };
-use crate::{
-    query::Session,
-    row::{ClaimRow, DocumentRow, EntityRow, HopRow, ReviewRow, Row, Table, digest},
-};
+use crate::row::{ClaimRow, DocumentRow, EntityRow, HopRow, ReviewRow, Row, Table, digest};
 
 /// Rows of one table are written when there are this many.
 const PIECE: usize = 16_384;
@@ -56,7 +53,7 @@ impl Writer {
     /// # Errors
     /// When a table cannot be opened.
     pub fn reread(&mut self) -> Result<Rereading<'_>, LedgerError> {
-        let session = Session::open(&self.ledger)?;
+        let session = self.session()?;
         let mut reviews: HashMap<String, Vec<ReviewRow>> = HashMap::new();
         for review in session.rows::<ReviewRow>("SELECT * FROM reviews ORDER BY \"time\", review")? {
             reviews.entry(review.document.clone()).or_default().push(review);
@@ -155,7 +152,7 @@ impl Rereading<'_> {
     pub fn finish(mut self, note: Option<String>) -> Result<Reread, LedgerError> {
         self.write()?;
         let Self { writer, files, counts, anchored, mut done, .. } = self;
-        let session = Session::open(&writer.ledger)?;
+        let session = writer.session()?;
         let mut removed = BTreeMap::new();
         for table in Table::DERIVED {
             removed.insert(table.name().to_owned(), count_of(&session, table)?);

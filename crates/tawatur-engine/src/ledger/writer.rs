@@ -217,19 +217,13 @@ impl Writer {
         for table in Table::ALL {
             tables::take_back(ledger.root(), table, ledger.table_version(table)?)?;
         }
-        let tables = ledger.runtime().block_on(async {
-            let open = Table::ALL.map(|table| {
-                let ledger = &ledger;
-                async move { Ok::<_, LedgerError>((table, ledger.table(table).await?)) }
-            });
-            futures::future::try_join_all(open).await
-        })?;
-        let known = Arc::new(known(&ledger)?);
+        let tables = ledger.tables()?;
+        let known = Arc::new(known(&Session::writing(&ledger, &tables)?)?);
         Ok(Self {
             ledger,
             command: command.to_owned(),
             codebook: None,
-            tables: tables.into_iter().collect(),
+            tables,
             known,
             since: Known::default(),
             batch: Batch::default(),
@@ -406,12 +400,11 @@ struct Held {
 }
 
 /// Reads what a ledger holds.
-fn known(ledger: &Ledger) -> Result<Known, LedgerError> {
+fn known(session: &Session) -> Result<Known, LedgerError> {
     let columns: Vec<_> = DocumentRow::columns()
         .into_iter()
         .filter(|column| ["capture", "id", "uri", "version"].contains(&column.name().as_str()))
         .collect();
-    let session = Session::open(ledger)?;
     let mut known = Known::default();
     for batch in session.ask("SELECT capture, id, uri, version FROM documents")? {
         for held in decode::<Held>(Table::Documents, columns.clone(), &batch?)? {

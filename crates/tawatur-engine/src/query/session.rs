@@ -97,12 +97,7 @@ impl Session {
     /// # Errors
     /// When a table cannot be opened.
     pub fn limited(ledger: &Ledger, limits: Limits) -> Result<Self, LedgerError> {
-        let opened = ledger.threads().block_on(async {
-            let opened = Table::ALL
-                .map(|table| async move { Ok::<_, LedgerError>((table, ledger.table(table).await?)) });
-            futures::future::try_join_all(opened).await
-        })?;
-        let session = Self::on(ledger, opened, limits)?;
+        let session = Self::on(ledger, &ledger.tables()?, limits)?;
         session.context.register_table("commits", Arc::new(commits(&ledger.commits()?)?))?;
         Ok(session)
     }
@@ -113,19 +108,14 @@ impl Session {
     /// # Errors
     /// When a table cannot be asked.
     pub(crate) fn writing(ledger: &Ledger, open: &BTreeMap<Table, DeltaTable>) -> Result<Self, LedgerError> {
-        let open = open.iter().map(|(&table, delta)| (table, delta.clone()));
         Self::on(ledger, open, Limits::default())
     }
 
-    fn on(
-        ledger: &Ledger,
-        tables: impl IntoIterator<Item = (Table, DeltaTable)>,
-        limits: Limits,
-    ) -> Result<Self, LedgerError> {
+    fn on(ledger: &Ledger, open: &BTreeMap<Table, DeltaTable>, limits: Limits) -> Result<Self, LedgerError> {
         let context = context(ledger, limits)?;
         let threads = ledger.threads();
         threads.block_on(async {
-            for (table, delta) in tables {
+            for (table, delta) in open {
                 delta.update_datafusion_session(&context.state()).map_err(DataFusionError::from)?;
                 let provider = delta.table_provider().with_session(Arc::new(context.state())).await?;
                 context.register_table(table.name(), provider)?;
