@@ -5,8 +5,8 @@
     tawatur eval-links TEXTS --events DAYS.jsonl --claims CLAIMS.jsonl --found FOUND.jsonl
     python3 gold/links.py learn FOUND.jsonl [--points codebooks/link/points.toml]
 
-`join` lays neighbouring days together, so that claims on other subjects are among the pairs, as in a ledger. FOUND is what the program
-finds of all pairs. `learn` fits a logistic regression with an L2 penalty (scikit-learn, as requirements.txt beside this file has it): how much
+`join` lays neighbouring days together, so that claims on other subjects are among the pairs, as in a ledger; a day marked `alone` stays by itself, since
+days near it tell of the same happenings under other names. FOUND is what the program finds of all pairs. `learn` fits a logistic regression with an L2 penalty (scikit-learn, as requirements.txt beside this file has it): how much
 each finding speaks for one happening. Tenths of its log-odds, rounded, go into `start` and the tables `same` and `rule`; the bounds stay as they
 are. Printed is how well pairs of days left out are told, each in turn. The even lines of gold/happenings.jsonl are for measuring and never
 learned from.
@@ -19,7 +19,7 @@ import pathlib
 import re
 import sys
 
-PENALTY = 0.03
+PENALTY = 0.01
 TENTHS = 10
 
 
@@ -31,14 +31,15 @@ def labelled(source):
 
 
 def join(sources):
-    """Neighbouring days as one, their happenings apart."""
+    """Neighbouring days as one, their happenings apart, and those that are alone."""
     days = [day for source in sources for day in labelled(source)]
     for number, day in enumerate(days):
         for claim in day["claims"]:
             claim["event"] = claim["event"] and f"{number}:{claim['event']}"
         day["events"] = {f"{number}:{name}": behind for name, behind in day["events"].items()}
+    alone = [day for day in days if day.get("alone")]
     groups = []
-    for day in sorted(days, key=lambda day: day["day"]):
+    for day in sorted((day for day in days if not day.get("alone")), key=lambda day: day["day"]):
         date = datetime.date.fromisoformat(day["day"])
         if not groups or (date - groups[-1]["last"]).days > 1:
             groups.append({"day": day["day"], "last": date, "claims": {}, "events": {}})
@@ -47,8 +48,9 @@ def join(sources):
         group["events"] |= day["events"]
         for claim in day["claims"]:
             group["claims"].setdefault((claim["doc"], claim["claim"]), claim)
-    for group in groups:
-        print(json.dumps({"day": group["day"], "claims": list(group["claims"].values()), "events": group["events"]}, ensure_ascii=False))
+    laid = [{"day": group["day"], "claims": list(group["claims"].values()), "events": group["events"]} for group in groups]
+    for group in laid + alone:
+        print(json.dumps(group, ensure_ascii=False))
 
 
 def findings(pair):

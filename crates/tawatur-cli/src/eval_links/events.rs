@@ -412,7 +412,7 @@ struct Weighed {
 impl Weighed {
     /// Whether a ledger would keep it.
     fn is_kept(&self) -> bool {
-        self.met && self.link.strength == Strength::Strong
+        self.met && self.link.strength != Strength::None
     }
 }
 

@@ -52,7 +52,7 @@ pub struct Cluster {
     pub id: String,
     /// Its claims, the earliest first.
     pub members: Vec<Member>,
-    /// Other clusters that may tell of the same: a strong link joins one of their claims to one of its own, and was not enough
+    /// Other clusters that may tell of the same: a link joins one of their claims to one of its own, and was too weak or not enough
     /// to bring all of them together. Their ids, in order.
     pub kin: Vec<String>,
 }
@@ -314,10 +314,10 @@ impl<'a> Groups<'a> {
         clusters.collect()
     }
 
-    /// The groups that strong links join to each and that are others all the same, unless vetoes stand between most of their claims.
+    /// The groups that links, strong or weak, join to each and that are others all the same, unless vetoes stand between most of their claims.
     fn kin(&self, group_of: &[usize]) -> BTreeMap<usize, BTreeSet<usize>> {
-        let strong = self.links.iter().filter(|(_, link)| link.strength == Strength::Strong);
-        let pairs: BTreeSet<(usize, usize)> = strong
+        let linked = self.links.iter().filter(|(_, link)| link.strength != Strength::None);
+        let pairs: BTreeSet<(usize, usize)> = linked
             .map(|(&(one, other), _)| (group_of[one], group_of[other]))
             .filter(|(one, other)| one != other)
             .map(|(one, other)| (one.min(other), one.max(other)))

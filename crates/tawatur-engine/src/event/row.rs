@@ -25,7 +25,7 @@ pub struct LinkRow {
     pub second_published: Option<Date>,
     /// Sum of the points.
     pub points: i32,
-    /// none, weak or strong.
+    /// Weak or strong.
     pub strength: Strength,
     /// What forbids the link.
     pub veto: Option<Veto>,
@@ -202,7 +202,7 @@ pub struct EventRow {
     pub origins: Vec<OriginRow>,
     /// What would narrow the interval, in words.
     pub settle: Vec<String>,
-    /// Events that may be the same: a strong link joins a claim of theirs to one of its own, and was not enough to make them one.
+    /// Events that may be the same: a link joins a claim of theirs to one of its own, and was too weak or not enough to make them one.
     pub kin: Vec<String>,
     /// A hop that all lines go through, where there are two lines or more.
     pub choke: Option<String>,

@@ -46,11 +46,12 @@ fn members<'f>(cluster: &'f Cluster, facts: &'f BTreeMap<FactId, Fact>) -> impl 
 /// The rows of one cluster, its kin apart; none where no claim of it is among `facts`.
 pub fn tell(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) -> Option<Told> {
     let told: Vec<&Fact> = members(cluster, facts).collect();
+    let kind = kind(&told);
+    let weight = |fact: &Fact| weight(fact, &kind);
     let main = told.iter().copied().max_by(|a, b| weight(a).cmp(&weight(b)).then_with(|| b.id.cmp(&a.id)))?;
     let independence = independence(&told, copies);
     let contradictions: Vec<ContradictionRow> =
         contradictions(&told, copies).into_iter().map(|found| found.row(&cluster.id)).collect();
-    let kind = kind(&told);
     let documents: BTreeSet<&str> = told.iter().map(|fact| fact.id.document.as_str()).collect();
     let outlets: BTreeSet<&String> = told.iter().filter_map(|fact| fact.outlet.as_ref()).collect();
     let (first, last, precision) = days(&told);
@@ -86,8 +87,9 @@ pub fn tell(cluster: &Cluster, facts: &BTreeMap<FactId, Fact>, copies: &Copies) 
     Some(Told { claims: claims(cluster, facts, copies), event, contradictions })
 }
 
-/// How much a claim tells: bits of its words, once it happened and is no bare noun.
-fn weight(fact: &Fact) -> (bool, u32, u32) {
+/// How well a claim stands for an event of a type: that it happened, is of that type (what an event is told by may also be the wounds
+/// that it left), how many of its fields are filled, and how much its words tell.
+fn weight(fact: &Fact, kind: &str) -> (bool, bool, u32, u32) {
     let bits = fact.words.bits();
     let filled = [
         !fact.actors.is_empty(),
@@ -95,7 +97,12 @@ fn weight(fact: &Fact) -> (bool, u32, u32) {
         !fact.places.is_empty(),
         !fact.figures.is_empty(),
     ];
-    (fact.affirmed, filled.into_iter().filter(|filled| *filled).count() as u32, bits.min(120))
+    (
+        fact.affirmed,
+        fact.kind == kind,
+        filled.into_iter().filter(|filled| *filled).count() as u32,
+        bits.min(120),
+    )
 }
 
 /// The type that most claims have; of several the first by name.

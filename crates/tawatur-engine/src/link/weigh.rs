@@ -26,7 +26,7 @@ const SLACK: i32 = 1;
 pub enum Strength {
     /// Not linked.
     None,
-    /// May be: attaches a claim to one event, and joins no events.
+    /// May be: attaches a claim that is left alone to one event, joins no events, and makes two that it stands between kin.
     Weak,
     /// Taken to tell of one happening.
     Strong,

@@ -133,8 +133,8 @@ pub(super) fn link(
             let passage = copies
                 .get(&(one.id.document.clone(), two.id.document.clone()))
                 .and_then(|copy| shared(copy, one, two));
-            let strong = link::judge(one, two, passage).strength == Strength::Strong;
-            strong.then(|| LinkRow::new(link::weigh(one, two, passage), [one.published, two.published]))
+            let linked = link::judge(one, two, passage).strength != Strength::None;
+            linked.then(|| LinkRow::new(link::weigh(one, two, passage), [one.published, two.published]))
         });
         linked.rows.extend(weighed.into_iter().flatten());
     }

@@ -36,7 +36,7 @@ use crate::{
 use linking::Facts;
 
 /// Documents that are taken in at a time: what they need is in memory together.
-const AT_A_TIME: usize = 2048;
+const AT_A_TIME: usize = 1024;
 
 /// What linkage works with.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ pub fn waiting(session: &Session) -> Result<Vec<Waiting>, LedgerError> {
     )
 }
 
-/// Takes in documents that wait, in a commit for some thousands of them. `each` is told how far it is; when
+/// Takes in documents that wait, in a commit for a thousand of them or so. `each` is told how far it is; when
 /// it says false, what is not committed by then is left for the next time.
 ///
 /// # Errors
