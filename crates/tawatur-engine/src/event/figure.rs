@@ -104,17 +104,17 @@ impl fmt::Display for FigureRange {
 }
 
 /// The figures of an event by what they count. A copy that has the figure of what it copies says nothing new; one that changed
-/// it does. Of several figures for one thing in one claim the greatest is its total, the others are parts of it.
+/// it does. Of several figures for one thing in one claim the greatest is its total, the others are parts of it; what is said to be a part is none.
 pub fn figures(facts: &[&Fact], copies: &Copies) -> Vec<FigureRange> {
     COUNTED.iter().filter_map(|of| range(of, facts, copies)).collect()
 }
 
-/// The total of a claim for one thing.
+/// The total of a claim for one thing, if it says one.
 pub(super) fn total<'a>(fact: &'a Fact, of: &str) -> Option<&'a Figure> {
     let amount = |figure: &Figure| figure.best.or(figure.low).or(figure.high).unwrap_or_default();
     fact.figures
         .iter()
-        .filter(|figure| figure.of == of)
+        .filter(|figure| figure.of == of && !figure.is_part())
         .max_by(|a, b| amount(a).total_cmp(&amount(b)).then_with(|| b.text.cmp(&a.text)))
 }
 

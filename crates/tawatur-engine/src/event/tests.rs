@@ -274,6 +274,17 @@ fn figures_of_one_day_contradict_and_a_toll_that_rises_is_an_update() {
 }
 
 #[test]
+fn some_of_those_who_are_counted_elsewhere_are_no_other_toll() {
+    let day = date(2024, 5, 10);
+    let mut some = toll("b", day, 7.0);
+    some.figures[0].text = "سبعة منهم".to_owned();
+    let facts = [toll("a", day, 12.0), some];
+    assert_eq!(kinds(&facts, &Copies::default()), []);
+    let found = figures(&told(&facts), &Copies::default());
+    assert_eq!((found[0].low, found[0].high, found[0].said.len()), (Some(12.0), Some(12.0), 1));
+}
+
+#[test]
 fn a_figure_changed_in_a_copy_is_a_copy_edit() {
     let day = date(2024, 5, 10);
     let facts = [toll("a", day, 12.0), toll("b", day, 19.0)];

@@ -23,7 +23,15 @@ pub(crate) fn agreement(one: &Figure, two: &Figure) -> Agreement {
     if low <= to && from <= high { Agreement::Near } else { Agreement::Other }
 }
 
+/// `min` of a part and a pronoun of the third person, in the plural, and of things: "of them".
+const OF_THEM: [&str; 4] = ["منهم", "منهن", "منهما", "منها"];
+
 impl Figure {
+    /// Whether it counts some of those whom another figure counts ("seven of them"), so that it is no total of anything.
+    pub fn is_part(&self) -> bool {
+        self.text.split_whitespace().any(|word| OF_THEM.contains(&word))
+    }
+
     /// What the figure leaves possible. A rounded figure is good to a tenth.
     pub fn bounds(&self) -> (f64, f64) {
         match (self.low, self.high, self.best) {
