@@ -28,9 +28,12 @@ use crate::{
 const HOLD: &[(&str, &str)] = &[
     ("event_id_cnty", "ISO alpha-3 code of the country, a hyphen, id of the event"),
     ("event_date", "first day of the event"),
-    ("actor1", "the first actor of most claims: usual English name, else the words"),
+    (
+        "actor1",
+        "the first actor of most claims of its type, else of most claims: usual English name, else the words",
+    ),
     ("assoc_actor_1", "other actors of its claims"),
-    ("actor2", "the first target of most claims, else the second actor"),
+    ("actor2", "the first target of most claims of its type, else of most claims, else the second actor"),
     ("assoc_actor_2", "other targets of its claims"),
     ("source", "its origins, then the outlets"),
     (

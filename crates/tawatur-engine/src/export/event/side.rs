@@ -1,4 +1,4 @@
-//! The two sides of an event: those that most of its claims name.
+//! The two sides of an event: those that most claims of its type name, else most of its claims.
 
 use std::collections::BTreeMap;
 
@@ -21,12 +21,14 @@ pub struct Sides<'t> {
 }
 
 impl<'t> Sides<'t> {
-    /// Of the claims that affirm the event.
+    /// Of the claims that affirm the event. Those of its own type go first: it is also told by the wounds that it left, and who carries the
+    /// wounded is no side.
     pub fn of(told: &'t Told) -> Self {
         let claims =
             || told.claims.iter().map(|telling| &telling.claim.claim).filter(|claim| claim.polarity != "-");
         let most = |side: &dyn Fn(&'t tawatur::claim::record::Claim) -> Option<&'t Argument>| {
-            Self::most(claims().filter_map(side))
+            let own = claims().filter(|claim| claim.kind == told.event.kind);
+            Self::most(own.filter_map(side)).or_else(|| Self::most(claims().filter_map(side)))
         };
         let one = most(&|claim| scheme::sides(claim).0);
         let two = most(&|claim| scheme::sides(claim).1);

@@ -23,8 +23,14 @@ use crate::{link::Precision, query::event::Told};
 const HOLD: &[(&str, &str)] = &[
     ("id", "id of the event"),
     ("relid", "country, year and id of the event"),
-    ("side_a", "the first actor of most claims: usual English name, else the words"),
-    ("side_b", "the first target of most claims, else the second actor; `Civilians` where one-sided"),
+    (
+        "side_a",
+        "the first actor of most claims of its type, else of most claims: usual English name, else the words",
+    ),
+    (
+        "side_b",
+        "the first target of most claims of its type, else of most claims, else the second actor; `Civilians` where one-sided",
+    ),
     ("number_of_sources", "documents that tell of it"),
     ("source_article", "outlet, day and title of each document, its address"),
     ("source_office", "the outlets"),
