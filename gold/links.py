@@ -37,9 +37,11 @@ def join(sources):
         for claim in day["claims"]:
             claim["event"] = claim["event"] and f"{number}:{claim['event']}"
         day["events"] = {f"{number}:{name}": behind for name, behind in day["events"].items()}
-    alone = [day for day in days if day.get("alone")]
-    groups = []
-    for day in sorted((day for day in days if not day.get("alone")), key=lambda day: day["day"]):
+    groups, alone = [], []
+    for day in sorted(days, key=lambda day: day["day"]):
+        if day.get("alone"):
+            alone.append(day)
+            continue
         date = datetime.date.fromisoformat(day["day"])
         if not groups or (date - groups[-1]["last"]).days > 1:
             groups.append({"day": day["day"], "last": date, "claims": {}, "events": {}})

@@ -184,7 +184,8 @@ fn page(row: &CopyRow, a: &DocumentRow, b: &DocumentRow) -> Result<String> {
 /// Say why two claims are linked, or why not
 ///
 /// Weighs the two anew and prints every finding with its points: type, place, time, who, how many, words, passages that
-/// both documents have. Strong links make an event, weak ones attach a claim to one, and a veto stands against both.
+/// both documents have. Strong links make an event, weak ones attach a claim to one or make two events kin, and a veto stands
+/// against both.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
